@@ -1,0 +1,62 @@
+# Every target sets up what it needs by itself; `make help` lists them.
+
+PORT ?= 8000
+SANDBOX_PORT ?= 8001
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+DEV := $(VENV)/.dev-installed
+SOURCES := ercportal orders tests manage.py
+# A developer's .env connects a real account; demo and tests must not reach it.
+SANDBOXED := ENV_FILE=/dev/null DEBUG=1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test lint format types unit browser clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+demo: $(RUNTIME) ## the portal with a sandbox, sign-ins and sample orders; PORT= and SANDBOX_PORT= choose others
+	@$(SANDBOXED) DATABASE_URL=sqlite:///demo.sqlite3 $(BIN)/python manage.py demo --port $(PORT) --sandbox-port $(SANDBOX_PORT)
+
+run: $(RUNTIME) ## the portal with the settings of the environment and .env
+	$(BIN)/python manage.py migrate
+	$(BIN)/python manage.py runserver $(PORT)
+
+test: lint types unit browser ## everything that CI checks: lint, types, tests, browser tests
+
+lint: $(DEV) ## ruff, the layers, the templates
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --check --lint --quiet
+
+format: $(DEV) ## ruff rewrites the sources
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+types: $(DEV) ## mypy --strict
+	$(SANDBOXED) $(BIN)/mypy $(SOURCES)
+
+unit: $(DEV) ## the tests that need no browser
+	$(BIN)/pytest -n auto --ignore tests/browser
+
+browser: $(DEV) ## the tests in a real Chromium; installs it where there is none
+	@sh .ci/need-chromium
+	$(BIN)/pytest -n auto --dist loadfile tests/browser
+
+clean: ## remove everything that the targets made
+	rm -rf $(VENV) staticfiles test-output demo.sqlite3 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(VENV)/bin/python:
+	@sh .ci/make-venv $(VENV)
+
+$(RUNTIME): requirements.txt | $(VENV)/bin/python
+	@echo "Installing the portal's packages …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUNTIME)
+	@echo "Installing the packages for tests …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

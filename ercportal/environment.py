@@ -1,0 +1,118 @@
+"""Reads settings from the environment, and says plainly which one is wrong.
+
+Built on django-environ. An empty variable counts as not set. Error messages name the variable and what it must
+be; they never quote a value, which may be a secret.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off"}
+
+
+class Environment:
+    """Typed access to the environment variables, with those of a `.env` file below them."""
+
+    def __init__(self, env_file: Path) -> None:
+        self._env = environ.Env()
+        if env_file.is_file():
+            self._env.read_env(str(env_file))
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A string, taken verbatim: django-environ would follow a leading `$`, which secrets may have."""
+        value = str(self._env.ENVIRON.get(name, "")).strip()
+        if value:
+            return value
+        if default is None:
+            raise ImproperlyConfigured(f"Set the environment variable {name}; .env.example explains it.")
+        return default
+
+    def boolean(self, name: str, *, default: bool) -> bool:
+        """One of 1/0, true/false, yes/no, on/off."""
+        value = self.text(name, "").lower()
+        if value and value not in _TRUE | _FALSE:
+            raise ImproperlyConfigured(f"{name} must be one of 1, 0, true, false, yes, no, on, off.")
+        return value in _TRUE if value else default
+
+    def number(self, name: str, default: float, *, low: float, high: float) -> float:
+        """A number between `low` and `high`, both included."""
+        value = self.text(name, str(default))
+        try:
+            number = float(value)
+        except ValueError:
+            number = float("nan")
+        if not low <= number <= high:
+            raise ImproperlyConfigured(f"{name} must be a number from {low:g} to {high:g}.")
+        return number
+
+    def count(self, name: str, default: int, *, low: int, high: int) -> int:
+        """A whole number between `low` and `high`, both included."""
+        number = self.number(name, default, low=low, high=high)
+        if number != int(number):
+            raise ImproperlyConfigured(f"{name} must be a whole number.")
+        return int(number)
+
+    def names(self, name: str, default: list[str]) -> list[str]:
+        """A comma-separated list."""
+        value = self.text(name, "")
+        return [part.strip() for part in value.split(",") if part.strip()] if value else default
+
+    def web_address(self, name: str, default: str | None = None, *, allow_plain: bool) -> str:
+        """An http(s) address. Without `allow_plain`, http is taken only for this machine: a token travels there."""
+        value = self.text(name, default).rstrip("/")
+        try:
+            parts = urlsplit(value)
+            host = parts.hostname
+            _ = parts.port
+        except ValueError:
+            host = None
+        if not host or parts.scheme not in ("http", "https") or parts.username or parts.query or parts.fragment:
+            raise ImproperlyConfigured(
+                f"{name} must be an http(s) address such as https://host/path, without query."
+            )
+        if parts.scheme == "http" and not allow_plain and not _is_this_machine(host):
+            raise ImproperlyConfigured(f"{name} must start with https:// because credentials are sent there.")
+        return value
+
+    def database(self, name: str, default: str) -> dict[str, Any]:
+        """A database from its URL, such as postgres://user:password@host/name."""
+        self._or_default(name, default)
+        try:
+            config: dict[str, Any] = self._env.db_url(name, default=default)
+        except (ValueError, KeyError):
+            config = {}
+        if not config.get("ENGINE"):
+            raise ImproperlyConfigured(f"{name} must be a database URL such as postgres://… or sqlite:///….")
+        return config
+
+    def cache(self, name: str, default: str) -> dict[str, Any]:
+        """A cache from its URL, such as rediss://user:password@host:6379/0."""
+        self._or_default(name, default)
+        try:
+            config: dict[str, Any] = self._env.cache_url(name, default=default)
+        except (ValueError, KeyError, ImproperlyConfigured):
+            raise ImproperlyConfigured(
+                f"{name} must be a cache URL such as redis://… or locmemcache://."
+            ) from None
+        return config
+
+    def _or_default(self, name: str, default: str) -> None:
+        if not self.text(name, ""):
+            self._env.ENVIRON[name] = default
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,220 @@
+"""Every setting of the site. Values come from the environment (see .env.example); a bad one stops the start."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from ercportal.environment import Environment
+from ercportal.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
+from ercportal.sandbox.clients import CLIENT_SECRET as SANDBOX_CLIENT_SECRET
+from ercportal.sandbox.clients import KEY_CLIENT_ID as SANDBOX_KEY_CLIENT_ID
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment(Path(os.environ.get("ENV_FILE") or BASE_DIR / ".env"))
+
+# --- The site -------------------------------------------------------------------------------------------------
+
+DEBUG = env.boolean("DEBUG", default=False)
+SECRET_KEY = env.text("SECRET_KEY", "only-for-development-" + "x" * 50 if DEBUG else None)
+_THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", [".localhost", *_THIS_MACHINE] if DEBUG else [])
+CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", [])
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "orders",
+]
+
+MIDDLEWARE = [
+    "orders.middleware.CorrelationIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "orders.middleware.PrivateResponsesMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "orders.middleware.SignInRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "ercportal.urls"
+WSGI_APPLICATION = "ercportal.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "ercportal.jinja2.environment",
+            "autoescape": True,
+            "context_processors": ["django.template.context_processors.request"],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Data -----------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
+CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Sign-in --------------------------------------------------------------------------------------------------
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "items"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- Words, times and numbers ---------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "orders" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("TIME_ZONE", "UTC")
+
+# --- Static files ---------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "ercportal.staticfiles.HashedStaticFilesStorage"
+    },
+}
+# A portal that was started without `collectstatic` still has its style.
+WHITENOISE_USE_FINDERS = True
+
+# --- Safety ---------------------------------------------------------------------------------------------------
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = env.count("SESSION_COOKIE_AGE", 12 * 3600, low=60, high=30 * 24 * 3600)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", default=False)
+SECURE_HSTS_SECONDS = env.count("SECURE_HSTS_SECONDS", 0 if DEBUG else 31_536_000, low=0, high=63_072_000)
+if env.boolean("BEHIND_TLS_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- The ERC API ----------------------------------------------------------------------------------------------
+
+ERC_API_BASE_URL = env.web_address(
+    "ERC_API_BASE_URL", "http://127.0.0.1:8001" if DEBUG else None, allow_plain=DEBUG
+)
+ERC_TOKEN_URL = env.web_address(
+    "ERC_TOKEN_URL", f"{ERC_API_BASE_URL}/oauth/token" if DEBUG else None, allow_plain=DEBUG
+)
+ERC_ITEMS_PATH = env.text("ERC_ITEMS_PATH", "/erc/ecommerce/customers/{customer_id}/orders/{order_id}/items")
+ERC_CLIENT_ID = env.text("ERC_CLIENT_ID", SANDBOX_CLIENT_ID if DEBUG else None)
+ERC_PRIVATE_KEY = env.text("ERC_PRIVATE_KEY", "")
+ERC_KEY_ID = env.text("ERC_KEY_ID", "")
+ERC_CLIENT_SECRET = env.text(
+    "ERC_CLIENT_SECRET", SANDBOX_CLIENT_SECRET if ERC_CLIENT_ID == SANDBOX_CLIENT_ID else ""
+)
+ERC_DEADLINE_SECONDS = env.number("ERC_DEADLINE_SECONDS", 8, low=0.5, high=120)
+ERC_CONNECT_TIMEOUT_SECONDS = env.number("ERC_CONNECT_TIMEOUT_SECONDS", 3, low=0.1, high=60)
+ERC_MAX_BODY_BYTES = env.count("ERC_MAX_BODY_BYTES", 5_000_000, low=10_000, high=100_000_000)
+ERC_PAGE_SIZE = env.count("ERC_PAGE_SIZE", 20, low=1, high=500)
+
+if not DEBUG and ERC_CLIENT_ID in (SANDBOX_CLIENT_ID, SANDBOX_KEY_CLIENT_ID):
+    raise ImproperlyConfigured(
+        "ERC_CLIENT_ID is the sandbox's. The sandbox is for DEBUG only; set the client of a real account."
+    )
+if not ERC_ITEMS_PATH.startswith("/") or any(
+    ERC_ITEMS_PATH.count(name) != 1 for name in ("{customer_id}", "{order_id}")
+):
+    raise ImproperlyConfigured("ERC_ITEMS_PATH must start with / and hold {customer_id} and {order_id} once each.")
+if bool(ERC_CLIENT_SECRET) == bool(ERC_PRIVATE_KEY):
+    raise ImproperlyConfigured(
+        "Set either ERC_CLIENT_SECRET (Basic) or ERC_PRIVATE_KEY (private_key_jwt), not both."
+    )
+if ERC_PRIVATE_KEY and not ERC_KEY_ID:
+    raise ImproperlyConfigured("ERC_PRIVATE_KEY needs ERC_KEY_ID, the id under which the key is registered.")
+
+# --- What a page may load -------------------------------------------------------------------------------------
+
+# Product pictures come from any https host. The sandbox serves its own over http, which only DEBUG allows.
+_api = urlsplit(ERC_API_BASE_URL)
+IMAGE_ORIGINS = [f"{_api.scheme}://{_api.netloc}"] if DEBUG and _api.scheme == "http" else []
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "https:", *IMAGE_ORIGINS],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# --- Logs -----------------------------------------------------------------------------------------------------
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_query_strings": {"()": "ercportal.logs.WithoutQueryStrings"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_query_strings"],
+        },
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    },
+}

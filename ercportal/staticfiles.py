@@ -1,0 +1,11 @@
+"""Static files in production: compressed, and immutable under a name that holds their content's hash."""
+
+from __future__ import annotations
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # whitenoise is untyped
+    """Falls back to plain names where `collectstatic` has not run, so that a page is never a 500 for its style."""
+
+    manifest_strict = False

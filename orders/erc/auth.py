@@ -1,0 +1,223 @@
+"""Access tokens: OAuth 2.0 client credentials (API.md, Tokens; RFC 6749 section 4.4).
+
+A token is fetched once for its life less a margin and shared: by all threads of a process through memory, and by
+all processes through the cache that the caller hands in.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import threading
+import time
+import uuid
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlencode
+
+import jwt
+import msgspec
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import load_der_private_key, load_pem_private_key
+
+from orders.erc.errors import InvalidResponse, NotAllowed
+from orders.erc.responses import raise_for_token_status
+from orders.erc.transport import Call
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orders.erc.deadline import Deadline
+    from orders.erc.transport import Transport
+
+SCOPE = "erc-ecommerce-connections-orders:read"
+
+_ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+_ASSERTION_LIFE = 300
+_USUAL_LIFE = 600
+_MARGIN = 60
+
+
+class AccessToken(msgspec.Struct, frozen=True):
+    """A bearer token and the moment (seconds since the epoch) from which it is no longer used."""
+
+    value: str
+    use_until: float
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it may still be sent."""
+        return time.time() < self.use_until
+
+
+class ClientAuthentication(Protocol):
+    """How the client proves itself to the token endpoint."""
+
+    client_id: str
+
+    def headers(self) -> Mapping[str, str]:
+        """Headers to add to the token request."""
+
+    def form_fields(self, token_url: str) -> Mapping[str, str]:
+        """Form fields to add to the token request."""
+
+
+class BasicAuthentication:
+    """`Authorization: Basic base64(client_id:client_secret)` (API.md, Tokens)."""
+
+    def __init__(self, client_id: str, client_secret: str) -> None:
+        self.client_id = client_id
+        self._secret = client_secret
+
+    def headers(self) -> Mapping[str, str]:
+        """The Basic authorization header."""
+        pair = f"{self.client_id}:{self._secret}".encode()
+        return {"Authorization": "Basic " + base64.b64encode(pair).decode("ascii")}
+
+    def form_fields(self, token_url: str) -> Mapping[str, str]:  # noqa: ARG002 - the protocol's signature
+        """Nothing beyond the grant."""
+        return {}
+
+
+class PrivateKeyJwtAuthentication:
+    """A client assertion signed with the client's elliptic-curve key (API.md, Tokens; RFC 7523).
+
+    `private_key` is Base64 PKCS#8 (PEM is taken as well). Raises ValueError when it is neither, or not EC.
+    """
+
+    def __init__(self, client_id: str, key_id: str, private_key: str) -> None:
+        self.client_id = client_id
+        self._key_id = key_id
+        self._key = load_private_key(private_key)
+        self._algorithm = _algorithm(self._key)
+
+    def headers(self) -> Mapping[str, str]:
+        """Nothing: the assertion travels in the form."""
+        return {}
+
+    def form_fields(self, token_url: str) -> Mapping[str, str]:
+        """The assertion, fresh for each request."""
+        now = int(time.time())
+        claims: dict[str, Any] = {
+            "iss": self.client_id,
+            "sub": self.client_id,
+            "aud": token_url,
+            "jti": str(uuid.uuid4()),
+            "iat": now,
+            "exp": now + _ASSERTION_LIFE,
+        }
+        assertion = jwt.encode(claims, self._key, algorithm=self._algorithm, headers={"kid": self._key_id})
+        return {"client_assertion_type": _ASSERTION_TYPE, "client_assertion": assertion}
+
+
+def load_private_key(text: str) -> ec.EllipticCurvePrivateKey:
+    """Read an EC private key from Base64 PKCS#8 or PEM. Raises ValueError; the message never quotes the key."""
+    try:
+        if "-----BEGIN" in text:
+            key = load_pem_private_key(text.replace("\\n", "\n").encode(), password=None)
+        else:
+            key = load_der_private_key(base64.b64decode("".join(text.split()), validate=True), password=None)
+    except (ValueError, TypeError, binascii.Error):
+        raise ValueError("the private key is not Base64 PKCS#8 (or PEM)") from None
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise ValueError("the private key is not an elliptic-curve key")  # noqa: TRY004 - its value is wrong
+    _algorithm(key)
+    return key
+
+
+def _algorithm(key: ec.EllipticCurvePrivateKey) -> str:
+    names = {"secp256r1": "ES256", "secp384r1": "ES384", "secp521r1": "ES512"}
+    try:
+        return names[key.curve.name]
+    except KeyError:
+        raise ValueError(f"keys on the curve {key.curve.name} cannot sign client assertions") from None
+
+
+class TokenCache(Protocol):
+    """Where tokens are shared between processes; Django's cache fits."""
+
+    def get(self, key: str) -> Any:
+        """The stored value, or None."""
+
+    def set(self, key: str, value: Any, timeout: float | None) -> None:
+        """Store a value for `timeout` seconds."""
+
+    def delete(self, key: str) -> Any:
+        """Forget a value."""
+
+
+class TokenSource:
+    """Gives the access token that all requests share; one fetch at a time within the process."""
+
+    def __init__(
+        self, *, token_url: str, client: ClientAuthentication, transport: Transport, cache: TokenCache
+    ) -> None:
+        self._url = token_url
+        self._client = client
+        self._transport = transport
+        self._cache = cache
+        identity = f"{token_url}\n{client.client_id}\n{SCOPE}"
+        self._key = "erc-token:" + hashlib.sha256(identity.encode()).hexdigest()
+        self._lock = threading.Lock()
+        self._held: AccessToken | None = None
+
+    def get(self, deadline: Deadline, correlation_id: str) -> str:
+        """A usable access token. Raises NotAllowed, RateLimited, Unavailable, TimedOut or InvalidResponse."""
+        held = self._held
+        if held and held.is_usable:
+            return held.value
+        with self._lock:
+            token = self._shared() or self._fetch(deadline, correlation_id)
+            self._held = token
+        return token.value
+
+    def drop(self, value: str) -> None:
+        """Forget a token that was refused, here and in the shared cache, unless a newer one has replaced it."""
+        with self._lock:
+            if self._held and self._held.value == value:
+                self._held = None
+            shared = self._shared()
+            if shared and shared.value == value:
+                self._cache.delete(self._key)
+
+    def _shared(self) -> AccessToken | None:
+        stored = self._cache.get(self._key)
+        token = AccessToken(*stored) if stored else None
+        return token if token and token.is_usable else None
+
+    def _fetch(self, deadline: Deadline, correlation_id: str) -> AccessToken:
+        form = {"grant_type": "client_credentials", "scope": SCOPE, **self._client.form_fields(self._url)}
+        call = Call(
+            "POST",
+            self._url,
+            {"Content-Type": "application/x-www-form-urlencoded", **self._client.headers()},
+            correlation_id,
+            urlencode(form).encode("ascii"),
+        )
+        answer = self._transport.send(call, deadline)
+        raise_for_token_status(answer, correlation_id)
+        token = _decoded(answer.body, correlation_id)
+        self._cache.set(self._key, (token.value, token.use_until), token.use_until - time.time())
+        return token
+
+
+class _TokenAnswer(msgspec.Struct):
+    access_token: str
+    token_type: str = "Bearer"  # noqa: S105 - the kind of token, not one
+    expires_in: float | None = None
+
+
+def _decoded(body: bytes, correlation_id: str) -> AccessToken:
+    try:
+        answer = msgspec.json.decode(body, type=_TokenAnswer, strict=False)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        raise InvalidResponse(
+            "the token endpoint's answer is not a token", status=200, correlation_id=correlation_id
+        ) from None
+    if answer.token_type.lower() != "bearer":
+        raise InvalidResponse("the token is not a bearer token", status=200, correlation_id=correlation_id)
+    if not answer.access_token or not answer.access_token.isascii() or not answer.access_token.isprintable():
+        raise NotAllowed("the token endpoint gave an unusable token", status=200, correlation_id=correlation_id)
+    life = _USUAL_LIFE if answer.expires_in is None else max(0.0, answer.expires_in)
+    # A short-lived token keeps most of its life: the margin is never more than a fifth of it.
+    return AccessToken(answer.access_token, time.time() + life - min(_MARGIN, life / 5))

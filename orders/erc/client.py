@@ -1,0 +1,71 @@
+"""The ERC e-commerce API, one method per endpoint.
+
+`ErcClient.list_order_items` asks GET {base_url}{items_path} (API.md, Endpoint) and gives an `ItemsPage`, or
+raises one error of the hierarchy in `orders.erc.errors`; nothing else leaves it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from orders.erc.decode import decode_items_page
+from orders.erc.errors import ErcError
+from orders.erc.responses import raise_for_items_status
+from orders.erc.transport import Call
+
+if TYPE_CHECKING:
+    from orders.erc.auth import TokenSource
+    from orders.erc.deadline import Deadline
+    from orders.erc.query import ItemsQuery
+    from orders.erc.schema import ItemsPage
+    from orders.erc.transport import Answer, Transport
+
+DEFAULT_ITEMS_PATH = "/erc/ecommerce/customers/{customer_id}/orders/{order_id}/items"
+
+
+class ErcClient:
+    """Asks the ERC API. Takes its parts by constructor, so that each can be replaced in a test."""
+
+    def __init__(self, *, base_url: str, items_path: str, transport: Transport, tokens: TokenSource) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._items_path = items_path
+        self._transport = transport
+        self._tokens = tokens
+
+    def list_order_items(self, query: ItemsQuery, *, deadline: Deadline, correlation_id: str) -> ItemsPage:
+        """One page of an order's items.
+
+        Raises BadRequest, NotFound, NotAllowed, RateLimited, Unavailable, TimedOut or InvalidResponse.
+        """
+        answer, token = self._ask(query, deadline, correlation_id)
+        if answer.status == 401:
+            # A token can be refused before its time (API.md, Tokens): once more with a new one, then no more.
+            self._tokens.drop(token)
+            answer, token = self._ask(query, deadline, correlation_id)
+        if answer.status == 401:
+            self._tokens.drop(token)
+        try:
+            raise_for_items_status(answer, correlation_id)
+            return decode_items_page(answer.body)
+        except ErcError as error:
+            error.status = answer.status
+            error.correlation_id = correlation_id
+            raise
+
+    def _ask(self, query: ItemsQuery, deadline: Deadline, correlation_id: str) -> tuple[Answer, str]:
+        token = self._tokens.get(deadline, correlation_id)
+        call = Call("GET", self.items_url(query), {"Authorization": f"Bearer {token}"}, correlation_id)
+        return self._transport.send(call, deadline), token
+
+    def items_url(self, query: ItemsQuery) -> str:
+        """The address of the query's page; ids are opaque, so every reserved character in them is encoded."""
+        path = self._items_path.replace("{order_id}", _segment(query.order_id)).replace(
+            "{customer_id}", _segment(query.customer_id)
+        )
+        parameters = urlencode(query.parameters())
+        return f"{self._base_url}{path}" + (f"?{parameters}" if parameters else "")
+
+
+def _segment(identifier: str) -> str:
+    return quote(identifier, safe="")

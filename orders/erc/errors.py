@@ -1,0 +1,107 @@
+"""What can go wrong between the portal and the ERC API, sorted by who can act on it.
+
+    ErcError
+    ├── BadRequest         the API refused what was asked (400): `fields` says which part
+    ├── NotFound           no such customer or order (404)
+    ├── NotAllowed         credentials, scope or Early Access (401, 403, token refused): an administrator acts
+    ├── RateLimited        too many requests (429): `retry_after` says when to come back
+    ├── Unavailable        no connection, connection lost, 5xx: later
+    │   └── TimedOut       no complete answer within the time that an agent can wait
+    └── InvalidResponse    an answer that does not keep to the contract
+
+Each error keeps apart what an agent may see (the kind and the correlation id) and what only an administrator
+may see (status, code and message of the upstream answer).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+
+class FieldProblem(msgspec.Struct, frozen=True):
+    """One entry of an error's `fields` (API.md, Errors): which parameter, and what is wrong with it."""
+
+    name: str
+    description: str = ""
+
+
+class ErcError(Exception):
+    """Base of all upstream trouble.
+
+    `status` is the HTTP status of the upstream answer, or None where there was no answer. `code` and
+    `upstream_message` are the upstream's own words, for logs and administrators only. `retry_after` is in
+    seconds. `correlation_id` is the id that was sent with the request.
+    """
+
+    kind: ClassVar[str] = "unavailable"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        code: str = "",
+        upstream_message: str = "",
+        fields: tuple[FieldProblem, ...] = (),
+        retry_after: float | None = None,
+        correlation_id: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.upstream_message = upstream_message
+        self.fields = fields
+        self.retry_after = retry_after
+        self.correlation_id = correlation_id
+
+    @property
+    def should_retry(self) -> bool:
+        """Whether the same request can succeed if it is sent again unchanged, at once or a little later."""
+        return False
+
+
+class BadRequest(ErcError):
+    """The API refused the request as wrong (400)."""
+
+    kind = "bad_request"
+
+
+class NotFound(ErcError):
+    """The API knows no such customer or order (404); also what an account without Early Access gets."""
+
+    kind = "not_found"
+
+
+class NotAllowed(ErcError):
+    """The API or the token endpoint refused the portal's credentials, scope or account (401, 403)."""
+
+    kind = "not_allowed"
+
+
+class RateLimited(ErcError):
+    """The API asked for fewer requests (429)."""
+
+    kind = "rate_limited"
+
+
+class Unavailable(ErcError):
+    """The API could not be reached, hung up, or failed (5xx)."""
+
+    kind = "unavailable"
+
+    @property
+    def should_retry(self) -> bool:
+        """A lost connection or a gateway's 502, 503 or 504 may be over at once; a 500 says nothing of the kind."""
+        return self.status in (None, 502, 503, 504)
+
+
+class TimedOut(Unavailable):
+    """No complete answer came within the time that an agent can wait."""
+
+
+class InvalidResponse(ErcError):
+    """The answer does not keep to the contract: not JSON, another shape, too large, a redirect."""
+
+    kind = "invalid_response"

@@ -1,0 +1,31 @@
+"""What can be asked of the items endpoint."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class ItemsQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is asked of the items endpoint; the parameters are those of API.md, absent where None."""
+
+    customer_id: str
+    order_id: str
+    limit: int | None = None
+    order_by: str | None = None
+    cursor: str | None = None
+    brand: str | None = None
+    carrier: str | None = None
+    delivery_type: str | None = None
+    delivery_date_start: str | None = None
+    delivery_date_end: str | None = None
+    shipping_date: str | None = None
+    description: str | None = None
+
+    def parameters(self) -> dict[str, str]:
+        """The query parameters to send, in a fixed order."""
+        asked = msgspec.structs.asdict(self)
+        return {
+            name: str(value)
+            for name, value in asked.items()
+            if name not in ("customer_id", "order_id") and value is not None
+        }

@@ -1,0 +1,109 @@
+"""What the status of an upstream answer means: raises the error of the hierarchy that fits."""
+
+from __future__ import annotations
+
+import time
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from orders.erc.errors import (
+    BadRequest,
+    ErcError,
+    FieldProblem,
+    InvalidResponse,
+    NotAllowed,
+    NotFound,
+    RateLimited,
+    TimedOut,
+    Unavailable,
+)
+
+if TYPE_CHECKING:
+    from orders.erc.transport import Answer
+
+_ITEMS_ERRORS: dict[int, type[ErcError]] = {
+    400: BadRequest,
+    401: NotAllowed,
+    403: NotAllowed,
+    404: NotFound,
+    408: TimedOut,
+    410: NotFound,
+    422: BadRequest,
+    429: RateLimited,
+    504: TimedOut,
+}
+
+# A refused client or scope is answered 400 or 401 here (API.md, Tokens); 403 and 404 mean a wrong account or URL.
+_TOKEN_ERRORS: dict[int, type[ErcError]] = {
+    400: NotAllowed,
+    401: NotAllowed,
+    403: NotAllowed,
+    404: NotAllowed,
+    408: TimedOut,
+    429: RateLimited,
+    504: TimedOut,
+}
+
+_LONGEST_RETRY_AFTER = 24 * 3600.0
+_LONGEST_TEXT = 500
+
+
+class _ErrorBody(msgspec.Struct):
+    code: str | int = ""
+    message: str = ""
+    description: str | None = None
+    fields: list[FieldProblem] | None = None
+    error: str = ""
+    error_description: str | None = None
+
+
+def raise_for_items_status(answer: Answer, correlation_id: str) -> None:
+    """Return on 200; else raise what the status means on the items endpoint (API.md, Errors)."""
+    _raise_for(answer, _ITEMS_ERRORS, "items", correlation_id)
+
+
+def raise_for_token_status(answer: Answer, correlation_id: str) -> None:
+    """Return on 200; else raise what the status means on the token endpoint (API.md, Tokens)."""
+    _raise_for(answer, _TOKEN_ERRORS, "token", correlation_id)
+
+
+def _raise_for(answer: Answer, errors: dict[int, type[ErcError]], endpoint: str, correlation_id: str) -> None:
+    if answer.status == 200:
+        return
+    fallback = Unavailable if answer.status >= 500 else InvalidResponse
+    kind = errors.get(answer.status, fallback)
+    body = _error_body(answer.body)
+    raise kind(
+        f"the {endpoint} endpoint answered {answer.status}",
+        status=answer.status,
+        code=str(body.code or body.error)[:_LONGEST_TEXT],
+        upstream_message=" ".join(filter(None, (body.message, body.description, body.error_description)))[
+            :_LONGEST_TEXT
+        ],
+        fields=tuple(body.fields or ()),
+        retry_after=retry_after_seconds(answer.headers.get("Retry-After")),
+        correlation_id=correlation_id,
+    )
+
+
+def _error_body(body: bytes) -> _ErrorBody:
+    """The documented error body where there is one; gateways answer HTML, and that says nothing."""
+    try:
+        return msgspec.json.decode(body, type=_ErrorBody)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return _ErrorBody()
+
+
+def retry_after_seconds(value: str | None) -> float | None:
+    """`Retry-After` as seconds from now (RFC 9110 section 10.2.3: seconds or a date), at most a day; else None."""
+    if not value:
+        return None
+    try:
+        seconds = (
+            float(value) if value.strip().isdigit() else parsedate_to_datetime(value).timestamp() - time.time()
+        )
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return min(max(seconds, 0.0), _LONGEST_RETRY_AFTER)

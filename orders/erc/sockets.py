@@ -1,0 +1,137 @@
+"""Connections whose every wait, from the name look-up to the last byte, is bounded by the current deadline.
+
+A socket time-out bounds one read, so an upstream that sends a byte a second holds a caller for as long as it
+likes, in the headers as well as in the body. Here each read gets what is left of the deadline instead.
+"""
+
+from __future__ import annotations
+
+import io
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+
+from orders.erc.deadline import bounded
+
+# The system's resolver cannot be interrupted, so it is waited for from outside. Look-ups happen only when a
+# connection is opened, which is rare: connections are reused.
+_resolver = ThreadPoolExecutor(max_workers=4, thread_name_prefix="erc-resolver")
+
+
+class _BoundedReader(io.RawIOBase):
+    """The reading end of a socket, each read bounded by the deadline and by the read time-out."""
+
+    def __init__(self, owner: BoundedSocket, raw: socket.SocketIO) -> None:
+        self._owner = owner
+        self._raw = raw
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        self._owner.bound_by_deadline()
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class BoundedSocket:
+    """A connected socket that hands out readers bounded by the current deadline; all else is the socket's."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._timeout = sock.gettimeout()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
+
+    def settimeout(self, value: float | None) -> None:
+        """Remember the time-out of a single read, in seconds."""
+        self._timeout = value
+        self._sock.settimeout(value)
+
+    def bound_by_deadline(self) -> None:
+        """Give the socket's next operation what is left. Raises TimeoutError when nothing is."""
+        self._sock.settimeout(bounded(self._timeout))
+
+    def sendall(self, data: bytes) -> None:
+        """Send everything within what is left of the deadline."""
+        self.bound_by_deadline()
+        self._sock.sendall(data)
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        """The reader that http.client parses answers from."""
+        return io.BufferedReader(_BoundedReader(self, self._sock.makefile(mode, buffering=0)))  # type: ignore[call-overload]
+
+
+def _addresses(host: str, port: int, timeout: float | None) -> list[tuple[Any, ...]]:
+    found = _resolver.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    return found.result(timeout=bounded(timeout))
+
+
+def _open_socket(connection: HTTPConnection, timeout: float | None) -> socket.socket:
+    host = connection.host.strip("[]")
+    try:
+        addresses = _addresses(host, connection.port, timeout)
+    except TimeoutError as error:
+        raise ConnectTimeoutError(connection, f"no address for {host} in time") from error
+    except (socket.gaierror, UnicodeError) as error:
+        raise NameResolutionError(host, connection, socket.gaierror(str(error))) from error
+    return _connect_first(connection, addresses, timeout)
+
+
+def _connect_first(
+    connection: HTTPConnection, addresses: list[tuple[Any, ...]], timeout: float | None
+) -> socket.socket:
+    trouble: OSError = OSError("the name has no address")
+    for family, kind, protocol, _name, address in addresses:
+        sock = socket.socket(family, kind, protocol)
+        try:
+            for option in connection.socket_options or ():
+                sock.setsockopt(*option)
+            sock.settimeout(bounded(timeout))
+            sock.connect(address)
+        except OSError as error:
+            sock.close()
+            trouble = error
+        else:
+            return sock
+    if isinstance(trouble, TimeoutError):
+        raise ConnectTimeoutError(connection, f"no connection to {connection.host} in time") from trouble
+    raise NewConnectionError(connection, str(trouble)) from trouble
+
+
+class _BoundedHTTPConnection(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        return _open_socket(self, self.timeout)
+
+    def connect(self) -> None:
+        super().connect()
+        self.sock = BoundedSocket(self.sock)
+
+
+class _BoundedHTTPSConnection(HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        return _open_socket(self, self.timeout)
+
+    def connect(self) -> None:
+        super().connect()
+        self.sock = BoundedSocket(self.sock)
+
+
+class BoundedHTTPPool(HTTPConnectionPool):
+    """A pool of plain connections bounded by the deadline."""
+
+    ConnectionCls = _BoundedHTTPConnection
+
+
+class BoundedHTTPSPool(HTTPSConnectionPool):
+    """A pool of TLS connections bounded by the deadline."""
+
+    ConnectionCls = _BoundedHTTPSConnection

@@ -1,0 +1,148 @@
+"""The one way out: sends a request to the ERC API or its token endpoint and brings back the whole answer.
+
+What holds for every call (house plan, decision 3): connect and read time-outs, one deadline, no redirect
+followed, no proxy, netrc or cookie picked up from the machine, connections reused, the body capped after
+decompression.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+import requests
+import requests.adapters
+import urllib3
+from requests.structures import CaseInsensitiveDict
+
+from orders.erc.errors import InvalidResponse, TimedOut, Unavailable
+from orders.erc.sockets import BoundedHTTPPool, BoundedHTTPSPool
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orders.erc.deadline import Deadline
+
+_CHUNK = 64 * 1024
+_DEEPEST_CAUSE = 5
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Bounds of a single attempt: time-outs in seconds, body size in bytes after decompression."""
+
+    connect_timeout: float = 3.0
+    read_timeout: float = 8.0
+    max_body_bytes: int = 5_000_000
+    max_connections: int = 64
+
+
+class Call(NamedTuple):
+    """One request to the upstream. `correlation_id` goes with it so that both sides' logs can be joined."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    correlation_id: str
+    body: bytes | None = None
+
+
+class Answer(NamedTuple):
+    """A complete upstream answer: status, headers (any case), decompressed body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class _Adapter(requests.adapters.HTTPAdapter):
+    """requests' adapter over connections that keep to the deadline."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(pool_connections=4, pool_maxsize=limits.max_connections, max_retries=0)
+        self.poolmanager.pool_classes_by_scheme = {"http": BoundedHTTPPool, "https": BoundedHTTPSPool}
+
+
+class Transport:
+    """Sends calls over a pool of kept connections; safe to share between threads.
+
+    Calls go straight to the adapter: a `requests.Session` would add cookies, redirects, netrc and proxies, none
+    of which an API client with a bearer token wants.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._adapter = _Adapter(limits)
+
+    def send(self, call: Call, deadline: Deadline) -> Answer:
+        """One attempt. Raises TimedOut, Unavailable (no usable connection) or InvalidResponse (body too large)."""
+        with deadline.enforced():
+            try:
+                return self._attempt(call)
+            except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError) as error:
+                raise TimedOut("no answer in time", correlation_id=call.correlation_id) from error
+            except urllib3.exceptions.DecodeError as error:
+                raise InvalidResponse(
+                    "the body cannot be decompressed", correlation_id=call.correlation_id
+                ) from error
+            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+                if deadline.passed:
+                    raise TimedOut("no answer in time", correlation_id=call.correlation_id) from error
+                raise Unavailable(_trouble(error), correlation_id=call.correlation_id) from error
+
+    def _attempt(self, call: Call) -> Answer:
+        response = self._adapter.send(
+            _prepared(call),
+            stream=True,
+            timeout=(self._limits.connect_timeout, self._limits.read_timeout),
+        )
+        try:
+            body = self._body(response.raw, call.correlation_id)
+        except BaseException:
+            response.raw.close()
+            raise
+        response.raw.release_conn()
+        return Answer(response.status_code, response.headers, body)
+
+    def _body(self, raw: urllib3.HTTPResponse, correlation_id: str) -> bytes:
+        chunks: list[bytes] = []
+        size = 0
+        while chunk := raw.read(_CHUNK, decode_content=True):
+            size += len(chunk)
+            if size > self._limits.max_body_bytes:
+                raise InvalidResponse(
+                    f"the body is larger than {self._limits.max_body_bytes} bytes",
+                    status=raw.status,
+                    correlation_id=correlation_id,
+                )
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+
+def _prepared(call: Call) -> requests.PreparedRequest:
+    """A request as it stands: requests' own preparation would decode and re-encode the address."""
+    prepared = requests.PreparedRequest()
+    prepared.method = call.method
+    prepared.url = call.url
+    prepared.headers = CaseInsensitiveDict(
+        {
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+            "User-Agent": "order-items-portal",
+            "X-Correlation-ID": call.correlation_id,
+            **call.headers,
+        }
+    )
+    prepared.body = call.body
+    if call.body is not None:
+        prepared.headers["Content-Length"] = str(len(call.body))
+    return prepared
+
+
+def _trouble(error: Exception) -> str:
+    """What happened, by class names only: messages of the HTTP library quote addresses with customers' ids."""
+    names: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(names) < _DEEPEST_CAUSE:
+        names.append(type(cause).__name__)
+        cause = cause.__cause__ or cause.__context__
+    return "no usable connection (" + " from ".join(dict.fromkeys(names)) + ")"

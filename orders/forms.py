@@ -1,0 +1,110 @@
+"""The look-up as an agent, a link or a host sends it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from orders.erc.query import ItemsQuery
+
+_LONGEST_ID = 512
+_LONGEST_CURSOR = 4096
+_MOST_ITEMS = 500
+_ORDER_BY = re.compile(r"[A-Za-z_.]{1,50}:(asc|desc)")
+_FILTERS = (
+    "brand",
+    "carrier",
+    "delivery_type",
+    "delivery_date_start",
+    "delivery_date_end",
+    "shipping_date",
+    "description",
+)
+
+
+def _id_field(missing: Any) -> forms.CharField:
+    return forms.CharField(
+        max_length=_LONGEST_ID,
+        error_messages={
+            "required": missing,
+            "max_length": _("This id is too long. Check what was pasted."),
+            "null_characters_not_allowed": _("This id holds a character that no id can have."),
+        },
+    )
+
+
+class LookupForm(forms.Form):
+    """Customer id, order id, and what belongs to a page of the list. Ids are opaque: only spaces around go."""
+
+    customer_id = _id_field(_("Enter the customer id."))
+    order_id = _id_field(_("Enter the order id."))
+    order_by = forms.CharField(required=False)
+    limit = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=_MOST_ITEMS,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            _("The number of items per page must be a whole number from 1 to 500."),
+        ),
+    )
+    cursor = forms.CharField(required=False, max_length=_LONGEST_CURSOR, strip=False)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything was looked up at all."""
+        return any(self.data.get(name, "").strip() for name in ("customer_id", "order_id"))
+
+    def clean_customer_id(self) -> str:
+        """A customer id that can stand in an address."""
+        return self._usable("customer_id")
+
+    def clean_order_id(self) -> str:
+        """An order id that can stand in an address."""
+        return self._usable("order_id")
+
+    def clean_order_by(self) -> str:
+        """`field:direction` (API.md, Endpoint)."""
+        order_by: str = self.cleaned_data["order_by"]
+        if order_by and not _ORDER_BY.fullmatch(order_by):
+            raise forms.ValidationError(
+                _("The sorting in this address is not known. Choose one below the look-up.")
+            )
+        return order_by
+
+    def _usable(self, name: str) -> str:
+        value: str = self.cleaned_data[name]
+        # "." and ".." as a whole would climb out of the API's path wherever a proxy tidies addresses.
+        if value in (".", "..") or not value.isprintable() or not _is_unicode(value):
+            raise forms.ValidationError(_("This id holds a character that no id can have."))
+        return value
+
+    def query(self) -> ItemsQuery:
+        """What to ask the API; only of a valid form."""
+        filters = {name: value for name in _FILTERS if (value := self.data.get(name, "").strip())}
+        return ItemsQuery(
+            customer_id=self.cleaned_data["customer_id"],
+            order_id=self.cleaned_data["order_id"],
+            limit=self.cleaned_data["limit"] or settings.ERC_PAGE_SIZE,
+            order_by=self.cleaned_data["order_by"] or None,
+            cursor=self.cleaned_data["cursor"] or None,
+            **filters,
+        )
+
+
+def lookup_form(data: QueryDict) -> LookupForm:
+    """The form of a request's query string."""
+    return LookupForm(data)
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

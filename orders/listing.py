@@ -1,0 +1,94 @@
+"""How one page continues a list: what on it is new, and whether and how the list goes on."""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from datetime import datetime
+
+import msgspec
+
+from orders import trail
+from orders.erc.query import ItemsQuery
+from orders.erc.schema import Item, ItemsPage
+from orders.trail import Trail
+
+
+class End(enum.Enum):
+    """Where a list stands after a page."""
+
+    MORE = "more"
+    COMPLETE = "complete"
+    REPEATS = "repeats"
+    CUT_OFF = "cut_off"
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of an order's items, and how it continues what the viewer has seen.
+
+    `items` are those not shown before; `repeated` counts the others. `before` is the trail up to this page,
+    `after` the one including it, and `next_trail` that one sealed for the link. `as_of` is when the API answered.
+    """
+
+    query: ItemsQuery
+    page: ItemsPage
+    items: tuple[Item, ...]
+    repeated: int
+    end: End
+    before: Trail
+    after: Trail
+    next_trail: str
+    as_of: datetime
+
+
+def continued(query: ItemsQuery, page: ItemsPage, *, sealed_trail: str, as_of: datetime) -> Listing:
+    """The page as the continuation of what the viewer has seen, who came by `sealed_trail` (empty at first)."""
+    subject = _subject(query)
+    before = trail.opened(sealed_trail, subject) if query.cursor and sealed_trail else Trail()
+    items = _not_shown_before(page.items, before)
+    after = before.extended(
+        cursor=query.cursor, item_ids=(item.id for item in items), statuses=_delivery_statuses(items)
+    )
+    return Listing(
+        query=query,
+        page=page,
+        items=items,
+        repeated=len(page.items) - len(items),
+        end=_end(query, page, items, after),
+        before=before,
+        after=after,
+        next_trail=after.sealed(subject),
+        as_of=as_of,
+    )
+
+
+def _subject(query: ItemsQuery) -> str:
+    parameters = {name: value for name, value in query.parameters().items() if name != "cursor"}
+    return "\n".join([query.customer_id, query.order_id, *(f"{k}={v}" for k, v in parameters.items())])
+
+
+def _not_shown_before(items: tuple[Item, ...], before: Trail) -> tuple[Item, ...]:
+    first: dict[str, Item] = {}
+    for item in items:
+        if not before.knows_item(item.id):
+            first.setdefault(item.id, item)
+    return tuple(first.values())
+
+
+def _delivery_statuses(items: tuple[Item, ...]) -> Counter[str]:
+    return Counter(
+        delivery.latest_status_info.type if delivery.latest_status_info else ""
+        for item in items
+        for delivery in item.deliveries or ()
+    )
+
+
+def _end(query: ItemsQuery, page: ItemsPage, items: tuple[Item, ...], after: Trail) -> End:
+    if page.next_is_unusable:
+        return End.CUT_OFF
+    if page.next_cursor is None:
+        return End.COMPLETE
+    only_known = bool(page.items) and not items
+    if page.next_cursor == query.cursor or after.knows_cursor(page.next_cursor) or only_known:
+        return End.REPEATS
+    return End.MORE

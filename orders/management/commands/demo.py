@@ -1,0 +1,151 @@
+"""`manage.py demo`: the sandbox and the portal together, with sign-ins and orders worth trying."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import BaseCommand, CommandError, CommandParser, call_command
+
+from ercportal.sandbox.catalogue import SHOWCASE
+from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET
+
+_HOST = "127.0.0.1"
+_START_SECONDS = 30
+_SIGN_INS = (("agent", "agent-demo", False), ("admin", "admin-demo", True))
+
+
+class Command(BaseCommand):
+    """Runs the demo until Ctrl-C."""
+
+    help = "Starts the sandbox and the portal with demo sign-ins (DEBUG only). Ctrl-C stops both."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Ports of the two servers."""
+        parser.add_argument("--port", type=int, default=8000, help="the portal's port (default 8000)")
+        parser.add_argument("--sandbox-port", type=int, default=8001, help="the sandbox's port (default 8001)")
+
+    def handle(self, *_args: Any, port: int, sandbox_port: int, **_options: Any) -> None:
+        """Prepare the database, start both, tell where to go, wait. Raises CommandError with what to do."""
+        if not settings.DEBUG:
+            raise CommandError("The demo creates well-known sign-ins, so it needs DEBUG=1.")
+        _require_free_port(port, "PORT")
+        _require_free_port(sandbox_port, "SANDBOX_PORT")
+        self._say("Preparing the database …")
+        call_command("migrate", verbosity=0)
+        _create_sign_ins()
+        signal.signal(signal.SIGTERM, _stop)
+        children: list[subprocess.Popen[bytes]] = []
+        try:
+            self._say("Starting the sandbox …")
+            children.append(_start(["sandbox", "--port", str(sandbox_port), "--quiet"], sandbox_port))
+            _wait_for(f"http://{_HOST}:{sandbox_port}/healthz", children[-1], "sandbox")
+            self._say("Starting the portal …")
+            children.append(_start(["runserver", "--noreload", "-v0", f"{_HOST}:{port}"], sandbox_port))
+            _wait_for(f"http://{_HOST}:{port}/readyz", children[-1], "portal")
+            self._tell(port)
+            _wait_until_one_ends(children)
+            raise CommandError("One of the two servers has stopped; the lines above say why.")
+        except KeyboardInterrupt:
+            self._say("\nStopping both.")
+        finally:
+            _end(children)
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def _tell(self, port: int) -> None:
+        address = f"http://{_HOST}:{port}"
+        lines = ["", "The portal is ready.", "", f"  Address   {address}/", ""]
+        lines += [
+            f"  Sign in   {name} / {password}" + ("   (also for /admin/)" if is_admin else "")
+            for name, password, is_admin in _SIGN_INS
+        ]
+        lines += ["", "  Orders worth trying (customer id, order id):", ""]
+        lines += [
+            f"    {entry.customer_id:<14} {entry.order_id:<22} {entry.title}\n"
+            f"      {address}/orders/?{urlencode({'customer_id': entry.customer_id, 'order_id': entry.order_id})}"
+            for entry in SHOWCASE
+        ]
+        lines += ["", "Ctrl-C stops both servers.", ""]
+        self._say("\n".join(lines))
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _require_free_port(port: int, variable: str) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_HOST, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(
+                f"Port {port} cannot be used ({error}). Choose another one: make demo {variable}={port + 10}"
+            ) from error
+
+
+def _create_sign_ins() -> None:
+    for name, password, is_admin in _SIGN_INS:
+        user, _ = User.objects.get_or_create(username=name)
+        user.is_staff = user.is_superuser = is_admin
+        user.is_active = True
+        user.set_password(password)
+        user.save()
+
+
+def _start(arguments: Sequence[str], sandbox_port: int) -> subprocess.Popen[bytes]:
+    sandbox = f"http://{_HOST}:{sandbox_port}"
+    environment = {
+        **os.environ,
+        "ERC_API_BASE_URL": sandbox,
+        "ERC_TOKEN_URL": f"{sandbox}/oauth/token",
+        "ERC_CLIENT_ID": CLIENT_ID,
+        "ERC_CLIENT_SECRET": CLIENT_SECRET,
+        "ERC_PRIVATE_KEY": "",
+    }
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
+    # A session of its own: Ctrl-C reaches only this process, which then ends both in order.
+    return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - no outside input
+
+
+def _wait_for(address: str, child: subprocess.Popen[bytes], name: str) -> None:
+    give_up = time.monotonic() + _START_SECONDS
+    while time.monotonic() < give_up:
+        if child.poll() is not None:
+            raise CommandError(f"The {name} did not start; the lines above say why.")
+        try:
+            with urlopen(address, timeout=1):  # noqa: S310 - this machine's own http address
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise CommandError(f"The {name} did not answer at {address} within {_START_SECONDS} seconds.")
+
+
+def _wait_until_one_ends(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    while all(child.poll() is None for child in children):
+        time.sleep(0.2)
+
+
+def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.send_signal(signal.SIGINT)
+    for child in children:
+        try:
+            child.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            child.kill()

@@ -1,0 +1,137 @@
+"""What an agent reads when a look-up fails: plain words, the next step, and a reference; no upstream text."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from django.utils.translation import gettext, ngettext
+
+from orders.erc.errors import BadRequest, ErcError, NotAllowed, NotFound, RateLimited, TimedOut, Unavailable
+from orders.presenters.moments import When, when_exactly
+
+# An outage rarely ends at once; asking again a little later spares agent and upstream.
+_RETRY_UNAVAILABLE_SECONDS = 5
+_RETRY_LIMITED_SECONDS = 30
+_SHORT_WAIT_SECONDS = 90
+
+
+class ErrorView(NamedTuple):
+    """An error for a page: `kind` as in the hierarchy, the HTTP status to answer with, what to do next.
+
+    `retry_link` is empty where trying again cannot help; `retry_after` is in whole seconds, or None.
+    """
+
+    kind: str
+    http_status: int
+    title: str
+    text: str
+    next_step: str
+    retry_link: str = ""
+    retry_at: When | None = None
+    retry_after: int | None = None
+    reference: str = ""
+    problems: tuple[str, ...] = ()
+
+
+def input_error(problems: tuple[str, ...]) -> ErrorView:
+    """The look-up as typed cannot be sent: what to correct."""
+    return ErrorView(
+        kind="bad_request",
+        http_status=400,
+        title=gettext("Please check the look-up"),
+        text="",
+        next_step="",
+        problems=problems,
+    )
+
+
+def upstream_error(error: ErcError, retry_link: str) -> ErrorView:
+    """The page for an error of the hierarchy."""
+    view = _words(error)
+    retry_after = _retry_after(error)
+    retry_at = None
+    if retry_after is not None and isinstance(error, RateLimited):
+        retry_at = when_exactly(datetime.now(UTC) + timedelta(seconds=retry_after))
+    can_retry = isinstance(error, RateLimited | Unavailable) or view.http_status == 502
+    return view._replace(
+        kind=error.kind,
+        retry_link=retry_link if can_retry else "",
+        retry_at=retry_at,
+        retry_after=retry_after,
+        reference=error.correlation_id,
+    )
+
+
+def _words(error: ErcError) -> ErrorView:
+    if isinstance(error, NotFound):
+        return ErrorView(
+            "",
+            404,
+            gettext("No such order"),
+            gettext("The order system knows no order with this id for this customer."),
+            gettext("Check both ids with the customer. 0 and O, or 1 and l, are easily mixed up."),
+        )
+    if isinstance(error, BadRequest):
+        return ErrorView(
+            "",
+            400,
+            gettext("The order system did not accept this look-up"),
+            gettext("Something in the ids, the sorting or the filters is not what it expects."),
+            gettext("Check the ids and look the order up again from the start."),
+        )
+    if isinstance(error, NotAllowed):
+        return ErrorView(
+            "",
+            502,
+            gettext("The portal is not allowed to read this order"),
+            gettext("This has nothing to do with you or the customer: the portal’s own access was refused."),
+            gettext("Tell your administrator, and give the reference below."),
+        )
+    if isinstance(error, RateLimited):
+        return ErrorView(
+            "",
+            429,
+            gettext("Too many look-ups at the moment"),
+            gettext("The order system asks everyone to wait a little."),
+            _wait(_retry_after(error) or 0),
+        )
+    if isinstance(error, TimedOut):
+        return ErrorView(
+            "",
+            504,
+            gettext("The order system takes too long to answer"),
+            gettext("No complete answer came in the time that a caller can wait."),
+            gettext("Try again now. If it stays slow, tell the customer that you will call back."),
+        )
+    if isinstance(error, Unavailable):
+        return ErrorView(
+            "",
+            503,
+            gettext("The order system cannot be reached"),
+            gettext("It did not answer, or broke off. The order itself is not affected."),
+            gettext("Try again in a few seconds. If it stays away, tell your administrator."),
+        )
+    return ErrorView(
+        "",
+        502,
+        gettext("The order system sent an answer that cannot be used"),
+        gettext("What came back is not a list of items. Nothing is shown rather than something wrong."),
+        gettext("Try once more. If it happens again, tell your administrator, and give the reference below."),
+    )
+
+
+def _retry_after(error: ErcError) -> int | None:
+    if isinstance(error, RateLimited):
+        return math.ceil(_RETRY_LIMITED_SECONDS if error.retry_after is None else error.retry_after)
+    if isinstance(error, Unavailable):
+        return math.ceil(_RETRY_UNAVAILABLE_SECONDS if error.retry_after is None else error.retry_after)
+    return None
+
+
+def _wait(seconds: int) -> str:
+    if seconds <= _SHORT_WAIT_SECONDS:
+        words = ngettext("Try again in %(count)d second.", "Try again in %(count)d seconds.", seconds)
+        return words % {"count": seconds}
+    return gettext("Try again at the time below.")

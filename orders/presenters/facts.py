@@ -1,0 +1,71 @@
+"""Custom fields, refunds and returns: JSON of any shape, laid out as labelled lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext
+
+from orders.presenters.text import Prose, clean, prose
+
+_MOST = 100
+_DEEPEST = 4
+
+
+class Fact(NamedTuple):
+    """A label and what stands beside it."""
+
+    label: str
+    value: Prose
+
+
+def facts(fields: dict[str, Any] | None) -> tuple[Fact, ...]:
+    """The fields of a JSON object, nested ones with their path as label; keys are shown as they came."""
+    found: list[Fact] = []
+    for label, text in _lines(fields, "", 0) if fields else ():
+        if len(found) == _MOST:
+            found.append(Fact(gettext("More"), Prose(gettext("There are more fields than can be shown."))))
+            break
+        found.append(Fact(clean(label) or "–", prose(text) or Prose("–")))
+    return tuple(found)
+
+
+def records(entries: tuple[dict[str, Any], ...]) -> tuple[tuple[Fact, ...], ...]:
+    """Refunds or returns, each as its lines; entries without any field are left out."""
+    return tuple(lines for entry in entries if (lines := facts(entry)))
+
+
+def _lines(value: Any, label: str, depth: int) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict) and value and depth < _DEEPEST:
+        for key, inner in value.items():
+            yield from _lines(inner, f"{label} › {key}" if label else key, depth + 1)
+    elif isinstance(value, list) and value and depth < _DEEPEST:
+        if all(not isinstance(inner, dict | list) for inner in value):
+            yield label, ", ".join(map(_scalar, value))
+            return
+        for number, inner in enumerate(value, start=1):
+            yield from _lines(inner, f"{label} {number}", depth + 1)
+    else:
+        yield label, _scalar(value)
+
+
+def _scalar(value: Any) -> str:
+    if value is None or value in ({}, [], ""):
+        return "–"
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, Decimal):
+        return f"{value:f}" if abs(value.adjusted()) < 40 else str(value)
+    if isinstance(value, dict | list):
+        return _as_json(value)
+    return str(value)
+
+
+def _as_json(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str)
+    except RecursionError:
+        return gettext("Nested too deeply to show")

@@ -1,0 +1,184 @@
+"""Items and deliveries as cards."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext, ngettext
+
+from orders.erc.schema import Delivery, Item
+from orders.presenters.facts import Fact, facts
+from orders.presenters.links import outside_link, picture_address
+from orders.presenters.moments import When, when
+from orders.presenters.money import price_text
+from orders.presenters.statuses import Status, status
+from orders.presenters.text import Prose, clean, prose
+from orders.timeline import Place, timeline
+
+
+class StepView(NamedTuple):
+    """A step of the timeline; `hint` says to screen readers where it lies, `reached` is the one known date."""
+
+    words: str
+    place: str
+    hint: str
+    reached: When | None
+
+
+class TrackingView(NamedTuple):
+    """A tracking number and, where the API gave one that is safe to open, its page."""
+
+    number: str
+    link: str
+
+
+class DeliveryView(NamedTuple):
+    """A delivery of an item as its card shows it."""
+
+    id: str
+    status: Status
+    title: str
+    carrier: str
+    facts: tuple[Fact, ...]
+    promised: tuple[str, tuple[When, ...]] | None
+    shipped: When | None
+    updated: When | None
+    tracking: TrackingView | None
+    steps: tuple[StepView, ...]
+
+
+class Quantities(NamedTuple):
+    """The counts of an item in words; empty where the API gave none."""
+
+    ordered: str
+    to_deliver: str
+    refundable: str
+
+
+class CardView(NamedTuple):
+    """An item as its card shows it."""
+
+    id: str
+    name: str
+    brand: str
+    sku: str
+    price: str
+    picture: str
+    description: Prose | None
+    quantities: Quantities
+    facts: tuple[Fact, ...]
+    deliveries: tuple[DeliveryView, ...]
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether there is anything to count or to name."""
+        return any((*self.quantities, self.sku))
+
+
+def card(item: Item) -> CardView:
+    """The card of an item."""
+    deliveries = item.deliveries or ()
+    return CardView(
+        id=clean(item.id),
+        name=clean(item.name) or gettext("Item without a name"),
+        brand=clean(item.brand or ""),
+        sku=clean(item.sku or ""),
+        price=price_text(item.price.value, item.price.currency),
+        picture=picture_address(item.image_url),
+        description=prose(item.description),
+        quantities=Quantities(
+            ordered="" if item.quantity is None else str(item.quantity),
+            to_deliver=_to_deliver(item.deliverable_quantity),
+            refundable="" if item.refundable_quantity is None else str(item.refundable_quantity),
+        ),
+        facts=facts(item.custom_fields),
+        deliveries=tuple(
+            _delivery(delivery, number, len(deliveries)) for number, delivery in enumerate(deliveries, start=1)
+        ),
+    )
+
+
+def _to_deliver(count: int | None) -> str:
+    if count is None:
+        return ""
+    if count == 0:
+        return gettext("None")
+    return str(count)
+
+
+def _delivery(delivery: Delivery, number: int, total: int) -> DeliveryView:
+    info = delivery.latest_status_info
+    return DeliveryView(
+        id=clean(delivery.id),
+        status=status(info.type if info else None),
+        title=_title(delivery.delivery_quantity, number, total),
+        carrier=" · ".join(filter(None, (clean(delivery.carrier or ""), clean(delivery.service_level or "")))),
+        facts=_delivery_facts(delivery),
+        promised=_promised(when(delivery.delivery_date_start), when(delivery.delivery_date_end)),
+        shipped=when(delivery.shipping_date),
+        updated=when(delivery.last_update),
+        tracking=_tracking(delivery),
+        steps=_steps(delivery),
+    )
+
+
+def _title(quantity: int | None, number: int, total: int) -> str:
+    name = (
+        gettext("Delivery")
+        if total == 1
+        else gettext("Delivery %(n)d of %(total)d") % {"n": number, "total": total}
+    )
+    if quantity is None:
+        return name
+    units = ngettext("%(count)d unit", "%(count)d units", quantity) % {"count": quantity}
+    return f"{name} · {units}"
+
+
+def _delivery_facts(delivery: Delivery) -> tuple[Fact, ...]:
+    returnable = "" if delivery.returnable_quantity is None else str(delivery.returnable_quantity)
+    given = (
+        (gettext("Delivery type"), delivery.delivery_type),
+        (gettext("Note"), delivery.description),
+        (gettext("Can be returned"), returnable),
+    )
+    return tuple(Fact(label, text) for label, value in given if (text := prose(value)))
+
+
+def _promised(start: When | None, end: When | None) -> tuple[str, tuple[When, ...]] | None:
+    if start and end:
+        return gettext("Promised"), (start,) if start == end else (start, end)
+    if start:
+        return gettext("Promised from"), (start,)
+    if end:
+        return gettext("Promised by"), (end,)
+    return None
+
+
+def _tracking(delivery: Delivery) -> TrackingView | None:
+    info = delivery.tracking_info
+    if info is None:
+        return None
+    link = outside_link(info.external_url)
+    number = clean(info.tracking_number)
+    if not number and not link:
+        return None
+    return TrackingView(number or gettext("Carrier’s page"), link)
+
+
+def _steps(delivery: Delivery) -> tuple[StepView, ...]:
+    info = delivery.latest_status_info
+    hints = {
+        Place.BEFORE: gettext("usually before"),
+        Place.NOW: gettext("latest status"),
+        Place.AFTER: gettext("usually still to come"),
+        Place.OPEN: gettext("not known"),
+    }
+    return tuple(
+        StepView(
+            words=status(step.status).words,
+            place=step.place.value,
+            hint=hints[step.place],
+            reached=when(info.status_date_time) if info and step.place is Place.NOW else None,
+        )
+        for step in timeline(info.type if info else None, delivery.delivery_type)
+    )

@@ -1,0 +1,60 @@
+"""Dates and times as text, in the display's time zone, which is always named."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from babel import Locale
+from babel.dates import DateTimePattern
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from orders.erc.moments import Moment
+from orders.presenters.text import clean
+
+
+class When(NamedTuple):
+    """A moment for a page: its words, and the machine-readable form (empty where the text could not be read)."""
+
+    text: str
+    iso: str = ""
+
+
+def when(moment: Moment | None) -> When | None:
+    """A moment of an answer; text that is no date is shown as it came."""
+    if moment is None or not clean(moment.text):
+        return None
+    if moment.value is None:
+        return When(clean(moment.text))
+    if isinstance(moment.value, datetime):
+        return when_exactly(moment.value)
+    return When(_formatted(moment.value, "yMMMd"), moment.value.isoformat())
+
+
+def when_exactly(value: datetime) -> When:
+    """A point in time, in the display's zone; one without an offset is left as it is, and that is said."""
+    if timezone.is_naive(value):
+        said = gettext("%(time)s (time zone not given)") % {"time": _date_and_time(value)}
+        return When(said, value.isoformat(timespec="seconds"))
+    try:
+        local = timezone.localtime(value)
+    except (OverflowError, ValueError):
+        return When(value.isoformat(), value.isoformat())
+    return When(f"{_date_and_time(local)} {local:%Z}", value.isoformat(timespec="seconds"))
+
+
+def _date_and_time(value: datetime) -> str:
+    return f"{_formatted(value, 'yMMMd')}, {_formatted(value, 'Hm')}"
+
+
+def _formatted(value: date, skeleton: str) -> str:
+    locale, pattern = _pattern(get_language() or "en", skeleton)
+    return pattern.apply(value, locale)
+
+
+@lru_cache(maxsize=64)
+def _pattern(language: str, skeleton: str) -> tuple[Locale, DateTimePattern]:
+    locale = Locale.parse(language, sep="-")
+    return locale, locale.datetime_skeletons[skeleton]

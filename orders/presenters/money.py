@@ -1,0 +1,61 @@
+"""Prices as text: exact, in their own currency, by locale."""
+
+from __future__ import annotations
+
+import decimal
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.numbers import (
+    NumberPattern,
+    get_currency_precision,
+    get_currency_symbol,
+    is_currency,
+    parse_pattern,
+)
+from django.utils.translation import get_language
+
+from orders.presenters.text import clean
+
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+_PRECISION = 200
+
+
+def price_text(value: Decimal, currency: str) -> str:
+    """An amount to its last digit: at least the currency's usual decimals, more where the amount has more."""
+    return _formatted(value, clean(currency), get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _formatted(value: Decimal, currency: str, language: str) -> str:
+    locale = Locale.parse(language, sep="-")
+    code = currency.upper()
+    known = is_currency(code)
+    usual = get_currency_precision(code) if known else 0
+    decimals = max(usual, _decimals(value, keep_zeros=not known))
+    symbol = get_currency_symbol(code, locale=locale) if known else currency
+    pattern = _pattern(locale, decimals, apart=symbol[-1:].isalpha())
+    with decimal.localcontext() as context:
+        context.prec = _PRECISION
+        text: str = pattern.apply(value, locale, currency=code, currency_digits=False)
+    # Babel puts the code where it knows no symbol; a code that is no code came as text and stays as it came.
+    return text if known else text.replace(code, currency)
+
+
+def _decimals(value: Decimal, *, keep_zeros: bool) -> int:
+    with decimal.localcontext() as context:
+        context.prec = _PRECISION
+        exponent = (value if keep_zeros else value.normalize()).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+@lru_cache(maxsize=256)
+def _pattern(locale: Locale, decimals: int, *, apart: bool) -> NumberPattern:
+    """The locale's pattern; a code made of letters is set apart from the digits, as CLDR asks."""
+    text: str = locale.currency_formats["standard"].pattern
+    if apart:
+        text = text.replace("¤#", f"¤{_NO_BREAK_SPACE}#").replace("¤0", f"¤{_NO_BREAK_SPACE}0")
+    pattern: NumberPattern = parse_pattern(text)
+    pattern.frac_prec = (decimals, decimals)
+    return pattern

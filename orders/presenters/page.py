@@ -1,0 +1,168 @@
+"""A page of the list around its cards: who, which order, how much of it, how it goes on."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from orders.erc.query import ItemsQuery
+from orders.listing import End, Listing
+from orders.presenters.facts import Fact, facts, records
+from orders.presenters.items import CardView, card
+from orders.presenters.links import items_link
+from orders.presenters.moments import When, when_exactly
+from orders.presenters.statuses import StatusCount, summary
+from orders.presenters.text import Prose, clean
+from orders.presenters.words import CardWords, card_words
+
+
+class Choice(NamedTuple):
+    """One order of sorting: its words, its link, and whether it is the present one."""
+
+    words: str
+    link: str
+    is_current: bool
+
+
+class Unreadable(NamedTuple):
+    """How many entries of the page could not be read, and the words for it."""
+
+    number: int
+    words: str
+
+
+class PageView(NamedTuple):
+    """Everything that the items page and its fragments print."""
+
+    customer_id: str
+    order_id: str
+    words: CardWords
+    cards: tuple[CardView, ...]
+    shown: str
+    is_empty: bool
+    is_continued: bool
+    first_link: str
+    refresh_link: str
+    as_of: When
+    statuses: tuple[StatusCount, ...]
+    choices: tuple[Choice, ...]
+    filters: tuple[Fact, ...]
+    unfiltered_link: str
+    facts: tuple[Fact, ...]
+    records: tuple[tuple[str, tuple[tuple[Fact, ...], ...]], ...]
+    unreadable: Unreadable | None
+    notices: tuple[str, ...]
+    next_link: str
+    end: str
+
+
+def items_page(listing: Listing) -> PageView:
+    """The page of a listing."""
+    query = listing.query
+    return PageView(
+        customer_id=clean(query.customer_id),
+        order_id=clean(query.order_id),
+        words=card_words(),
+        cards=tuple(card(item) for item in listing.items),
+        shown=_shown(listing),
+        is_empty=not listing.page.items and not listing.page.unreadable and listing.before.shown == 0,
+        is_continued=query.cursor is not None,
+        first_link=items_link(query, {"cursor": None}),
+        refresh_link=items_link(query, {"cursor": None}),
+        as_of=when_exactly(listing.as_of),
+        statuses=summary(listing.after.statuses),
+        choices=_choices(query),
+        filters=_filters(query),
+        unfiltered_link=items_link(query, {**dict.fromkeys(FILTERS), "cursor": None}),
+        facts=facts(listing.page.custom_fields),
+        records=_records(listing),
+        unreadable=_unreadable(len(listing.page.unreadable)),
+        notices=_notices(listing),
+        next_link=items_link(query, {"cursor": listing.page.next_cursor}, listing.next_trail)
+        if listing.end is End.MORE
+        else "",
+        end=_end(listing),
+    )
+
+
+FILTERS = {
+    "brand": gettext_lazy("Brand"),
+    "carrier": gettext_lazy("Carrier"),
+    "delivery_type": gettext_lazy("Delivery type"),
+    "delivery_date_start": gettext_lazy("Delivery from"),
+    "delivery_date_end": gettext_lazy("Delivery until"),
+    "shipping_date": gettext_lazy("Shipped on"),
+    "description": gettext_lazy("Description"),
+}
+
+
+def _shown(listing: Listing) -> str:
+    count = listing.after.shown
+    if listing.end is End.MORE:
+        return ngettext("%(count)d item shown, more available", "%(count)d items shown, more available", count) % {
+            "count": count
+        }
+    if listing.end is End.COMPLETE and listing.before.shown + len(listing.items) == count:
+        return ngettext("%(count)d item", "All %(count)d items", count) % {"count": count}
+    return ngettext("%(count)d item shown", "%(count)d items shown", count) % {"count": count}
+
+
+def _choices(query: ItemsQuery) -> tuple[Choice, ...]:
+    sorts = (
+        (gettext("As received"), None),
+        (gettext("Price: low to high"), "price:asc"),
+        (gettext("Price: high to low"), "price:desc"),
+    )
+    return tuple(
+        Choice(words, items_link(query, {"order_by": order, "cursor": None}), query.order_by == order)
+        for words, order in sorts
+    )
+
+
+def _filters(query: ItemsQuery) -> tuple[Fact, ...]:
+    parameters = query.parameters()
+    return tuple(
+        Fact(str(label), Prose(clean(parameters[name]))) for name, label in FILTERS.items() if name in parameters
+    )
+
+
+def _records(listing: Listing) -> tuple[tuple[str, tuple[tuple[Fact, ...], ...]], ...]:
+    given = ((gettext("Refunds"), listing.page.refunds), (gettext("Returns"), listing.page.returns))
+    return tuple((title, lines) for title, entries in given if (lines := records(entries)))
+
+
+def _unreadable(count: int) -> Unreadable | None:
+    if not count:
+        return None
+    words = ngettext(
+        "%(count)d entry could not be read and is not shown.",
+        "%(count)d entries could not be read and are not shown.",
+        count,
+    )
+    return Unreadable(count, words % {"count": count})
+
+
+def _notices(listing: Listing) -> tuple[str, ...]:
+    found = []
+    if listing.page.defaulted:
+        found.append(gettext("Some details of these items could not be read and are left out."))
+    if listing.repeated and listing.items:
+        found.append(
+            ngettext(
+                "%(count)d item came again and is not shown twice.",
+                "%(count)d items came again and are not shown twice.",
+                listing.repeated,
+            )
+            % {"count": listing.repeated}
+        )
+    return tuple(found)
+
+
+def _end(listing: Listing) -> str:
+    return {
+        End.MORE: "",
+        End.COMPLETE: gettext("End of the list."),
+        End.REPEATS: gettext("The order system keeps sending the same items, so the list ends here."),
+        End.CUT_OFF: gettext("There are more items, but the order system did not say how to get them."),
+    }[listing.end]

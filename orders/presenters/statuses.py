@@ -1,0 +1,58 @@
+"""Delivery statuses in words and tones, and the line that sums them up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from orders.presenters.text import clean
+
+_WORDS: dict[str, tuple[Promise, str]] = {
+    "FAILURE": (_("Delivery failed"), "bad"),
+    "ATTEMPTED_DELIVERY": (_("Delivery attempted"), "warn"),
+    "READY_FOR_PICKUP": (_("Ready for pickup"), "act"),
+    "OUT_FOR_DELIVERY": (_("Out for delivery"), "moving"),
+    "IN_TRANSIT": (_("In transit"), "moving"),
+    "CONFIRMED": (_("Confirmed"), "calm"),
+    "DELIVERED": (_("Delivered"), "done"),
+    "PICKED_UP": (_("Picked up"), "done"),
+    "UNKNOWN": (_("Status not known"), "calm"),
+}
+_LONGEST = 60
+
+
+class Status(NamedTuple):
+    """A status for a page: the code as it came, its words, and the tone that colours it."""
+
+    code: str
+    words: str
+    tone: str
+
+
+class StatusCount(NamedTuple):
+    """How many of the deliveries shown stand at a status."""
+
+    status: Status
+    number: int
+
+
+def status(code: str | None) -> Status:
+    """A status in words; one outside the known list is shown as it came, none at all is said to be none."""
+    if not code:
+        return Status("", gettext("No status yet"), "calm")
+    if code in _WORDS:
+        words, tone = _WORDS[code]
+        return Status(code, str(words), tone)
+    shown = clean(code)
+    return Status(shown, shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "…", "calm")
+
+
+def summary(counts: Mapping[str, int]) -> tuple[StatusCount, ...]:
+    """Deliveries by status, what needs attention first."""
+    order = {code: place for place, code in enumerate(_WORDS)}
+    codes = sorted(counts, key=lambda code: (order.get(code, len(order)), code))
+    return tuple(StatusCount(status(code), counts[code]) for code in codes)

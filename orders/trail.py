@@ -1,0 +1,83 @@
+"""What an agent has seen so far of one list, carried in the link to its next page.
+
+The web processes hold no state of their own, so the link itself remembers which cursors were followed, which
+items were shown and how their deliveries stood. With that, a list that runs in circles is ended, no item is
+shown twice, and the totals at the top are right. The link holds digests instead of ids, and is signed: a forged
+one could hide an item from an agent.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+from django.core.signing import BadSignature, Signer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_DIGEST_BYTES = 5
+# Keeps the link well below the 8 kB that servers take for a request line.
+_REMEMBERED = 400
+_REMEMBERED_STATUSES = 20
+_LONGEST_STATUS = 40
+
+
+class Trail(msgspec.Struct, frozen=True, array_like=True):
+    """How far an agent has come: `shown` items, their digests, the cursors followed, deliveries by status."""
+
+    shown: int = 0
+    statuses: dict[str, int] = {}
+    cursors: bytes = b""
+    ids: bytes = b""
+
+    def knows_cursor(self, cursor: str) -> bool:
+        """Whether the list was already asked for with this cursor."""
+        return _digest(cursor) in _split(self.cursors)
+
+    def knows_item(self, item_id: str) -> bool:
+        """Whether the item was already shown."""
+        return _digest(item_id) in _split(self.ids)
+
+    def extended(self, *, cursor: str | None, item_ids: Iterable[str], statuses: Mapping[str, int]) -> Trail:
+        """The trail after one more page, which `cursor` asked for."""
+        new_ids = list(item_ids)
+        counts = dict(self.statuses)
+        for status, count in statuses.items():
+            counts[status[:_LONGEST_STATUS]] = counts.get(status[:_LONGEST_STATUS], 0) + count
+        cursors = self.cursors + (_digest(cursor) if cursor is not None else b"")
+        ids = self.ids + b"".join(map(_digest, new_ids))
+        return Trail(
+            shown=self.shown + len(new_ids),
+            statuses=dict(list(counts.items())[:_REMEMBERED_STATUSES]),
+            cursors=cursors[-_REMEMBERED * _DIGEST_BYTES :],
+            ids=ids[-_REMEMBERED * _DIGEST_BYTES :],
+        )
+
+    def sealed(self, subject: str) -> str:
+        """The trail as text for a link; `subject` is the list that it belongs to."""
+        packed = base64.urlsafe_b64encode(msgspec.msgpack.encode(self)).decode("ascii").rstrip("=")
+        return _signer(subject).sign(packed)
+
+
+def opened(text: str, subject: str) -> Trail:
+    """The trail of a link; an empty one where the text is missing, forged or another list's."""
+    try:
+        packed = _signer(subject).unsign(text)
+        return msgspec.msgpack.decode(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), type=Trail)
+    except (BadSignature, msgspec.MsgspecError, ValueError):
+        return Trail()
+
+
+def _signer(subject: str) -> Signer:
+    return Signer(salt="orders.trail:" + hashlib.sha256(subject.encode("utf-8", "replace")).hexdigest())
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=_DIGEST_BYTES).digest()
+
+
+def _split(digests: bytes) -> set[bytes]:
+    return {digests[at : at + _DIGEST_BYTES] for at in range(0, len(digests), _DIGEST_BYTES)}

@@ -1,0 +1,18 @@
+"""The portal's addresses."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
+
+from orders import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("orders/", views.items, name="items"),
+    path("login/", LoginView.as_view(template_name="login.html", redirect_authenticated_user=True), name="login"),
+    path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]

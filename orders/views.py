@@ -1,0 +1,103 @@
+"""The portal's pages: read the request, call one service, present, render."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from orders import services
+from orders.erc.errors import ErcError
+from orders.forms import LookupForm
+from orders.presenters.errors import ErrorView, input_error, upstream_error
+from orders.presenters.links import items_link
+from orders.presenters.page import items_page
+
+if TYPE_CHECKING:
+    from orders.middleware import PortalRequest
+
+
+@require_safe
+def home(_request: HttpRequest) -> HttpResponse:
+    """The look-up is the home page."""
+    return redirect("items")
+
+
+@require_safe
+@vary_on_headers("HX-Request", "HX-History-Restore-Request", "Cookie")
+def items(request: HttpRequest) -> HttpResponse:
+    """The look-up and one order's items: a whole page, or the fragment that htmx asked for."""
+    form = LookupForm(request.GET)
+    if not form.is_asked:
+        return _answer(request, {"lookup": form.data})
+    if not form.is_valid():
+        problems = tuple(str(problem) for errors in form.errors.values() for problem in errors)
+        return _failed(request, form, input_error(problems))
+    query = form.query()
+    try:
+        listing = services.list_order_items(
+            query,
+            sealed_trail=request.GET.get("trail", ""),
+            correlation_id=cast("PortalRequest", request).correlation_id,
+        )
+    except ErcError as error:
+        retry_link = items_link(query, {}, request.GET.get("trail", ""))
+        return _failed(request, form, upstream_error(error, retry_link))
+    return _answer(request, {"lookup": form.data, "page": items_page(listing)})
+
+
+def _failed(request: HttpRequest, form: LookupForm, error: ErrorView) -> HttpResponse:
+    response = _answer(request, {"lookup": form.data, "error": error}, status=error.http_status)
+    if error.retry_after is not None:
+        response["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _answer(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    htmx = cast("PortalRequest", request).htmx
+    if not htmx or htmx.history_restore_request:
+        template = "orders/page.html"
+    elif request.GET.get("cursor"):
+        template = "orders/_more.html"
+    else:
+        template = "orders/_results.html"
+    return render(request, template, {"page": None, "error": None, **context}, status=status)
+
+
+@login_not_required
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """The database and the cache answer; 503 names the one that does not."""
+    troubles = [name for name, works in (("database", _database_works()), ("cache", _cache_works())) if not works]
+    text = "ok\n" if not troubles else f"not ready: {', '.join(troubles)}\n"
+    return HttpResponse(text, content_type="text/plain", status=503 if troubles else 200)
+
+
+def _database_works() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _cache_works() -> bool:
+    try:
+        cache.set("readyz", 1, timeout=10)
+        return bool(cache.get("readyz") == 1)
+    except OSError:
+        return False

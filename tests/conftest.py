@@ -1,0 +1,50 @@
+"""What every test may use: a stub upstream, a signed-in agent, and a clean cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client
+
+from orders import services
+from tests.stub_erc import StubErc
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+
+
+@pytest.fixture(autouse=True)
+def _forget_between_tests() -> Iterator[None]:
+    services.erc_client.cache_clear()
+    cache.clear()
+    yield
+    services.erc_client.cache_clear()
+
+
+@pytest.fixture
+def erc(settings: SettingsWrapper) -> Iterator[StubErc]:
+    """A stub upstream that the portal is connected to."""
+    with StubErc() as stub:
+        settings.ERC_API_BASE_URL = stub.base_url
+        settings.ERC_TOKEN_URL = f"{stub.base_url}/oauth/token"
+        settings.ERC_CLIENT_ID = "client"
+        settings.ERC_CLIENT_SECRET = "secret"
+        settings.ERC_PRIVATE_KEY = ""
+        yield stub
+
+
+@pytest.fixture
+def agent(db: None) -> User:
+    """Someone who may look orders up."""
+    return User.objects.create_user("agent", password="correct horse battery")
+
+
+@pytest.fixture
+def browser(client: Client, agent: User) -> Client:
+    """Django's test client, signed in as the agent."""
+    client.force_login(agent)
+    return client

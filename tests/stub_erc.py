@@ -1,0 +1,148 @@
+"""An upstream on a real socket that answers whatever a test tells it to, and remembers what it was asked."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+
+@dataclass
+class Asked:
+    """A request that the stub received; `path` is as it came over the wire, still percent-encoded."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+    body: str
+
+
+@dataclass
+class Reply:
+    """An answer: `content` is bytes as they are, or anything else as JSON; `wire` replaces all of it."""
+
+    status: int = 200
+    content: Any = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    wire: Callable[[BaseHTTPRequestHandler], None] | None = None
+
+    @property
+    def body(self) -> bytes:
+        """The bytes to send."""
+        return self.content if isinstance(self.content, bytes) else json.dumps(self.content).encode()
+
+
+Script = Callable[[Asked], Reply]
+
+
+def page(*items: Any, next_cursor: str | None = None, **more: Any) -> dict[str, Any]:
+    """A page of items as API.md has it."""
+    links: dict[str, Any] = {"self": {"href": "https://api.example/items"}}
+    if next_cursor is not None:
+        links["next"] = {"href": f"https://api.example/items?cursor={next_cursor}"}
+    return {"_embedded": {"items": list(items)}, "_links": links, **more}
+
+
+def item(item_id: str = "item-1", **fields: Any) -> dict[str, Any]:
+    """An item with the required fields, and `fields`."""
+    return {"id": item_id, "name": f"Thing {item_id}", "price": {"value": 10, "currency": "EUR"}, **fields}
+
+
+class StubErc:
+    """The server. `items` and `token` are the scripts that answer; `asked` is what came to the items endpoint."""
+
+    def __init__(self) -> None:
+        self.asked: list[Asked] = []
+        self.token_asked: list[Asked] = []
+        self.items: Script = lambda _asked: Reply(content=page(item()))
+        self.token: Script = lambda _asked: Reply(content=self.token_answer())
+        self._tokens = 0
+        self._lock = threading.Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+
+    @property
+    def base_url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> StubErc:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def token_answer(self, **changes: Any) -> dict[str, Any]:
+        """A token answer, each with its own token."""
+        with self._lock:
+            self._tokens += 1
+            number = self._tokens
+        return {"access_token": f"token-{number}", "token_type": "Bearer", "expires_in": 600, **changes}
+
+    def answers(self, *replies: Reply) -> None:
+        """Answer the items endpoint with these replies in turn, the last one for ever."""
+        left = list(replies)
+
+        def script(_asked: Asked) -> Reply:
+            with self._lock:
+                return left.pop(0) if len(left) > 1 else left[0]
+
+        self.items = script
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        stub = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
+
+            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
+                pass
+
+            def _serve(self) -> None:
+                parts = urlsplit(self.path)
+                length = int(self.headers.get("Content-Length") or 0)
+                asked = Asked(
+                    self.command,
+                    parts.path,
+                    dict(parse_qsl(parts.query, keep_blank_values=True)),
+                    dict(self.headers.items()),
+                    self.rfile.read(length).decode(),
+                )
+                is_token = parts.path == "/oauth/token"
+                (stub.token_asked if is_token else stub.asked).append(asked)
+                self._send((stub.token if is_token else stub.items)(asked))
+
+            def _send(self, reply: Reply) -> None:
+                time.sleep(reply.delay)
+                if reply.wire:
+                    self.close_connection = True
+                    reply.wire(self)
+                    return
+                headers = {"Content-Type": "application/json", "Content-Length": str(len(reply.body)), **reply.headers}
+                self.send_response(reply.status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(reply.body)
+
+            do_GET = do_POST = _serve
+
+            def handle(self) -> None:
+                try:
+                    super().handle()
+                except (ConnectionError, BrokenPipeError):
+                    pass
+
+        return Handler
