@@ -130,7 +130,11 @@ class StubErc:
                     self.close_connection = True
                     reply.wire(self)
                     return
-                headers = {"Content-Type": "application/json", "Content-Length": str(len(reply.body)), **reply.headers}
+                headers = {
+                    "Content-Type": "application/json",
+                    "Content-Length": str(len(reply.body)),
+                    **reply.headers,
+                }
                 self.send_response(reply.status)
                 for name, value in headers.items():
                     self.send_header(name, value)
