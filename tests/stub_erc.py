@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +23,7 @@ class Asked:
     query: dict[str, str]
     headers: dict[str, str]
     body: str
+    peer_port: int
 
 
 @dataclass
@@ -58,7 +61,7 @@ def item(item_id: str = "item-1", **fields: Any) -> dict[str, Any]:
 class StubErc:
     """The server. `items` and `token` are the scripts that answer; `asked` is what came to the items endpoint."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.asked: list[Asked] = []
         self.token_asked: list[Asked] = []
         self.items: Script = lambda _asked: Reply(content=page(item()))
@@ -67,12 +70,15 @@ class StubErc:
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
+        self._scheme = "https" if tls else "http"
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
     @property
     def base_url(self) -> str:
         """Where it listens."""
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_port}"
 
     def __enter__(self) -> StubErc:
         self._thread.start()
@@ -119,6 +125,7 @@ class StubErc:
                     dict(parse_qsl(parts.query, keep_blank_values=True)),
                     dict(self.headers.items()),
                     self.rfile.read(length).decode(),
+                    self.client_address[1],
                 )
                 is_token = parts.path == "/oauth/token"
                 (stub.token_asked if is_token else stub.asked).append(asked)
@@ -141,12 +148,10 @@ class StubErc:
                 self.end_headers()
                 self.wfile.write(reply.body)
 
-            do_GET = do_POST = _serve
+            do_GET = do_POST = _serve  # noqa: N815 - the base class's names
 
             def handle(self) -> None:
-                try:
+                with contextlib.suppress(ConnectionError):
                     super().handle()
-                except (ConnectionError, BrokenPipeError):
-                    pass
 
         return Handler

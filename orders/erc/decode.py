@@ -72,14 +72,17 @@ def decode_items_page(body: bytes) -> ItemsPage:
         except _UNREADABLE as error:
             unreadable.append(Unreadable(f"items[{index}]", str(error)))
     cursor, unusable = _next_cursor(_loose(envelope.links))
+    refunds = _objects(envelope.embedded.refunds, "refunds", defaulted)
+    returns = _objects(envelope.embedded.returns, "returns", defaulted)
+    custom_fields = _object(envelope.custom_fields, "custom_fields", defaulted)
     return ItemsPage(
         items=tuple(items),
         id=_text_or_none(_loose(envelope.id)),
         unreadable=tuple(unreadable),
         defaulted=tuple(defaulted),
-        refunds=_objects(envelope.embedded.refunds, "refunds", defaulted),
-        returns=_objects(envelope.embedded.returns, "returns", defaulted),
-        custom_fields=_object(envelope.custom_fields, "custom_fields", defaulted),
+        refunds=refunds,
+        returns=returns,
+        custom_fields=custom_fields,
         next_cursor=cursor,
         next_is_unusable=unusable,
     )

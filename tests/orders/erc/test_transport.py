@@ -1,0 +1,265 @@
+from __future__ import annotations
+
+import functools
+import gzip
+import socket
+import ssl
+import struct
+import time
+import zlib
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from orders.erc.deadline import Deadline
+from orders.erc.errors import ErcError, InvalidResponse, TimedOut, Unavailable
+from orders.erc.transport import Answer, Call, Limits, Transport
+from tests.stub_erc import Reply, StubErc
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+def send(transport: Transport, url: str, *, seconds: float = 2.0, headers: dict[str, str] | None = None) -> Answer:
+    return transport.send(Call("GET", url, headers or {}, "correlation-1"), Deadline(seconds))
+
+
+def wire(*chunks: bytes, pause: float = 0.0, reset: bool = False) -> Reply:
+    """Writes bytes as they are, with a pause after each; `reset` then breaks the connection off hard."""
+
+    def write(handler: BaseHTTPRequestHandler) -> None:
+        for chunk in chunks:
+            handler.wfile.write(chunk)
+            handler.wfile.flush()
+            time.sleep(pause)
+        if reset:
+            handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            handler.connection.close()
+
+    return Reply(wire=write)
+
+
+def test_answer_comes_back_whole_and_decompressed(erc: StubErc, transport: Transport) -> None:
+    erc.answers(Reply(content=gzip.compress(b"hello"), headers={"Content-Encoding": "gzip", "X-Some": "1"}))
+
+    answer = send(transport, erc.base_url + "/x")
+
+    assert (answer.status, answer.body, answer.headers["x-some"]) == (200, b"hello", "1")
+
+
+def test_connection_is_used_again(erc: StubErc, transport: Transport) -> None:
+    for _ in range(3):
+        send(transport, erc.base_url + "/x")
+
+    assert len({asked.peer_port for asked in erc.asked}) == 1
+
+
+def certificate(folder: Path) -> Path:
+    """A key and a certificate for 127.0.0.1 that signs itself, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = folder / "certificate.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(private + signed.public_bytes(Encoding.PEM))
+    return file
+
+
+def test_tls_is_spoken_and_bounded_by_the_deadline(
+    transport: Transport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    trusting = functools.partial(transport._adapter.send, verify=str(file))
+    monkeypatch.setattr(transport._adapter, "send", trusting)
+
+    with StubErc(context) as erc:
+        erc.answers(Reply(content=b"safe"), SLOW["body a byte at a time"])
+        answer = send(transport, erc.base_url + "/x")
+        started = time.monotonic()
+        with pytest.raises(TimedOut):
+            send(transport, erc.base_url + "/x", seconds=0.5)
+
+    assert answer.body == b"safe"
+    assert time.monotonic() - started < 1
+
+
+def test_certificate_that_nobody_vouches_for_is_refused(transport: Transport, tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate(tmp_path))
+
+    with StubErc(context) as erc, pytest.raises(Unavailable, match="SSL"):
+        send(transport, erc.base_url + "/x", headers={"Authorization": "Bearer t"})
+
+    assert erc.asked == []
+
+
+SLOW: dict[str, Reply] = {
+    "no answer": Reply(delay=3.0),
+    "headers, then nothing": wire(HEAD + b"Content-Length: 10\r\n\r\n", pause=3.0),
+    "headers a byte at a time": wire(*[bytes([b]) for b in HEAD[:30]], pause=0.1),
+    "body a byte at a time": wire(HEAD + b"Content-Length: 30\r\n\r\n", *[b" "] * 30, pause=0.1),
+    "endless headers": wire(HEAD, *[b"X-Filler: 1\r\n"] * 60, pause=0.05),
+}
+
+
+@pytest.mark.parametrize("case", SLOW)
+def test_slow_answer_ends_at_the_deadline(erc: StubErc, case: str) -> None:
+    erc.answers(SLOW[case])
+    started = time.monotonic()
+
+    with pytest.raises(TimedOut):
+        send(Transport(Limits(read_timeout=8)), erc.base_url + "/x", seconds=0.6)
+
+    assert time.monotonic() - started < 1.1
+
+
+def test_read_timeout_ends_a_single_silence(erc: StubErc) -> None:
+    erc.answers(Reply(delay=2.0))
+    started = time.monotonic()
+
+    with pytest.raises(TimedOut):
+        send(Transport(Limits(read_timeout=0.3)), erc.base_url + "/x", seconds=5)
+
+    assert time.monotonic() - started < 1.5
+
+
+def test_deadline_that_has_passed_sends_nothing(erc: StubErc, transport: Transport) -> None:
+    with pytest.raises(TimedOut):
+        send(transport, erc.base_url + "/x", seconds=-1)
+
+    assert erc.asked == []
+
+
+def test_address_where_nobody_listens_is_unavailable(transport: Transport) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/customers/secret-id"
+
+    with pytest.raises(Unavailable) as caught:
+        send(transport, url)
+
+    assert "secret-id" not in str(caught.value)
+
+
+def test_host_that_does_not_exist_is_unavailable(transport: Transport) -> None:
+    with pytest.raises(Unavailable):
+        send(transport, "http://no-such-host.invalid/x")
+
+
+def test_host_that_does_not_resolve_in_time_is_timed_out(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(*_args: Any, **_options: Any) -> list[Any]:
+        time.sleep(1.5)
+        return []
+
+    monkeypatch.setattr("orders.erc.sockets.socket.getaddrinfo", slow)
+    started = time.monotonic()
+
+    with pytest.raises(TimedOut):
+        send(transport, "http://slow-name.example/x", seconds=0.3)
+
+    assert time.monotonic() - started < 0.8
+
+
+BROKEN: dict[str, Reply] = {
+    "cut short": wire(HEAD + b'Content-Length: 100\r\n\r\n{"a"'),
+    "reset before the answer": wire(reset=True),
+    "reset within the body": wire(HEAD + b"Content-Length: 100\r\n\r\n{", reset=True),
+    "broken chunks": wire(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nhello"),
+    "not HTTP": wire(b"SSH-2.0-OpenSSH_9.2\r\n"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_broken_connection_is_unavailable(erc: StubErc, transport: Transport, case: str) -> None:
+    erc.answers(BROKEN[case])
+
+    with pytest.raises(Unavailable) as caught:
+        send(transport, erc.base_url + "/x")
+
+    assert caught.value.should_retry
+    assert caught.value.correlation_id == "correlation-1"
+
+
+def bomb() -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    zeros = b"\0" * 1_000_000
+    return b"".join([*(packer.compress(zeros) for _ in range(100)), packer.flush()])
+
+
+UNUSABLE: dict[str, Reply] = {
+    "too large": Reply(content=b" " * 300_000),
+    "too large once decompressed": Reply(content=bomb(), headers={"Content-Encoding": "gzip"}),
+    "not what the encoding says": Reply(content=b"plain", headers={"Content-Encoding": "gzip"}),
+}
+
+
+@pytest.mark.parametrize("case", UNUSABLE)
+def test_unusable_body_is_an_invalid_response(erc: StubErc, transport: Transport, case: str) -> None:
+    erc.answers(UNUSABLE[case])
+
+    with pytest.raises(InvalidResponse):
+        send(transport, erc.base_url + "/x")
+
+
+def test_connection_works_again_after_each_trouble(erc: StubErc, transport: Transport) -> None:
+    for reply in (*BROKEN.values(), *UNUSABLE.values()):
+        erc.answers(reply)
+        with pytest.raises(ErcError):
+            send(transport, erc.base_url + "/x")
+    erc.answers(Reply(content=b"fine"))
+
+    answer = send(transport, erc.base_url + "/x")
+
+    assert answer.body == b"fine"
+
+
+def test_redirect_is_not_followed(erc: StubErc, transport: Transport) -> None:
+    with StubErc() as elsewhere:
+        erc.answers(Reply(302, b"", {"Location": f"{elsewhere.base_url}/steal"}))
+
+        answer = send(transport, erc.base_url + "/x", headers={"Authorization": "Bearer t"})
+
+        assert answer.status == 302
+        assert elsewhere.asked == []
+
+
+def test_proxies_and_netrc_of_the_machine_are_ignored(
+    erc: StubErc, transport: Transport, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login someone password secret\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+
+    send(transport, erc.base_url + "/x")
+
+    assert "Authorization" not in erc.asked[0].headers
+
+
+def test_cookies_are_not_kept(erc: StubErc, transport: Transport) -> None:
+    erc.answers(Reply(headers={"Set-Cookie": "session=1"}))
+
+    send(transport, erc.base_url + "/x")
+    send(transport, erc.base_url + "/x")
+
+    assert "Cookie" not in erc.asked[1].headers
