@@ -14,7 +14,7 @@ from orders import services
 from tests.stub_erc import StubErc
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ def _forget_between_tests() -> Iterator[None]:
 
 
 @pytest.fixture
-def erc(settings: SettingsWrapper) -> Iterator[StubErc]:
+def erc(settings: Settings) -> Iterator[StubErc]:
     """A stub upstream that the portal is connected to."""
     with StubErc() as stub:
         settings.ERC_API_BASE_URL = stub.base_url

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from orders.erc.schema import Delivery, Item
 from orders.presenters.facts import Fact, facts
 from orders.presenters.links import outside_link, picture_address
-from orders.presenters.moments import When, when
+from orders.presenters.moments import When, when, window
 from orders.presenters.money import price_text
 from orders.presenters.statuses import Status, status
 from orders.presenters.text import Prose, clean, prose
@@ -114,7 +114,7 @@ def _delivery(delivery: Delivery, number: int, total: int) -> DeliveryView:
         title=_title(delivery.delivery_quantity, number, total),
         carrier=" · ".join(filter(None, (clean(delivery.carrier or ""), clean(delivery.service_level or "")))),
         facts=_delivery_facts(delivery),
-        promised=_promised(when(delivery.delivery_date_start), when(delivery.delivery_date_end)),
+        promised=_promised(delivery),
         shipped=when(delivery.shipping_date),
         updated=when(delivery.last_update),
         tracking=_tracking(delivery),
@@ -144,14 +144,15 @@ def _delivery_facts(delivery: Delivery) -> tuple[Fact, ...]:
     return tuple(Fact(label, text) for label, value in given if (text := prose(value)))
 
 
-def _promised(start: When | None, end: When | None) -> tuple[str, tuple[When, ...]] | None:
-    if start and end:
-        return gettext("Promised"), (start,) if start == end else (start, end)
-    if start:
-        return gettext("Promised from"), (start,)
-    if end:
-        return gettext("Promised by"), (end,)
-    return None
+def _promised(delivery: Delivery) -> tuple[str, tuple[When, ...]] | None:
+    span = window(delivery.delivery_date_start, delivery.delivery_date_end)
+    if not span:
+        return None
+    if len(span) == 2 or delivery.delivery_date_start == delivery.delivery_date_end:
+        return gettext("Promised"), span
+    if when(delivery.delivery_date_start):
+        return gettext("Promised from"), span
+    return gettext("Promised by"), span
 
 
 def _tracking(delivery: Delivery) -> TrackingView | None:

@@ -33,6 +33,30 @@ def when(moment: Moment | None) -> When | None:
     return When(_formatted(moment.value, "yMMMd"), moment.value.isoformat())
 
 
+def window(start: Moment | None, end: Moment | None) -> tuple[When, ...]:
+    """A span of time: its start and its end, the day and the zone said once where both share them."""
+    first, last = when(start), when(end)
+    if first is None or last is None or first == last:
+        return tuple(filter(None, (first or last,)))
+    begins, ends = _local(start), _local(end)
+    if begins and ends and begins.date() == ends.date() and begins.tzname() == ends.tzname():
+        return (
+            first._replace(text=_date_and_time(begins)),
+            last._replace(text=f"{_formatted(ends, 'Hm')} {ends:%Z}"),
+        )
+    return (first, last)
+
+
+def _local(moment: Moment | None) -> datetime | None:
+    value = moment.value if moment else None
+    if not isinstance(value, datetime) or timezone.is_naive(value):
+        return None
+    try:
+        return timezone.localtime(value)
+    except (OverflowError, ValueError):
+        return None
+
+
 def when_exactly(value: datetime) -> When:
     """A point in time, in the display's zone; one without an offset is left as it is, and that is said."""
     if timezone.is_naive(value):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET, KEY_CLIENT_ID, KEY_ID
+from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET, KEY_CLIENT_ID, KEY_ID, private_key_base64
 from ercportal.sandbox.server import SandboxServer
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _how_to_connect(sandbox: SandboxServer) -> str:
             f"  ERC_API_BASE_URL={sandbox.base_url}",
             f"  ERC_TOKEN_URL={sandbox.token_url}",
             f"  ERC_CLIENT_ID={CLIENT_ID} ERC_CLIENT_SECRET={CLIENT_SECRET}",
-            "or, to authenticate with a key, ERC_PRIVATE_KEY from ercportal.sandbox.clients.private_key_base64() and",
-            f"  ERC_CLIENT_ID={KEY_CLIENT_ID} ERC_KEY_ID={KEY_ID}",
+            "or, to authenticate with a key in place of a secret:",
+            f"  ERC_CLIENT_ID={KEY_CLIENT_ID} ERC_KEY_ID={KEY_ID} ERC_PRIVATE_KEY={private_key_base64()}",
         )
     )

@@ -1,0 +1,53 @@
+"""Access tokens: issued, remembered until they expire, and forgotten."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass
+from threading import Lock
+
+ITEMS_SCOPE = "erc-ecommerce-connections-orders:read"
+OTHER_SCOPE = "sandbox-nothing:read"
+"""A scope that a client may ask for and that opens nothing: the way to be answered 403."""
+
+KNOWN_SCOPES = frozenset({ITEMS_SCOPE, OTHER_SCOPE})
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a token allows, and until when on the monotonic clock (seconds)."""
+
+    scopes: frozenset[str]
+    expires_at: float
+
+
+class TokenStore:
+    """All living tokens of one server. `life` is how many seconds a token lives (API.md: 600)."""
+
+    def __init__(self, life: int) -> None:
+        self.life = life
+        self._grants: dict[str, Grant] = {}
+        self._lock = Lock()
+
+    def issue(self, scopes: frozenset[str]) -> str:
+        """A fresh random token for these scopes."""
+        token = secrets.token_urlsafe(32)
+        now = time.monotonic()
+        with self._lock:
+            self._grants = {old: grant for old, grant in self._grants.items() if grant.expires_at > now}
+            self._grants[token] = Grant(scopes, now + self.life)
+        return token
+
+    def scopes_of(self, token: str) -> frozenset[str] | None:
+        """The scopes of a living token; None for one that is unknown or has expired."""
+        with self._lock:
+            grant = self._grants.get(token)
+        if grant is None or grant.expires_at <= time.monotonic():
+            return None
+        return grant.scopes
+
+    def expire_all(self) -> None:
+        """Forget every token, as a service may do before their time (API.md: "A token can be refused earlier")."""
+        with self._lock:
+            self._grants.clear()

@@ -1,0 +1,125 @@
+"""A real Chromium against a real portal and a real sandbox."""
+
+from __future__ import annotations
+
+import copy
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET
+from ercportal.sandbox.server import SandboxServer
+
+# Playwright's synchronous interface runs an event loop in this thread, which Django would take for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+SCREENSHOTS = Path(__file__).parents[2] / "test-output" / "screenshots"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    assert path, "no Chromium on this machine: make browser installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[SandboxServer]:
+    with SandboxServer() as server:
+        yield server
+
+
+@dataclass
+class Portal:
+    """The portal in a browser: opens pages, remembers what the console said."""
+
+    address: str
+    chromium: Browser
+    sandbox: SandboxServer
+    console: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def page(self, **options: Any) -> Page:
+        """A fresh browser window that is not signed in."""
+        context = self.chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
+        return page
+
+    def signed_in(self, path: str = "/", **options: Any) -> Page:
+        """A window signed in as the agent, on `path`."""
+        page = self.page(**options)
+        page.goto(f"{self.address}/login/")
+        page.fill("[name=username]", "agent")
+        page.fill("[name=password]", "correct horse battery")
+        page.click("main button[type=submit]")
+        page.goto(self.address + path)
+        return page
+
+
+@pytest.fixture
+def portal(
+    live_server: LiveServer, chromium: Browser, sandbox: SandboxServer, settings: Settings, transactional_db: None
+) -> Iterator[Portal]:
+    settings.ERC_API_BASE_URL = sandbox.base_url
+    settings.ERC_TOKEN_URL = sandbox.token_url
+    settings.ERC_CLIENT_ID = CLIENT_ID
+    settings.ERC_CLIENT_SECRET = CLIENT_SECRET
+    settings.IMAGE_ORIGINS = [sandbox.base_url]
+    policy = copy.deepcopy(settings.CONTENT_SECURITY_POLICY)
+    policy["DIRECTIVES"]["img-src"] = ["'self'", "https:", sandbox.base_url]
+    settings.CONTENT_SECURITY_POLICY = policy
+    User.objects.create_user("agent", password="correct horse battery")
+    opened = Portal(live_server.url, chromium, sandbox)
+    yield opened
+    for context in opened.contexts:
+        context.close()
+
+
+@pytest.fixture
+def screenshot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Keeps a picture of the whole page under test-output/screenshots."""
+
+    def take(page: Page, name: str) -> None:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"{re.sub(r'[^a-z0-9]+', '-', name.lower())}.png", full_page=True)
+
+    return take
+
+
+def order(customer_id: str, order_id: str, **more: str) -> str:
+    """The address of an order's items."""
+    return "/orders/?" + urlencode({"customer_id": customer_id, "order_id": order_id, **more})
+
+
+def item_ids(page: Page) -> list[str]:
+    """The ids of the items on the page, in order."""
+    ids: list[str] = page.eval_on_selector_all("[data-item-id]", "cards => cards.map(card => card.dataset.itemId)")
+    return ids
