@@ -29,7 +29,7 @@ lint: $(DEV) ## ruff, the layers, the templates
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 
 format: $(DEV) ## ruff rewrites the sources
 	$(BIN)/ruff check --fix $(SOURCES)

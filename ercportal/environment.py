@@ -66,7 +66,7 @@ class Environment:
         return [part.strip() for part in value.split(",") if part.strip()] if value else default
 
     def web_address(self, name: str, default: str | None = None, *, allow_plain: bool) -> str:
-        """An http(s) address. Without `allow_plain`, http is taken only for this machine: a token travels there."""
+        """An http(s) address. Without `allow_plain`, http is taken only for this machine: tokens travel there."""
         value = self.text(name, default).rstrip("/")
         try:
             parts = urlsplit(value)

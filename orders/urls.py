@@ -13,6 +13,7 @@ urlpatterns = [
     path("orders/", views.items, name="items"),
     path("login/", LoginView.as_view(template_name="login.html", redirect_authenticated_user=True), name="login"),
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

@@ -9,6 +9,8 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template import loader
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -68,6 +70,20 @@ def _answer(request: HttpRequest, context: dict[str, Any], status: int = 200) ->
     else:
         template = "orders/_results.html"
     return render(request, template, {"page": None, "error": None, **context}, status=status)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of the portal itself: the whole page, or the words alone where htmx puts them in place."""
+    template = "orders/_broken.html" if request.headers.get("HX-Request") else "500.html"
+    reference = getattr(request, "correlation_id", "")
+    return HttpResponse(loader.render_to_string(template, {"reference": reference}), status=500)
+
+
+@login_not_required
+@require_safe
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this address on pages that name no icon, as the admin's."""
+    return redirect(static("img/icon.svg"))
 
 
 @login_not_required

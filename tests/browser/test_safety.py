@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.conftest import Portal, item_ids, order
 
@@ -15,7 +15,12 @@ def test_hostile_text_runs_nothing_and_stays_readable(
 ) -> None:
     dialogs: list[str] = []
     page = portal.signed_in("/")
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def remember(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", remember)
 
     page.goto(portal.address + order("C-1006", "A-21209"))
     expect(page.locator("[data-item-id]").first).to_be_visible()
