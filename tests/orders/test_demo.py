@@ -1,0 +1,102 @@
+"""`manage.py demo` as a newcomer runs it: in processes of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(tmp_path: Path, *arguments: str, debug: str = "1") -> subprocess.Popen[str]:
+    environment = {
+        **os.environ,
+        "ENV_FILE": os.devnull,
+        "DEBUG": debug,
+        "SECRET_KEY": "x" * 50,
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'demo.sqlite3'}",
+        "ERC_API_BASE_URL": "http://127.0.0.1:1",
+        "ERC_TOKEN_URL": "http://127.0.0.1:1/oauth/token",
+        "ERC_CLIENT_ID": "somebody",
+        "ERC_CLIENT_SECRET": "secret",
+        "PYTHONUNBUFFERED": "1",
+    }
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "manage.py"), "demo", *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def read_until(process: subprocess.Popen[str], words: str) -> str:
+    assert process.stdout
+    said = ""
+    for line in process.stdout:
+        said += line
+        if words in line:
+            return said
+    pytest.fail(f"ended without saying {words!r}:\n{said}")
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_demo_starts_both_says_where_and_stops_both(tmp_path: Path, how: signal.Signals) -> None:
+    port, sandbox_port = free_port(), free_port()
+    process = start(tmp_path, "--port", str(port), "--sandbox-port", str(sandbox_port))
+
+    said = read_until(process, "Ctrl-C stops both servers.")
+    with urlopen(f"http://127.0.0.1:{port}/login/", timeout=5) as answer:
+        status = answer.status
+    process.send_signal(how)
+    process.communicate(timeout=15)
+
+    assert status == 200
+    assert f"http://127.0.0.1:{port}/" in said
+    assert "agent / agent-demo" in said
+    assert re.search(r"C-1002 +A-20810", said)
+    assert process.returncode == 0
+    for one in (port, sandbox_port):
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", one)) != 0
+
+
+@pytest.mark.parametrize(("option", "variable"), [("--port", "PORT"), ("--sandbox-port", "SANDBOX_PORT")])
+def test_demo_on_a_taken_port_says_how_to_choose_another(tmp_path: Path, option: str, variable: str) -> None:
+    ports = {"--port": free_port(), "--sandbox-port": free_port()}
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ports[option] = taken.getsockname()[1]
+
+        process = start(tmp_path, *[text for pair in ports.items() for text in map(str, pair)])
+        said, _ = process.communicate(timeout=30)
+
+    assert process.returncode != 0
+    assert f"Port {ports[option]} cannot be used" in said
+    assert f" {variable}=" in said
+    assert "Traceback" not in said
+
+
+def test_demo_without_debug_makes_no_sign_ins(tmp_path: Path) -> None:
+    process = start(tmp_path, debug="0")
+
+    said, _ = process.communicate(timeout=30)
+
+    assert process.returncode != 0
+    assert "needs DEBUG=1" in said
+    assert not (tmp_path / "demo.sqlite3").exists()
