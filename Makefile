@@ -11,7 +11,7 @@ SOURCES := ercportal orders tests manage.py
 SANDBOXED := ENV_FILE=/dev/null DEBUG=1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint format types unit browser clean
+.PHONY: help demo run sandbox test lint format types unit browser clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -22,6 +22,9 @@ demo: $(RUNTIME) ## the portal with a sandbox, sign-ins and sample orders; PORT=
 run: $(RUNTIME) ## the portal with the settings of the environment and .env
 	$(BIN)/python manage.py migrate
 	$(BIN)/python manage.py runserver $(PORT)
+
+sandbox: $(RUNTIME) ## the sandbox alone, on SANDBOX_PORT
+	$(SANDBOXED) $(BIN)/python manage.py sandbox --port $(SANDBOX_PORT)
 
 test: lint types unit browser ## everything that CI checks: lint, types, tests, browser tests
 

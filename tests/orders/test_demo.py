@@ -25,6 +25,7 @@ def free_port() -> int:
 def start(tmp_path: Path, *arguments: str, debug: str = "1") -> subprocess.Popen[str]:
     environment = {
         **os.environ,
+        "DJANGO_SETTINGS_MODULE": "ercportal.settings",
         "ENV_FILE": os.devnull,
         "DEBUG": debug,
         "SECRET_KEY": "x" * 50,

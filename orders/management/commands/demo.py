@@ -119,7 +119,10 @@ def _start(arguments: Sequence[str], sandbox_port: int) -> subprocess.Popen[byte
     }
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
     # A session of its own: Ctrl-C reaches only this process, which then ends both in order.
-    return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - no outside input
+    # What they say of themselves would drown the demo's own words; what goes wrong comes on standard error.
+    return subprocess.Popen(  # noqa: S603 - no outside input
+        command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL
+    )
 
 
 def _wait_for(address: str, child: subprocess.Popen[bytes], name: str) -> None:

@@ -33,7 +33,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         """Serve until interrupted. Raises CommandError if the address cannot be taken."""
-        if not options["quiet"]:
+        if options["quiet"]:
+            logging.getLogger("ercportal.sandbox").setLevel(logging.WARNING)
+        else:
             _log_requests()
         sandbox = _open(options["host"], options["port"], options["token_life"])
         signal.signal(signal.SIGTERM, signal.default_int_handler)
