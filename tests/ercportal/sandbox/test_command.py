@@ -21,7 +21,7 @@ MANAGE = Path(__file__).parents[3] / "manage.py"
 
 
 def _start(*options: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # noqa: S603 - our own command
+    return subprocess.Popen(
         [sys.executable, str(MANAGE), "sandbox", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
