@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from ercportal.environment import Environment
 from ercportal.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
@@ -86,6 +88,13 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
 CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}
+if "redis" in CACHES["default"]["BACKEND"].lower():
+    # The cache is a help, not a need: a Redis that does not answer must not hold up an agent.
+    CACHES["default"].setdefault("OPTIONS", {}).update(
+        socket_timeout=0.5, socket_connect_timeout=0.5, retry=Retry(NoBackoff(), 0), health_check_interval=30
+    )
+elif "locmem" in CACHES["default"]["BACKEND"].lower():
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 2000)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Sign-in --------------------------------------------------------------------------------------------------
@@ -138,6 +147,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# A header that a proxy in front sets on every request, such as X-Request-ID; empty where there is none.
+CORRELATION_ID_HEADER = env.text("CORRELATION_ID_HEADER", "")
 SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = env.count("SECURE_HSTS_SECONDS", 0 if DEBUG else 31_536_000, low=0, high=63_072_000)
 if env.boolean("BEHIND_TLS_PROXY", default=False):
@@ -161,6 +172,11 @@ ERC_CLIENT_SECRET = env.text(
 ERC_DEADLINE_SECONDS = env.number("ERC_DEADLINE_SECONDS", 8, low=0.5, high=120)
 ERC_CONNECT_TIMEOUT_SECONDS = env.number("ERC_CONNECT_TIMEOUT_SECONDS", 3, low=0.1, high=60)
 ERC_MAX_BODY_BYTES = env.count("ERC_MAX_BODY_BYTES", 5_000_000, low=10_000, high=100_000_000)
+ERC_BREAKER_FAILURES = env.count("ERC_BREAKER_FAILURES", 5, low=1, high=1000)
+ERC_BREAKER_PROBE_SECONDS = env.number("ERC_BREAKER_PROBE_SECONDS", 2, low=0.1, high=600)
+PAGE_CACHE = env.boolean("PAGE_CACHE", default=True)
+PAGE_CACHE_FRESH_SECONDS = env.number("PAGE_CACHE_FRESH_SECONDS", 30, low=0, high=3600)
+PAGE_CACHE_STALE_SECONDS = env.number("PAGE_CACHE_STALE_SECONDS", 900, low=0, high=24 * 3600)
 ERC_PAGE_SIZE = env.count("ERC_PAGE_SIZE", 20, low=1, high=500)
 
 if not DEBUG and ERC_CLIENT_ID in (SANDBOX_CLIENT_ID, SANDBOX_KEY_CLIENT_ID):
@@ -204,11 +220,17 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_query_strings": {"()": "ercportal.logs.WithoutQueryStrings"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "ercportal.logs.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "ercportal.logs.JsonFormatter"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": "line" if DEBUG else "json",
             "filters": ["without_query_strings"],
         },
     },
@@ -216,5 +238,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # At lower levels it quotes addresses, which hold customers' ids.
+        "urllib3": {"level": "ERROR"},
     },
 }

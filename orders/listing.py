@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from orders import trail
+from orders.erc.errors import ErcError
 from orders.erc.query import ItemsQuery
 from orders.erc.schema import Item, ItemsPage
 from orders.trail import Trail
@@ -27,7 +28,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """One page of an order's items, and how it continues what the viewer has seen.
 
     `items` are those not shown before; `repeated` counts the others. `before` is the trail up to this page,
-    `after` the one including it, and `next_trail` that one sealed for the link. `as_of` is when the API answered.
+    `after` the one including it, and `next_trail` that one sealed for the link. `as_of` is when the API answered;
+    `stale_because` is the failure for which that answer is shown again.
     """
 
     query: ItemsQuery
@@ -39,9 +41,17 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     after: Trail
     next_trail: str
     as_of: datetime
+    stale_because: ErcError | None = None
 
 
-def continued(query: ItemsQuery, page: ItemsPage, *, sealed_trail: str, as_of: datetime) -> Listing:
+def continued(
+    query: ItemsQuery,
+    page: ItemsPage,
+    *,
+    sealed_trail: str,
+    as_of: datetime,
+    stale_because: ErcError | None = None,
+) -> Listing:
     """The page as the continuation of what the viewer has seen, who came by `sealed_trail` (empty at first)."""
     subject = _subject(query)
     before = trail.opened(sealed_trail, subject) if query.cursor and sealed_trail else Trail()
@@ -59,6 +69,7 @@ def continued(query: ItemsQuery, page: ItemsPage, *, sealed_trail: str, as_of: d
         after=after,
         next_trail=after.sealed(subject),
         as_of=as_of,
+        stale_because=stale_because,
     )
 
 

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import logging
+import re
+import time
 import uuid
 from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
+from ercportal import logs
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http.response import HttpResponseBase
     from django_htmx.middleware import HtmxDetails
+
+
+logger = logging.getLogger(__name__)
+
+_CORRELATION_ID = re.compile(r"[A-Za-z0-9._:-]{8,128}")
 
 
 class PortalRequest(HttpRequest):
@@ -32,12 +43,32 @@ class CorrelationIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Set `request.correlation_id` and the answer's `X-Correlation-ID`."""
-        correlation_id = uuid.uuid4().hex
+        """Set `request.correlation_id` and the answer's `X-Correlation-ID`; log the request by its route."""
+        started = time.monotonic()
+        correlation_id = self._given(request) or uuid.uuid4().hex
         cast("PortalRequest", request).correlation_id = correlation_id
-        response = self.get_response(request)
+        reset = logs.correlation_id.set(correlation_id)
+        try:
+            response = self.get_response(request)
+            logger.info(
+                "request",
+                extra={
+                    "method": request.method,
+                    "route": f"/{request.resolver_match.route}" if request.resolver_match else "",
+                    "status": response.status_code,
+                    "duration_ms": round((time.monotonic() - started) * 1000, 1),
+                },
+            )
+        finally:
+            logs.correlation_id.reset(reset)
         response["X-Correlation-ID"] = correlation_id
         return response
+
+    @staticmethod
+    def _given(request: HttpRequest) -> str:
+        """The id of a trusted proxy in front, where it is one that can stand in logs and headers."""
+        given = request.headers.get(settings.CORRELATION_ID_HEADER, "") if settings.CORRELATION_ID_HEADER else ""
+        return given if _CORRELATION_ID.fullmatch(given) else ""
 
 
 class PrivateResponsesMiddleware:

@@ -1,23 +1,41 @@
-"""Use-cases: what a viewer may ask for, answered from the ERC API."""
+"""Use-cases: what a viewer may ask for, answered from the cache or the ERC API."""
 
 from __future__ import annotations
 
 import functools
 import logging
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from django.conf import settings
-from django.core.cache import cache
 
 from orders.erc.auth import BasicAuthentication, PrivateKeyJwtAuthentication, TokenSource
+from orders.erc.breaker import Breaker
 from orders.erc.client import ErcClient
 from orders.erc.deadline import Deadline
-from orders.erc.errors import ErcError
+from orders.erc.decode import decode_items_page
+from orders.erc.errors import ErcError, InvalidResponse, NotFound, RateLimited, TimedOut, Unavailable
 from orders.erc.query import ItemsQuery
+from orders.erc.retries import RetryBudget
+from orders.erc.schema import ItemsPage
+from orders.erc.single_flight import SingleFlight
 from orders.erc.transport import Limits, Transport
+from orders.erc.upstream import Upstream
 from orders.listing import Listing, continued
+from orders.page_cache import Kept, PageCache
+from orders.tolerant_cache import shared_cache
 
 logger = logging.getLogger(__name__)
+
+TOKEN_ROUTE = "/oauth/token"  # noqa: S105 - a path
+
+
+class Found(NamedTuple):
+    """A page of items, when the API gave it, and why it is an old one (None where it is not)."""
+
+    page: ItemsPage
+    as_of: datetime
+    stale_because: ErcError | None = None
 
 
 @functools.cache
@@ -30,37 +48,105 @@ def erc_client() -> ErcClient:
             max_body_bytes=settings.ERC_MAX_BODY_BYTES,
         )
     )
+    budget = RetryBudget()
+
+    def upstream(route: str) -> Upstream:
+        breaker = Breaker(failures=settings.ERC_BREAKER_FAILURES, probe_seconds=settings.ERC_BREAKER_PROBE_SECONDS)
+        return Upstream(route=route, transport=transport, breaker=breaker, budget=budget, memory=shared_cache)
+
     client = (
         PrivateKeyJwtAuthentication(settings.ERC_CLIENT_ID, settings.ERC_KEY_ID, settings.ERC_PRIVATE_KEY)
         if settings.ERC_PRIVATE_KEY
         else BasicAuthentication(settings.ERC_CLIENT_ID, settings.ERC_CLIENT_SECRET)
     )
-    tokens = TokenSource(token_url=settings.ERC_TOKEN_URL, client=client, transport=transport, cache=cache)
+    tokens = TokenSource(
+        token_url=settings.ERC_TOKEN_URL, client=client, upstream=upstream(TOKEN_ROUTE), cache=shared_cache
+    )
     return ErcClient(
         base_url=settings.ERC_API_BASE_URL,
         items_path=settings.ERC_ITEMS_PATH,
-        transport=transport,
+        upstream=upstream(settings.ERC_ITEMS_PATH),
         tokens=tokens,
     )
 
 
-def list_order_items(query: ItemsQuery, *, sealed_trail: str, correlation_id: str) -> Listing:
+@functools.cache
+def page_cache() -> PageCache:
+    """The process's way to the kept answers, from the settings."""
+    return PageCache(
+        shared_cache,
+        connection=(settings.ERC_API_BASE_URL, settings.ERC_ITEMS_PATH, settings.ERC_CLIENT_ID),
+        keep_seconds=max(settings.PAGE_CACHE_FRESH_SECONDS, settings.PAGE_CACHE_STALE_SECONDS),
+    )
+
+
+_flights: SingleFlight[Found] = SingleFlight()
+
+
+def list_order_items(
+    query: ItemsQuery, *, sealed_trail: str, correlation_id: str, refresh: bool = False
+) -> Listing:
     """One page of an order's items for a viewer who came by `sealed_trail` (empty for the first page).
 
-    Raises the errors of `orders.erc.errors`.
+    `refresh` asks the API even where a fresh answer is kept. Raises the errors of `orders.erc.errors`.
     """
+    found = _found(query, correlation_id, refresh=refresh)
+    return continued(
+        query, found.page, sealed_trail=sealed_trail, as_of=found.as_of, stale_because=found.stale_because
+    )
+
+
+def _found(query: ItemsQuery, correlation_id: str, *, refresh: bool) -> Found:
+    kept = page_cache().get(query) if settings.PAGE_CACHE else None
+    if kept and not refresh and kept.is_younger_than(settings.PAGE_CACHE_FRESH_SECONDS):
+        return _reread(kept)
     try:
-        page = erc_client().list_order_items(
-            query, deadline=Deadline(settings.ERC_DEADLINE_SECONDS), correlation_id=correlation_id
-        )
-    except ErcError as error:
-        logger.warning(
-            "look-up failed: %s (%s), upstream status %s, code %r, correlation id %s",
-            error.kind,
-            error,
-            error.status,
-            error.code,
-            correlation_id,
-        )
+        return _shared_with_others(query, correlation_id)
+    except (Unavailable, InvalidResponse, RateLimited) as error:
+        _log_failure(error, correlation_id)
+        if kept and kept.is_younger_than(settings.PAGE_CACHE_STALE_SECONDS):
+            return _reread(kept, because=error)
         raise
-    return continued(query, page, sealed_trail=sealed_trail, as_of=datetime.now(UTC))
+    except ErcError as error:
+        _log_failure(error, correlation_id)
+        if kept and isinstance(error, NotFound):
+            page_cache().drop(query)
+        raise
+
+
+def _reread(kept: Kept, because: ErcError | None = None) -> Found:
+    return Found(decode_items_page(kept.body, is_checked=True), kept.as_of, because)
+
+
+def _shared_with_others(query: ItemsQuery, correlation_id: str) -> Found:
+    """Ask the API; whoever asks for the same page meanwhile gets the same answer."""
+    deadline = Deadline(settings.ERC_DEADLINE_SECONDS)
+    try:
+        return _flights.run(
+            page_cache().key(query), lambda: _asked(query, deadline, correlation_id), deadline.remaining()
+        )
+    except TimeoutError as error:
+        raise TimedOut("no answer in time to a request shared with others") from error
+
+
+def _asked(query: ItemsQuery, deadline: Deadline, correlation_id: str) -> Found:
+    answer = erc_client().list_order_items(query, deadline=deadline, correlation_id=correlation_id)
+    now = datetime.now(UTC)
+    if settings.PAGE_CACHE:
+        page_cache().put(query, Kept(answer.body, now))
+    return Found(answer.page, now)
+
+
+def _log_failure(error: ErcError, correlation_id: str) -> None:
+    logger.warning(
+        "look-up failed",
+        extra={
+            "kind": error.kind,
+            "reason": str(error),
+            "status": error.status,
+            "upstream_code": error.code,
+            "correlation_id": correlation_id,
+            # Differs where the request was shared with that of another agent.
+            "upstream_correlation_id": error.correlation_id,
+        },
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +19,7 @@ from orders.forms import LookupForm
 from orders.presenters.errors import ErrorView, input_error, upstream_error
 from orders.presenters.links import items_link
 from orders.presenters.page import items_page
+from orders.tolerant_cache import shared_cache
 
 if TYPE_CHECKING:
     from orders.middleware import PortalRequest
@@ -47,10 +47,12 @@ def items(request: HttpRequest) -> HttpResponse:
             query,
             sealed_trail=request.GET.get("trail", ""),
             correlation_id=cast("PortalRequest", request).correlation_id,
+            refresh=request.GET.get("refresh") == "1",
         )
     except ErcError as error:
         retry_link = items_link(query, {}, request.GET.get("trail", ""))
-        return _failed(request, form, upstream_error(error, retry_link))
+        reference = cast("PortalRequest", request).correlation_id
+        return _failed(request, form, upstream_error(error, retry_link, reference))
     return _answer(request, {"lookup": form.data, "page": items_page(listing)})
 
 
@@ -97,7 +99,11 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
     """The database and the cache answer; 503 names the one that does not."""
-    troubles = [name for name, works in (("database", _database_works()), ("cache", _cache_works())) if not works]
+    troubles = [
+        name
+        for name, works in (("database", _database_works()), ("cache", shared_cache.is_reachable))
+        if not works
+    ]
     text = "ok\n" if not troubles else f"not ready: {', '.join(troubles)}\n"
     return HttpResponse(text, content_type="text/plain", status=503 if troubles else 200)
 
@@ -109,11 +115,3 @@ def _database_works() -> bool:
     except DatabaseError:
         return False
     return True
-
-
-def _cache_works() -> bool:
-    try:
-        cache.set("readyz", 1, timeout=10)
-        return bool(cache.get("readyz") == 1)
-    except OSError:
-        return False

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _forget_between_tests() -> Iterator[None]:
     services.erc_client.cache_clear()
+    services.page_cache.cache_clear()
     cache.clear()
     yield
     services.erc_client.cache_clear()
+    services.page_cache.cache_clear()
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Access tokens: OAuth 2.0 client credentials (API.md, Tokens; RFC 6749 section 4.4).
 
 A token is fetched once for its life less a margin and shared: by all threads of a process through memory, and by
-all processes through the cache that the caller hands in.
+all processes through the cache that the caller hands in. Shortly before its end it is renewed aside, so that
+nobody waits for that.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import logging
 import threading
 import time
 import uuid
@@ -20,15 +22,18 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_private_key, load_pem_private_key
 
-from orders.erc.errors import InvalidResponse, NotAllowed
+from orders.erc.deadline import Deadline
+from orders.erc.errors import ErcError, InvalidResponse, NotAllowed, TimedOut
 from orders.erc.responses import raise_for_token_status
+from orders.erc.single_flight import SingleFlight
 from orders.erc.transport import Call
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from orders.erc.deadline import Deadline
-    from orders.erc.transport import Transport
+    from orders.erc.upstream import Upstream
+
+logger = logging.getLogger(__name__)
 
 SCOPE = "erc-ecommerce-connections-orders:read"
 
@@ -36,18 +41,31 @@ _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _ASSERTION_LIFE = 300
 _USUAL_LIFE = 600
 _MARGIN = 60
+# Long enough for a slow token endpoint, short enough that a process that died holding it delays nobody for long.
+_LOCK_SECONDS = 5
+_POLL_SECONDS = 0.03
+_ASIDE_PAUSE_SECONDS = 5.0
 
 
 class AccessToken(msgspec.Struct, frozen=True):
-    """A bearer token and the moment (seconds since the epoch) from which it is no longer used."""
+    """A bearer token; from `refresh_at` a new one is fetched aside, from `use_until` this one is not used.
+
+    Both are seconds since the epoch.
+    """
 
     value: str
+    refresh_at: float
     use_until: float
 
     @property
     def is_usable(self) -> bool:
         """Whether it may still be sent."""
         return time.time() < self.use_until
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a new one should be fetched while this one can still be used."""
+        return time.time() >= self.refresh_at
 
 
 class ClientAuthentication(Protocol):
@@ -134,7 +152,7 @@ def _algorithm(key: ec.EllipticCurvePrivateKey) -> str:
 
 
 class TokenCache(Protocol):
-    """Where tokens are shared between processes; Django's cache fits."""
+    """Where tokens are shared between processes."""
 
     def get(self, key: str) -> Any:
         """The stored value, or None."""
@@ -142,63 +160,109 @@ class TokenCache(Protocol):
     def set(self, key: str, value: Any, timeout: float | None) -> None:
         """Store a value for `timeout` seconds."""
 
-    def delete(self, key: str) -> Any:
+    def add(self, key: str, value: Any, timeout: float) -> bool:
+        """Store a value where there is none; whether it was stored."""
+
+    def delete(self, key: str) -> None:
         """Forget a value."""
 
 
 class TokenSource:
-    """Gives the access token that all requests share; one fetch at a time within the process."""
+    """Gives the access token that all requests share; one fetch at a time, over all processes of the cache."""
 
     def __init__(
-        self, *, token_url: str, client: ClientAuthentication, transport: Transport, cache: TokenCache
+        self, *, token_url: str, client: ClientAuthentication, upstream: Upstream, cache: TokenCache
     ) -> None:
         self._url = token_url
         self._client = client
-        self._transport = transport
+        self._upstream = upstream
         self._cache = cache
         identity = f"{token_url}\n{client.client_id}\n{SCOPE}"
         self._key = "erc-token:" + hashlib.sha256(identity.encode()).hexdigest()
-        self._lock = threading.Lock()
+        self._lock_key = self._key + ":fetching"
+        self._flight: SingleFlight[AccessToken] = SingleFlight()
         self._held: AccessToken | None = None
+        self._aside = threading.Lock()
+        self._aside_after = 0.0
 
     def get(self, deadline: Deadline, correlation_id: str) -> str:
         """A usable access token. Raises NotAllowed, RateLimited, Unavailable, TimedOut or InvalidResponse."""
         held = self._held
         if held and held.is_usable:
+            if held.is_due:
+                self._refresh_aside(correlation_id)
             return held.value
-        with self._lock:
-            token = self._shared() or self._fetch(deadline, correlation_id)
-            self._held = token
-        return token.value
+        try:
+            return self._flight.run(
+                "token", lambda: self._obtained(deadline, correlation_id), max(0.0, deadline.remaining())
+            ).value
+        except TimeoutError as error:
+            raise TimedOut("no access token in time", correlation_id=correlation_id) from error
 
     def drop(self, value: str) -> None:
         """Forget a token that was refused, here and in the shared cache, unless a newer one has replaced it."""
-        with self._lock:
-            if self._held and self._held.value == value:
-                self._held = None
-            shared = self._shared()
-            if shared and shared.value == value:
-                self._cache.delete(self._key)
+        held = self._held
+        if held and held.value == value:
+            self._held = None
+        shared = self._shared()
+        if shared and shared.value == value:
+            self._cache.delete(self._key)
+
+    def _obtained(self, deadline: Deadline, correlation_id: str) -> AccessToken:
+        while True:
+            token = self._shared()
+            if token is None and self._cache.add(self._lock_key, 1, _LOCK_SECONDS):
+                token = self._fetched(deadline, correlation_id)
+            if token:
+                self._held = token
+                return token
+            if deadline.remaining() < _POLL_SECONDS:
+                raise TimedOut("another process did not get a token in time", correlation_id=correlation_id)
+            time.sleep(_POLL_SECONDS)
+
+    def _refresh_aside(self, correlation_id: str) -> None:
+        if time.monotonic() < self._aside_after or not self._aside.acquire(blocking=False):
+            return
+        threading.Thread(target=self._refresh, args=(correlation_id,), daemon=True).start()
+
+    def _refresh(self, correlation_id: str) -> None:
+        try:
+            token = self._shared()
+            if token is None or token.is_due:
+                if not self._cache.add(self._lock_key, 1, _LOCK_SECONDS):
+                    return
+                token = self._fetched(Deadline(_LOCK_SECONDS), correlation_id)
+            self._held = token
+        except ErcError as error:
+            logger.warning("the access token could not be renewed ahead of time: %s", error)
+            self._aside_after = time.monotonic() + _ASIDE_PAUSE_SECONDS
+        finally:
+            self._aside.release()
 
     def _shared(self) -> AccessToken | None:
         stored = self._cache.get(self._key)
         token = AccessToken(*stored) if stored else None
         return token if token and token.is_usable else None
 
-    def _fetch(self, deadline: Deadline, correlation_id: str) -> AccessToken:
-        form = {"grant_type": "client_credentials", "scope": SCOPE, **self._client.form_fields(self._url)}
-        call = Call(
-            "POST",
-            self._url,
-            {"Content-Type": "application/x-www-form-urlencoded", **self._client.headers()},
-            correlation_id,
-            urlencode(form).encode("ascii"),
-        )
-        answer = self._transport.send(call, deadline)
-        raise_for_token_status(answer, correlation_id)
-        token = _decoded(answer.body, correlation_id)
-        self._cache.set(self._key, (token.value, token.use_until), token.use_until - time.time())
-        return token
+    def _fetched(self, deadline: Deadline, correlation_id: str) -> AccessToken:
+        """Fetch a token and share it; the caller holds the lock in the cache, which is given back here."""
+        try:
+            form = {"grant_type": "client_credentials", "scope": SCOPE, **self._client.form_fields(self._url)}
+            call = Call(
+                "POST",
+                self._url,
+                {"Content-Type": "application/x-www-form-urlencoded", **self._client.headers()},
+                correlation_id,
+                urlencode(form).encode("ascii"),
+            )
+            answer = self._upstream.call(call, deadline, raise_for_token_status)
+            token = _decoded(answer.body, correlation_id)
+            self._cache.set(
+                self._key, (token.value, token.refresh_at, token.use_until), token.use_until - time.time()
+            )
+            return token
+        finally:
+            self._cache.delete(self._lock_key)
 
 
 class _TokenAnswer(msgspec.Struct):
@@ -219,5 +283,7 @@ def _decoded(body: bytes, correlation_id: str) -> AccessToken:
     if not answer.access_token or not answer.access_token.isascii() or not answer.access_token.isprintable():
         raise NotAllowed("the token endpoint gave an unusable token", status=200, correlation_id=correlation_id)
     life = _USUAL_LIFE if answer.expires_in is None else max(0.0, answer.expires_in)
-    # A short-lived token keeps most of its life: the margin is never more than a fifth of it.
-    return AccessToken(answer.access_token, time.time() + life - min(_MARGIN, life / 5))
+    # A short-lived token keeps most of its life: each margin is never more than a fifth of it.
+    margin = min(_MARGIN, life / 5)
+    use_until = time.time() + life - margin
+    return AccessToken(answer.access_token, use_until - margin, use_until)

@@ -1,16 +1,16 @@
 """The ERC e-commerce API, one method per endpoint.
 
-`ErcClient.list_order_items` asks GET {base_url}{items_path} (API.md, Endpoint) and gives an `ItemsPage`, or
+`ErcClient.list_order_items` asks GET {base_url}{items_path} (API.md, Endpoint) and gives an `ItemsAnswer`, or
 raises one error of the hierarchy in `orders.erc.errors`; nothing else leaves it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlencode
 
 from orders.erc.decode import decode_items_page
-from orders.erc.errors import ErcError
+from orders.erc.errors import InvalidResponse, NotAllowed
 from orders.erc.responses import raise_for_items_status
 from orders.erc.transport import Call
 
@@ -19,44 +19,61 @@ if TYPE_CHECKING:
     from orders.erc.deadline import Deadline
     from orders.erc.query import ItemsQuery
     from orders.erc.schema import ItemsPage
-    from orders.erc.transport import Answer, Transport
+    from orders.erc.upstream import Upstream
 
 DEFAULT_ITEMS_PATH = "/erc/ecommerce/customers/{customer_id}/orders/{order_id}/items"
+
+
+class ItemsAnswer(NamedTuple):
+    """A page of items, and the answer's body that it was read from."""
+
+    page: ItemsPage
+    body: bytes
 
 
 class ErcClient:
     """Asks the ERC API. Takes its parts by constructor, so that each can be replaced in a test."""
 
-    def __init__(self, *, base_url: str, items_path: str, transport: Transport, tokens: TokenSource) -> None:
+    def __init__(self, *, base_url: str, items_path: str, upstream: Upstream, tokens: TokenSource) -> None:
         self._base_url = base_url.rstrip("/")
         self._items_path = items_path
-        self._transport = transport
+        self._upstream = upstream
         self._tokens = tokens
 
-    def list_order_items(self, query: ItemsQuery, *, deadline: Deadline, correlation_id: str) -> ItemsPage:
+    def list_order_items(self, query: ItemsQuery, *, deadline: Deadline, correlation_id: str) -> ItemsAnswer:
         """One page of an order's items.
 
         Raises BadRequest, NotFound, NotAllowed, RateLimited, Unavailable, TimedOut or InvalidResponse.
         """
-        answer, token = self._ask(query, deadline, correlation_id)
-        if answer.status == 401:
+        token = self._tokens.get(deadline, correlation_id)
+        try:
+            body = self._ask(query, token, deadline, correlation_id)
+        except NotAllowed as error:
+            if error.status != 401:
+                raise
             # A token can be refused before its time (API.md, Tokens): once more with a new one, then no more.
             self._tokens.drop(token)
-            answer, token = self._ask(query, deadline, correlation_id)
-        if answer.status == 401:
-            self._tokens.drop(token)
+            body = self._ask_again(query, deadline, correlation_id)
         try:
-            raise_for_items_status(answer, correlation_id)
-            return decode_items_page(answer.body)
-        except ErcError as error:
-            error.status = answer.status
+            return ItemsAnswer(decode_items_page(body), body)
+        except InvalidResponse as error:
+            error.status = 200
             error.correlation_id = correlation_id
             raise
 
-    def _ask(self, query: ItemsQuery, deadline: Deadline, correlation_id: str) -> tuple[Answer, str]:
+    def _ask_again(self, query: ItemsQuery, deadline: Deadline, correlation_id: str) -> bytes:
         token = self._tokens.get(deadline, correlation_id)
+        try:
+            return self._ask(query, token, deadline, correlation_id)
+        except NotAllowed as error:
+            if error.status == 401:
+                self._tokens.drop(token)
+            raise
+
+    def _ask(self, query: ItemsQuery, token: str, deadline: Deadline, correlation_id: str) -> bytes:
         call = Call("GET", self.items_url(query), {"Authorization": f"Bearer {token}"}, correlation_id)
-        return self._transport.send(call, deadline), token
+        resource = f"{query.customer_id}\n{query.order_id}"
+        return self._upstream.call(call, deadline, raise_for_items_status, resource=resource).body
 
     def items_url(self, query: ItemsQuery) -> str:
         """The address of the query's page; ids are opaque, so every reserved character in them is encoded."""

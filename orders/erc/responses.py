@@ -71,6 +71,7 @@ def raise_for_token_status(answer: Answer, correlation_id: str) -> None:
 
 def _raise_for(answer: Answer, errors: dict[int, type[ErcError]], endpoint: str, correlation_id: str) -> None:
     if answer.status == 200:
+        _require_json(answer, endpoint, correlation_id)
         return
     fallback = Unavailable if answer.status >= 500 else InvalidResponse
     kind = errors.get(answer.status, fallback)
@@ -86,6 +87,17 @@ def _raise_for(answer: Answer, errors: dict[int, type[ErcError]], endpoint: str,
         retry_after=retry_after_seconds(answer.headers.get("Retry-After")),
         correlation_id=correlation_id,
     )
+
+
+def _require_json(answer: Answer, endpoint: str, correlation_id: str) -> None:
+    """Gateways answer 200 with a page of their own; an answer that names no type gets the benefit of the doubt."""
+    kind = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
+    if kind and kind != "application/json" and not kind.endswith("+json"):
+        raise InvalidResponse(
+            f"the {endpoint} endpoint answered with another type than JSON",
+            status=200,
+            correlation_id=correlation_id,
+        )
 
 
 def _error_body(body: bytes) -> _ErrorBody:

@@ -13,7 +13,7 @@ from orders.presenters.moments import When, when_exactly
 
 # An outage rarely ends at once; asking again a little later spares agent and upstream.
 _RETRY_UNAVAILABLE_SECONDS = 5
-_RETRY_LIMITED_SECONDS = 30
+_RETRY_LIMITED_SECONDS = 10
 _SHORT_WAIT_SECONDS = 90
 
 
@@ -47,8 +47,8 @@ def input_error(problems: tuple[str, ...]) -> ErrorView:
     )
 
 
-def upstream_error(error: ErcError, retry_link: str) -> ErrorView:
-    """The page for an error of the hierarchy."""
+def upstream_error(error: ErcError, retry_link: str, reference: str) -> ErrorView:
+    """The page for an error of the hierarchy; `reference` is the correlation id of the agent's request."""
     view = _words(error)
     retry_after = _retry_after(error)
     retry_at = None
@@ -60,7 +60,7 @@ def upstream_error(error: ErcError, retry_link: str) -> ErrorView:
         retry_link=retry_link if can_retry else "",
         retry_at=retry_at,
         retry_after=retry_after,
-        reference=error.correlation_id,
+        reference=reference,
     )
 
 
@@ -135,3 +135,18 @@ def _wait(seconds: int) -> str:
         words = ngettext("Try again in %(count)d second.", "Try again in %(count)d seconds.", seconds)
         return words % {"count": seconds}
     return gettext("Try again at the time below.")
+
+
+def stale_words(error: ErcError) -> str:
+    """Why an older answer is shown."""
+    if isinstance(error, RateLimited):
+        return gettext(
+            "The order system asks everyone to wait, so this is its last answer, and may be out of date."
+        )
+    if isinstance(error, TimedOut):
+        return gettext("The order system takes too long, so this is its last answer, and may be out of date.")
+    if isinstance(error, Unavailable):
+        return gettext("The order system cannot be reached, so this is its last answer, and may be out of date.")
+    return gettext(
+        "The order system’s new answer cannot be used, so this is the one before, and may be out of date."
+    )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from orders.erc.query import ItemsQuery
 from orders.listing import End, Listing
+from orders.presenters.errors import stale_words
 from orders.presenters.facts import Fact, facts, records
 from orders.presenters.items import CardView, card
 from orders.presenters.links import items_link
@@ -53,6 +54,7 @@ class PageView(NamedTuple):
     records: tuple[tuple[str, tuple[tuple[Fact, ...], ...]], ...]
     unreadable: Unreadable | None
     notices: tuple[str, ...]
+    stale: str
     next_link: str
     end: str
 
@@ -69,7 +71,7 @@ def items_page(listing: Listing) -> PageView:
         is_empty=not listing.page.items and not listing.page.unreadable and listing.before.shown == 0,
         is_continued=query.cursor is not None,
         first_link=items_link(query, {"cursor": None}),
-        refresh_link=items_link(query, {"cursor": None}),
+        refresh_link=items_link(query, {"cursor": None, "refresh": "1"}),
         as_of=when_exactly(listing.as_of),
         statuses=summary(listing.after.statuses),
         choices=_choices(query),
@@ -79,6 +81,7 @@ def items_page(listing: Listing) -> PageView:
         records=_records(listing),
         unreadable=_unreadable(len(listing.page.unreadable)),
         notices=_notices(listing),
+        stale=stale_words(listing.stale_because) if listing.stale_because else "",
         next_link=items_link(query, {"cursor": listing.page.next_cursor}, listing.next_trail)
         if listing.end is End.MORE
         else "",

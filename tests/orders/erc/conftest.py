@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from orders.erc.auth import BasicAuthentication, TokenSource
+from orders.erc.breaker import Breaker
 from orders.erc.client import DEFAULT_ITEMS_PATH, ErcClient
 from orders.erc.deadline import Deadline
 from orders.erc.query import ItemsQuery
+from orders.erc.retries import RetryBudget
 from orders.erc.schema import ItemsPage
 from orders.erc.transport import Limits, Transport
+from orders.erc.upstream import Upstream
 from tests.stub_erc import StubErc
 
 
 class DictCache:
-    """The smallest cache that tokens can be shared through."""
+    """The smallest cache that tokens and rate limits can be shared through."""
 
     def __init__(self) -> None:
         self.values: dict[str, object] = {}
+        self._lock = threading.Lock()
 
-    def get(self, key: str) -> object:
+    def get(self, key: str) -> Any:
         return self.values.get(key)
 
     def set(self, key: str, value: object, timeout: float | None) -> None:
         self.values[key] = value
 
+    def add(self, key: str, value: object, timeout: float) -> bool:
+        with self._lock:
+            is_new = key not in self.values
+            self.values.setdefault(key, value)
+            return is_new
+
     def delete(self, key: str) -> None:
         self.values.pop(key, None)
+
+
+def upstream(transport: Transport, memory: DictCache, route: str = "/items") -> Upstream:
+    """An endpoint under the usual policy, with a breaker that no test trips by accident."""
+    return Upstream(
+        route=route,
+        transport=transport,
+        breaker=Breaker(failures=100, probe_seconds=0.2),
+        budget=RetryBudget(),
+        memory=memory,
+    )
 
 
 @pytest.fixture
@@ -47,10 +70,15 @@ def client_of(transport: Transport, token_cache: DictCache) -> Callable[[StubErc
         tokens = TokenSource(
             token_url=f"{stub.base_url}/oauth/token",
             client=BasicAuthentication("client", "secret"),
-            transport=transport,
+            upstream=upstream(transport, token_cache, "/oauth/token"),
             cache=token_cache,
         )
-        return ErcClient(base_url=stub.base_url, items_path=DEFAULT_ITEMS_PATH, transport=transport, tokens=tokens)
+        return ErcClient(
+            base_url=stub.base_url,
+            items_path=DEFAULT_ITEMS_PATH,
+            upstream=upstream(transport, token_cache),
+            tokens=tokens,
+        )
 
     return build
 
@@ -62,4 +90,4 @@ def ask(client: ErcClient, **query: object) -> ItemsPage:
         ItemsQuery(**asked),  # type: ignore[arg-type] # tests pass any of the query's fields
         deadline=Deadline(3),
         correlation_id="correlation-1",
-    )
+    ).page

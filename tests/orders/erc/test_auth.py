@@ -21,7 +21,7 @@ from orders.erc.auth import (
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, InvalidResponse, NotAllowed, RateLimited, TimedOut, Unavailable
 from orders.erc.transport import Transport
-from tests.orders.erc.conftest import DictCache
+from tests.orders.erc.conftest import DictCache, upstream
 from tests.stub_erc import Asked, Reply, StubErc
 
 KEY = ec.generate_private_key(ec.SECP256R1())
@@ -40,7 +40,7 @@ def source(
     return TokenSource(
         token_url=f"{stub.base_url}/oauth/token",
         client=client or BasicAuthentication("client", "s:cret/ü"),
-        transport=transport,
+        upstream=upstream(transport, cache),
         cache=cache,
     )
 

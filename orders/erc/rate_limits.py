@@ -1,0 +1,59 @@
+"""Remembers until when the upstream asked not to be asked, so that nobody asks before."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from typing import Any, Protocol
+
+from orders.erc.errors import RateLimited
+
+
+class Memory(Protocol):
+    """Where it is remembered; Django's cache fits, and shares it between processes."""
+
+    def get(self, key: str) -> Any:
+        """The stored value, or None."""
+
+    def set(self, key: str, value: Any, timeout: float | None) -> None:
+        """Store a value for `timeout` seconds."""
+
+
+class RateLimits:
+    """The waits that 429 answers asked for (RFC 6585 section 4, RFC 9110 section 10.2.3).
+
+    The API does not say whether a limit holds for one resource or for the whole client. So a 429 holds for what
+    was asked for; a second one for something else shows that the client is meant, and holds for everything.
+    """
+
+    def __init__(self, memory: Memory, name: str) -> None:
+        self._memory = memory
+        self._everything = f"erc-limit:{name}"
+        self._latest = f"erc-limit-latest:{name}"
+
+    def check(self, resource: str, correlation_id: str) -> None:
+        """Raises RateLimited, with the seconds left, when the resource must not be asked for yet."""
+        now = time.time()
+        for key in (self._everything, self._key(resource)):
+            until = self._memory.get(key)
+            if until and until > now:
+                raise RateLimited(
+                    "not asked: the upstream asked to wait",
+                    status=429,
+                    retry_after=until - now,
+                    correlation_id=correlation_id,
+                )
+
+    def remember(self, resource: str, seconds: float) -> None:
+        """Hold back requests for the resource for `seconds`, and all of them at the second resource."""
+        if seconds <= 0:
+            return
+        key, until = self._key(resource), time.time() + seconds
+        self._memory.set(key, until, seconds)
+        latest = self._memory.get(self._latest)
+        if latest and latest != key:
+            self._memory.set(self._everything, until, seconds)
+        self._memory.set(self._latest, key, seconds)
+
+    def _key(self, resource: str) -> str:
+        return f"{self._everything}:{hashlib.sha256(resource.encode('utf-8', 'replace')).hexdigest()}"

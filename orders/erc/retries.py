@@ -1,0 +1,97 @@
+"""When a failed attempt is made again: at most two more, with full jitter, within the deadline and a budget."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
+
+from orders.erc.deadline import Deadline
+from orders.erc.errors import ErcError, RateLimited
+
+Result = TypeVar("Result")
+
+_ATTEMPTS = 3
+_FIRST_WAIT_SECONDS = 0.2
+_LONGEST_WAIT_SECONDS = 2.0
+# What a last attempt needs at the least; less is no chance but only load.
+_SHORTEST_ATTEMPT_SECONDS = 0.1
+# Spreads those who were told the same moment to come back; never earlier than told.
+_RATE_LIMIT_JITTER_SECONDS = 0.2
+
+_exponential = wait_random_exponential(multiplier=_FIRST_WAIT_SECONDS, max=_LONGEST_WAIT_SECONDS)
+
+
+class RetryBudget:
+    """Bounds retries over all callers, so that an outage does not multiply the load (Google SRE book, ch. 22).
+
+    A bucket of `capacity` tokens: each retry takes one, each success gives a tenth back, and a little comes back
+    with time. While nothing succeeds, the bucket runs dry and callers fail at their first attempt.
+    """
+
+    def __init__(self, capacity: float = 20.0, per_success: float = 0.1, per_second: float = 0.2) -> None:
+        self._capacity = capacity
+        self._per_success = per_success
+        self._per_second = per_second
+        self._tokens = capacity
+        self._filled_at = time.monotonic()
+        self._lock = threading.Lock()
+
+    def take(self) -> bool:
+        """Whether one more retry may be made; takes its token."""
+        with self._lock:
+            self._add((time.monotonic() - self._filled_at) * self._per_second)
+            self._filled_at = time.monotonic()
+            if self._tokens < 1:
+                return False
+            self._tokens -= 1
+            return True
+
+    def earn(self, *, retries: int) -> None:
+        """After a success: retries that helped cost nothing, and every success earns a little."""
+        with self._lock:
+            self._add(retries + self._per_success)
+
+    def _add(self, tokens: float) -> None:
+        self._tokens = min(self._capacity, self._tokens + tokens)
+
+
+def with_retries(attempt: Callable[[int], Result], *, deadline: Deadline, budget: RetryBudget) -> Result:
+    """Call `attempt` (with its number, from 1) until it succeeds or must not be tried again.
+
+    Raises the last attempt's ErcError.
+    """
+
+    def is_worth_it(error: BaseException) -> bool:
+        return isinstance(error, ErcError) and (error.should_retry or _says_when(error))
+
+    def must_stop(state: RetryCallState) -> bool:
+        return (
+            state.attempt_number >= _ATTEMPTS
+            or deadline.remaining() < state.upcoming_sleep + _SHORTEST_ATTEMPT_SECONDS
+            or not budget.take()
+        )
+
+    retrying = Retrying(retry=retry_if_exception(is_worth_it), wait=_wait, stop=must_stop, reraise=True)
+    for state in retrying:
+        with state:
+            number = state.retry_state.attempt_number
+            result = attempt(number)
+            budget.earn(retries=number - 1)
+            return result
+    raise AssertionError("tenacity ends with a result or an error")
+
+
+def _says_when(error: ErcError) -> bool:
+    return isinstance(error, RateLimited) and error.retry_after is not None
+
+
+def _wait(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, RateLimited) and error.retry_after is not None:
+        return error.retry_after + random.uniform(0, _RATE_LIMIT_JITTER_SECONDS)  # noqa: S311 - no secret
+    return float(_exponential(state))

@@ -1,0 +1,51 @@
+"""Answers of the items endpoint, kept for a short time, and for longer against the API's failures."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+import msgspec
+
+from orders.erc.query import ItemsQuery
+from orders.tolerant_cache import TolerantCache
+
+
+class Kept(NamedTuple):
+    """An answer's body and when the API gave it."""
+
+    body: bytes
+    as_of: datetime
+
+    def is_younger_than(self, seconds: float) -> bool:
+        """Whether the answer came within the last `seconds`."""
+        return datetime.now(UTC) - self.as_of < timedelta(seconds=seconds)
+
+
+class PageCache:
+    """Bodies by digest of everything that they depend on: API, path, client, ids and parameters."""
+
+    def __init__(self, cache: TolerantCache, *, connection: Sequence[str], keep_seconds: float) -> None:
+        self._cache = cache
+        self._connection = list(connection)
+        self._keep_seconds = keep_seconds
+
+    def key(self, query: ItemsQuery) -> str:
+        """The key of a query's page; it tells nothing of the ids in it."""
+        parts = [*self._connection, query.customer_id, query.order_id, query.parameters()]
+        return "items:" + hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+    def get(self, query: ItemsQuery) -> Kept | None:
+        """The kept answer, however old, or None."""
+        stored = self._cache.get(self.key(query))
+        return Kept(stored[1], datetime.fromtimestamp(stored[0], UTC)) if stored else None
+
+    def put(self, query: ItemsQuery, kept: Kept) -> None:
+        """Keep an answer."""
+        self._cache.set(self.key(query), (kept.as_of.timestamp(), kept.body), self._keep_seconds)
+
+    def drop(self, query: ItemsQuery) -> None:
+        """Forget an answer that is known to be wrong now."""
+        self._cache.delete(self.key(query))
