@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import socket
 import ssl
+import struct
 import threading
 import time
 from collections.abc import Callable
@@ -45,6 +47,24 @@ class Reply:
 Script = Callable[[Asked], Reply]
 
 
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+def wire(*chunks: bytes, pause: float = 0.0, reset: bool = False) -> Reply:
+    """Writes bytes as they are, with a pause after each; `reset` then breaks the connection off hard."""
+
+    def write(handler: BaseHTTPRequestHandler) -> None:
+        for chunk in chunks:
+            handler.wfile.write(chunk)
+            handler.wfile.flush()
+            time.sleep(pause)
+        if reset:
+            handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            handler.connection.close()
+
+    return Reply(wire=write)
+
+
 def page(*items: Any, next_cursor: str | None = None, **more: Any) -> dict[str, Any]:
     """A page of items as API.md has it."""
     links: dict[str, Any] = {"self": {"href": "https://api.example/items"}}
@@ -58,6 +78,11 @@ def item(item_id: str = "item-1", **fields: Any) -> dict[str, Any]:
     return {"id": item_id, "name": f"Thing {item_id}", "price": {"value": 10, "currency": "EUR"}, **fields}
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 512
+
+
 class StubErc:
     """The server. `items` and `token` are the scripts that answer; `asked` is what came to the items endpoint."""
 
@@ -68,8 +93,7 @@ class StubErc:
         self.token: Script = lambda _asked: Reply(content=self.token_answer())
         self._tokens = 0
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._scheme = "https" if tls else "http"
         if tls:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)

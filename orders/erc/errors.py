@@ -8,6 +8,7 @@
     ├── Unavailable        no connection, connection lost, 5xx: later
     │   └── TimedOut       no complete answer within the time that an agent can wait
     └── InvalidResponse    an answer that does not keep to the contract
+        └── CutShort       one that ended too early
 
 Each error keeps apart what an agent may see (the kind and the correlation id) and what only an administrator
 may see (status, code and message of the upstream answer).
@@ -105,3 +106,12 @@ class InvalidResponse(ErcError):
     """The answer does not keep to the contract: not JSON, another shape, too large, a redirect."""
 
     kind = "invalid_response"
+
+
+class CutShort(InvalidResponse):
+    """The answer ended before it was complete; the next one may be whole."""
+
+    @property
+    def should_retry(self) -> bool:
+        """A connection that was closed early says nothing about the next."""
+        return True

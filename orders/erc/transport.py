@@ -7,6 +7,7 @@ decompression.
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -15,7 +16,7 @@ import requests.adapters
 import urllib3
 from requests.structures import CaseInsensitiveDict
 
-from orders.erc.errors import InvalidResponse, TimedOut, Unavailable
+from orders.erc.errors import CutShort, InvalidResponse, TimedOut, Unavailable
 from orders.erc.sockets import BoundedHTTPPool, BoundedHTTPSPool
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ _DEEPEST_CAUSE = 5
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """Bounds of a single attempt: time-outs in seconds, body size in bytes after decompression."""
+    """Bounds of a single attempt: time-outs in seconds, body size in bytes after decompression.
+
+    At most `max_connections` calls are under way at once; more wait for their turn, within their deadline.
+    """
 
     connect_timeout: float = 3.0
     read_timeout: float = 8.0
@@ -72,9 +76,18 @@ class Transport:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._adapter = _Adapter(limits)
+        self._free = threading.BoundedSemaphore(limits.max_connections)
 
     def send(self, call: Call, deadline: Deadline) -> Answer:
-        """One attempt. Raises TimedOut, Unavailable (no usable connection) or InvalidResponse (body too large)."""
+        """One attempt. Raises TimedOut, Unavailable (no usable connection) or InvalidResponse (unusable body)."""
+        if not self._free.acquire(timeout=max(0.0, deadline.remaining())):
+            raise TimedOut("all connections were busy", correlation_id=call.correlation_id)
+        try:
+            return self._sent(call, deadline)
+        finally:
+            self._free.release()
+
+    def _sent(self, call: Call, deadline: Deadline) -> Answer:
         with deadline.enforced():
             try:
                 return self._attempt(call)
@@ -97,6 +110,13 @@ class Transport:
         )
         try:
             body = self._body(response.raw, call.correlation_id)
+        except urllib3.exceptions.ProtocolError as error:
+            response.raw.close()
+            if isinstance(error.__cause__ or error.__context__, OSError):
+                raise
+            raise CutShort(
+                "the body ended too early", status=response.status_code, correlation_id=call.correlation_id
+            ) from error
         except BaseException:
             response.raw.close()
             raise

@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
+import time
 from urllib.parse import parse_qs
 
 import jwt
@@ -161,7 +162,7 @@ def test_token_is_fetched_anew_within_the_margin_of_its_end(
 ) -> None:
     tokens = source(erc, transport, token_cache)
     get(tokens)
-    now = __import__("time").time()
+    now = time.time()
 
     monkeypatch.setattr("orders.erc.auth.time.time", lambda: now + 600 - 59)
 
@@ -181,6 +182,42 @@ def test_dropped_token_is_gone_everywhere_but_a_newer_one_stays(
     assert second == "token-2"
     assert get(tokens) == "token-2"
     assert get(source(erc, transport, token_cache)) == "token-2"
+
+
+def test_token_near_its_end_is_renewed_aside_while_the_old_one_serves(
+    erc: StubErc, transport: Transport, token_cache: DictCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = source(erc, transport, token_cache)
+    get(tokens)
+    erc.token = lambda _asked: Reply(content=erc.token_answer(), delay=0.2)
+    now = time.time()
+
+    monkeypatch.setattr("orders.erc.auth.time.time", lambda: now + 490)
+    started = time.monotonic()
+    meanwhile = [get(tokens) for _ in range(20)]
+    took = time.monotonic() - started
+    time.sleep(0.6)
+
+    assert meanwhile == ["token-1"] * 20
+    assert took < 0.1
+    assert get(tokens) == "token-2"
+    assert len(erc.token_asked) == 2
+
+
+def test_renewal_that_fails_is_not_repeated_at_once(
+    erc: StubErc, transport: Transport, token_cache: DictCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = source(erc, transport, token_cache)
+    get(tokens)
+    erc.token = lambda _asked: Reply(401, REFUSED)
+    now = time.time()
+
+    monkeypatch.setattr("orders.erc.auth.time.time", lambda: now + 490)
+    for _ in range(5):
+        get(tokens)
+        time.sleep(0.05)
+
+    assert len(erc.token_asked) == 2
 
 
 REFUSED = {"error": "invalid_client", "error_description": "Client authentication failed"}

@@ -4,11 +4,9 @@ import functools
 import gzip
 import socket
 import ssl
-import struct
 import time
 import zlib
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -20,30 +18,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from orders.erc.deadline import Deadline
-from orders.erc.errors import ErcError, InvalidResponse, TimedOut, Unavailable
+from orders.erc.errors import CutShort, ErcError, InvalidResponse, TimedOut, Unavailable
 from orders.erc.transport import Answer, Call, Limits, Transport
-from tests.stub_erc import Reply, StubErc
-
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+from tests.stub_erc import HEAD, Reply, StubErc, wire
 
 
 def send(transport: Transport, url: str, *, seconds: float = 2.0, headers: dict[str, str] | None = None) -> Answer:
     return transport.send(Call("GET", url, headers or {}, "correlation-1"), Deadline(seconds))
-
-
-def wire(*chunks: bytes, pause: float = 0.0, reset: bool = False) -> Reply:
-    """Writes bytes as they are, with a pause after each; `reset` then breaks the connection off hard."""
-
-    def write(handler: BaseHTTPRequestHandler) -> None:
-        for chunk in chunks:
-            handler.wfile.write(chunk)
-            handler.wfile.flush()
-            time.sleep(pause)
-        if reset:
-            handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            handler.connection.close()
-
-    return Reply(wire=write)
 
 
 def test_answer_comes_back_whole_and_decompressed(erc: StubErc, transport: Transport) -> None:
@@ -180,10 +161,8 @@ def test_host_that_does_not_resolve_in_time_is_timed_out(
 
 
 BROKEN: dict[str, Reply] = {
-    "cut short": wire(HEAD + b'Content-Length: 100\r\n\r\n{"a"'),
     "reset before the answer": wire(reset=True),
     "reset within the body": wire(HEAD + b"Content-Length: 100\r\n\r\n{", reset=True),
-    "broken chunks": wire(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nhello"),
     "not HTTP": wire(b"SSH-2.0-OpenSSH_9.2\r\n"),
 }
 
@@ -210,6 +189,23 @@ UNUSABLE: dict[str, Reply] = {
     "too large once decompressed": Reply(content=bomb(), headers={"Content-Encoding": "gzip"}),
     "not what the encoding says": Reply(content=b"plain", headers={"Content-Encoding": "gzip"}),
 }
+
+
+CUT_SHORT: dict[str, Reply] = {
+    "fewer bytes than promised": wire(HEAD + b'Content-Length: 100\r\n\r\n{"a"'),
+    "broken chunks": wire(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nhello"),
+    "chunks without an end": wire(HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"),
+}
+
+
+@pytest.mark.parametrize("case", CUT_SHORT)
+def test_body_that_ends_too_early_is_worth_another_attempt(erc: StubErc, transport: Transport, case: str) -> None:
+    erc.answers(CUT_SHORT[case])
+
+    with pytest.raises(CutShort) as caught:
+        send(transport, erc.base_url + "/x")
+
+    assert caught.value.should_retry
 
 
 @pytest.mark.parametrize("case", UNUSABLE)

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from orders.erc.single_flight import SingleFlight
+
+
+def test_callers_at_once_share_one_call_and_its_result() -> None:
+    flight: SingleFlight[int] = SingleFlight()
+    calls: list[int] = []
+
+    def work() -> int:
+        calls.append(1)
+        time.sleep(0.1)
+        return len(calls)
+
+    with ThreadPoolExecutor(10) as pool:
+        results = list(pool.map(lambda _: flight.run("key", work, 5), range(10)))
+
+    assert (results, len(calls)) == ([1] * 10, 1)
+
+
+def test_callers_one_after_the_other_each_call() -> None:
+    flight: SingleFlight[int] = SingleFlight()
+    calls: list[int] = []
+
+    results = [flight.run("key", lambda: calls.append(1) or len(calls), 5) for _ in range(3)]  # type: ignore[func-returns-value]
+
+    assert results == [1, 2, 3]
+
+
+def test_callers_with_other_keys_do_not_share() -> None:
+    flight: SingleFlight[str] = SingleFlight()
+    together = threading.Barrier(2)
+
+    def work(name: str) -> str:
+        together.wait(5)
+        return name
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda name: flight.run(name, lambda: work(name), 5), ["a", "b"]))
+
+    assert results == ["a", "b"]
+
+
+def test_error_reaches_all_who_wait_and_is_forgotten() -> None:
+    flight: SingleFlight[int] = SingleFlight()
+
+    def work() -> int:
+        time.sleep(0.1)
+        raise LookupError
+
+    def outcome(_index: int) -> str:
+        try:
+            return str(flight.run("key", work, 5))
+        except LookupError:
+            return "error"
+
+    with ThreadPoolExecutor(5) as pool:
+        results = list(pool.map(outcome, range(5)))
+
+    assert results == ["error"] * 5
+    assert flight.run("key", lambda: 7, 5) == 7
+
+
+def test_waiting_for_another_caller_ends_in_time() -> None:
+    flight: SingleFlight[None] = SingleFlight()
+    under_way, may_end = threading.Event(), threading.Event()
+
+    def work() -> None:
+        under_way.set()
+        may_end.wait(5)
+
+    leader = threading.Thread(target=lambda: flight.run("key", work, 5))
+    leader.start()
+    under_way.wait(5)
+
+    with pytest.raises(TimeoutError):
+        flight.run("key", work, 0.05)
+
+    may_end.set()
+    leader.join()
