@@ -105,6 +105,14 @@ def _words(error: ErcError) -> ErrorView:
             gettext("No complete answer came in the time that a caller can wait."),
             gettext("Try again now. If it stays slow, tell the customer that you will call back."),
         )
+    if isinstance(error, Unavailable) and error.status is not None:
+        return ErrorView(
+            "",
+            503,
+            gettext("The order system has a problem"),
+            gettext("It answered that something is wrong on its side. The order itself is not affected."),
+            gettext("Try again in a few seconds. If it stays so, tell your administrator, and give the reference."),
+        )
     if isinstance(error, Unavailable):
         return ErrorView(
             "",

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -55,7 +55,7 @@ def sandbox() -> Iterator[SandboxServer]:
 
 @dataclass
 class Portal:
-    """The portal in a browser: opens pages, remembers what the console said."""
+    """The portal in a browser: opens pages, remembers the errors and warnings of the console."""
 
     address: str
     chromium: Browser
@@ -69,9 +69,13 @@ class Portal:
         self.contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
+        page.on("console", self._remember)
         page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
         return page
+
+    def _remember(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.console.append(f"{message.type}: {message.text}")
 
     def signed_in(self, path: str = "/", **options: Any) -> Page:
         """A window signed in as the agent, on `path`."""
