@@ -9,3 +9,10 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: i
     """Falls back to plain names where `collectstatic` has not run, so that a page is never a 500 for its style."""
 
     manifest_strict = False
+
+    def stored_name(self, name: str) -> str:
+        """The hashed name; the name itself where there is no collected file to hash."""
+        try:
+            return str(super().stored_name(name))
+        except ValueError:
+            return name

@@ -1,0 +1,101 @@
+"""The site as production starts it: without DEBUG, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPResponse
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.stub_erc import StubErc
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
+    with StubErc() as stub:
+        yield {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "ercportal.settings",
+            "ENV_FILE": os.devnull,
+            "DEBUG": "0",
+            "SECRET_KEY": "k3y-" * 20,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'portal.sqlite3'}",
+            "ERC_API_BASE_URL": stub.base_url,
+            "ERC_TOKEN_URL": f"{stub.base_url}/oauth/token",
+            "ERC_CLIENT_ID": "client",
+            "ERC_CLIENT_SECRET": "secret",
+        }
+
+
+def manage(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def get(url: str) -> HTTPResponse | HTTPError:
+    for _ in range(100):
+        try:
+            return urlopen(Request(url, headers={"Accept-Encoding": "identity"}), timeout=5)  # type: ignore[no-any-return]
+        except HTTPError as answer:
+            return answer
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the portal did not start")
+
+
+def test_start_without_collected_files_serves_pages_style_and_clean_logs(environment: dict[str, str]) -> None:
+    assert manage(environment, "migrate", "-v0").returncode == 0
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(ROOT / "manage.py"), "runserver", "--noreload", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as server:
+        try:
+            with get(f"http://127.0.0.1:{port}/login/") as page:
+                status, cookies, body = page.status, page.headers.get_all("Set-Cookie") or [], page.read().decode()
+            with get(f"http://127.0.0.1:{port}/static/css/base.css") as style:
+                style_status = style.status
+            with get(f"http://127.0.0.1:{port}/orders/?customer_id=C-planted&order_id=O-planted") as sign_in:
+                landed = sign_in.status
+        finally:
+            server.terminate()
+        _, said = server.communicate(timeout=10)
+
+    assert (status, style_status, landed) == (200, 200, 200)
+    assert "/static/css/base" in body
+    assert cookies
+    assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
+    lines = [line for line in said.decode().splitlines() if line.startswith("{")]
+    assert {"request"} <= {json.loads(line)["message"] for line in lines}
+    assert "planted" not in said.decode()
+
+
+def test_collected_files_have_names_with_their_hash(environment: dict[str, str], tmp_path: Path) -> None:
+    script = (
+        "import django; django.setup();"
+        "from django.conf import settings; from django.core.management import call_command;"
+        f"settings.STATIC_ROOT = {str(tmp_path / 'static')!r}; call_command('collectstatic', verbosity=0);"
+        "from django.templatetags.static import static; print(static('css/base.css'))"
+    )
+    environment["PYTHONPATH"] = str(ROOT)
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() != "/static/css/base.css"
+    assert done.stdout.startswith("/static/css/base.")
+    assert list((tmp_path / "static" / "css").glob("base.*.css.gz"))
