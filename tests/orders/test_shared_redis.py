@@ -16,7 +16,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders import services
-from tests.orders.test_resilience import LOOKUP, look_up
+from tests.orders.faults import LOOKUP, look_up
 from tests.stub_erc import Reply, StubErc
 
 pytestmark = pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server is not installed")

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from django.test import Client
+
+from tests.orders.pages import HTMX, LOOKUP, ids, many, one, soup, text
+from tests.stub_erc import Reply, StubErc, item, page
+
+
+def test_plain_links_walk_through_all_items_once(browser: Client, erc: StubErc) -> None:
+    erc.items = many(45)
+    found: list[str] = []
+    counts: list[int] = []
+    address: str | None = "/orders/?customer_id=C-1&order_id=O-1&limit=20"
+
+    while address:
+        html = soup(browser.get(address))
+        found += ids(html)
+        counts.append(len(found))
+        links = html.select("a[data-load-more]")
+        address = str(links[0]["href"]) if links else None
+
+    assert counts == [20, 40, 45]
+    assert found == [f"i{number}" for number in range(45)]
+    assert text(html, "#shown") == "All 45 items"
+    assert one(html, "[data-list-end]").get_text() == "End of the list."
+
+
+def test_load_more_as_fragment_brings_cards_link_and_totals_alone(browser: Client, erc: StubErc) -> None:
+    erc.items = many(45)
+    first = soup(browser.get("/orders/", {**LOOKUP, "limit": "20"}))
+
+    response = browser.get(str(one(first, "a[data-load-more]")["hx-get"]), headers=HTMX)
+
+    html = soup(response)
+    assert ids(html) == [f"i{number}" for number in range(20, 40)]
+    assert html.select("html, head, form, h1") == []
+    assert text(html, "#shown[hx-swap-oob=true]") == "40 items shown, more available"
+    assert len(html.select("a[data-load-more]")) == 1
+    assert "HX-Request" in response["Vary"]
+
+
+def test_load_more_link_keeps_sorting_limit_and_filters(browser: Client, erc: StubErc) -> None:
+    erc.items = many(45)
+    asked = {**LOOKUP, "limit": "7", "order_by": "price:desc", "brand": "Ä & Co"}
+
+    link = str(one(soup(browser.get("/orders/", asked)), "a[data-load-more]")["href"])
+    browser.get(link)
+
+    assert parse_qs(urlsplit(link).query)["cursor"] == ["at-7"]
+    assert erc.asked[1].query == {"limit": "7", "order_by": "price:desc", "brand": "Ä & Co", "cursor": "at-7"}
+
+
+def test_lookup_as_fragment_is_the_results_alone(browser: Client, erc: StubErc) -> None:
+    response = browser.get("/orders/", LOOKUP, headers=HTMX)
+
+    html = soup(response)
+    assert html.select("html, head, header.bar") == []
+    assert ids(html) == ["item-1"]
+    assert one(html, "title").get_text().startswith("Order O-1")
+
+
+def test_history_restore_gets_the_whole_page(browser: Client, erc: StubErc) -> None:
+    html = soup(browser.get("/orders/", LOOKUP, headers={**HTMX, "HX-History-Restore-Request": "true"}))
+
+    assert len(html.select("html")) == 1
+
+
+def test_next_link_to_another_host_is_only_a_cursor(browser: Client, erc: StubErc) -> None:
+    with StubErc() as elsewhere:
+        content = page(item("a"))
+        content["_links"]["next"] = {"href": f"{elsewhere.base_url}/steal?cursor=c-2"}
+        erc.answers(Reply(content=content), Reply(content=page(item("b"))))
+
+        link = one(soup(browser.get("/orders/", LOOKUP)), "a[data-load-more]")
+        html = soup(browser.get(str(link["href"])))
+
+        assert ids(html) == ["b"]
+        assert erc.asked[1].query["cursor"] == "c-2"
+        assert elsewhere.asked == elsewhere.token_asked == []
+
+
+def test_repeating_cursor_ends_the_list(browser: Client, erc: StubErc) -> None:
+    erc.answers(Reply(content=page(item("a"), next_cursor="same")))
+    first = soup(browser.get("/orders/", LOOKUP))
+
+    html = soup(browser.get(str(one(first, "a[data-load-more]")["href"])))
+
+    assert html.select("a[data-load-more]") == []
+    assert "keeps sending the same items" in text(html, "[data-list-end]")
+
+
+def test_page_that_brings_only_known_items_ends_the_list(browser: Client, erc: StubErc) -> None:
+    erc.answers(*(Reply(content=page(item("a"), next_cursor=f"c-{number}")) for number in range(5)))
+    first = soup(browser.get("/orders/", LOOKUP))
+
+    html = soup(browser.get(str(one(first, "a[data-load-more]")["href"]), headers=HTMX))
+
+    assert ids(html) == []
+    assert html.select("a[data-load-more]") == []
+    assert len(html.select("[data-list-end]")) == 1
