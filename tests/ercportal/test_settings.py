@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GOOD = {
+    "SECRET_KEY": "k3y-" * 20,
+    "ALLOWED_HOSTS": "portal.example",
+    "ERC_API_BASE_URL": "https://api.example",
+    "ERC_TOKEN_URL": "https://account.example/oauth/token",
+    "ERC_CLIENT_ID": "client",
+    "ERC_CLIENT_SECRET": "$planted-secret",
+}
+
+
+def start(changes: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    names = ("PATH", "HOME", "LANG")
+    environment = {name: os.environ[name] for name in names if name in os.environ}
+    environment |= {"ENV_FILE": os.devnull, "PYTHONPATH": str(ROOT), **GOOD, **changes}
+    environment["DJANGO_SETTINGS_MODULE"] = "ercportal.settings"
+    script = "import django; django.setup(); print('started')"
+    return subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {
+            "DEBUG": "1",
+            "SECRET_KEY": "",
+            "ERC_API_BASE_URL": "",
+            "ERC_TOKEN_URL": "",
+            "ERC_CLIENT_ID": "sandbox-client",
+        },
+        {"ERC_API_BASE_URL": "http://127.0.0.1:9000", "ERC_TOKEN_URL": "http://localhost:9000/token"},
+        {"CACHE_URL": "redis://127.0.0.1:1/0", "DATABASE_URL": "postgres://u:p@127.0.0.1/db"},
+    ],
+)
+def test_good_settings_start(changes: dict[str, str]) -> None:
+    done = start(changes)
+
+    assert done.stdout.strip() == "started", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"DEBUG": "perhaps-planted"}, "DEBUG"),
+        ({"ERC_API_BASE_URL": ""}, "ERC_API_BASE_URL"),
+        ({"ERC_API_BASE_URL": "planted"}, "ERC_API_BASE_URL"),
+        ({"ERC_API_BASE_URL": "ftp://planted.example"}, "ERC_API_BASE_URL"),
+        ({"ERC_API_BASE_URL": "https://user:planted@api.example"}, "ERC_API_BASE_URL"),
+        ({"ERC_API_BASE_URL": "http://planted.example"}, "ERC_API_BASE_URL"),
+        ({"ERC_TOKEN_URL": ""}, "ERC_TOKEN_URL"),
+        ({"ERC_TOKEN_URL": "http://planted.example/token"}, "ERC_TOKEN_URL"),
+        ({"ERC_CLIENT_ID": ""}, "ERC_CLIENT_ID"),
+        ({"ERC_CLIENT_ID": "sandbox-client"}, "sandbox"),
+        ({"ERC_CLIENT_SECRET": ""}, "ERC_CLIENT_SECRET"),
+        ({"ERC_PRIVATE_KEY": "planted", "ERC_KEY_ID": "k"}, "ERC_CLIENT_SECRET"),
+        ({"ERC_CLIENT_SECRET": "", "ERC_PRIVATE_KEY": "planted"}, "ERC_KEY_ID"),
+        ({"ERC_CLIENT_SECRET": "", "ERC_PRIVATE_KEY": "planted", "ERC_KEY_ID": "k"}, "ERC_PRIVATE_KEY"),
+        ({"ERC_ITEMS_PATH": "/items/{customer_id}"}, "ERC_ITEMS_PATH"),
+        ({"ERC_ITEMS_PATH": "items/{customer_id}/{order_id}"}, "ERC_ITEMS_PATH"),
+        ({"ERC_DEADLINE_SECONDS": "planted"}, "ERC_DEADLINE_SECONDS"),
+        ({"ERC_DEADLINE_SECONDS": "0"}, "ERC_DEADLINE_SECONDS"),
+        ({"ERC_PAGE_SIZE": "2.5"}, "ERC_PAGE_SIZE"),
+        ({"DATABASE_URL": "planted"}, "DATABASE_URL"),
+        ({"CACHE_URL": "planted://x"}, "CACHE_URL"),
+    ],
+)
+def test_bad_setting_stops_the_start_and_is_named_without_its_value(changes: dict[str, str], named: str) -> None:
+    done = start(changes)
+
+    last = done.stderr.strip().splitlines()[-1]
+    assert done.returncode != 0
+    assert "ImproperlyConfigured" in last
+    assert named in last
+    assert "planted" not in last

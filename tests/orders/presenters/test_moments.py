@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone, translation
+
+from orders.erc.moments import Moment
+from orders.presenters.moments import when, window
+
+
+@pytest.mark.parametrize(
+    ("raw", "text", "iso"),
+    [
+        ("2021-10-23T12:16:50.078Z", "Oct 23, 2021, 12:16 UTC", "2021-10-23T12:16:50+00:00"),
+        ("2021-10-23T14:16:50+02:00", "Oct 23, 2021, 12:16 UTC", "2021-10-23T14:16:50+02:00"),
+        ("2021-10-23", "Oct 23, 2021", "2021-10-23"),
+        ("2021-10-23T12:16:50", "Oct 23, 2021, 12:16 (time zone not given)", "2021-10-23T12:16:50"),
+        ("next Tuesday", "next Tuesday", ""),
+        ("2021-13-45", "2021-13-45", ""),
+        ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+14:00"),
+        ("<b>\u202e", "<b>", ""),
+    ],
+)
+def test_moment_is_shown_with_its_zone_or_as_it_came(raw: str, text: str, iso: str) -> None:
+    shown = when(Moment(raw))
+
+    assert shown is not None
+    assert (shown.text, shown.iso) == (text, iso)
+
+
+@pytest.mark.parametrize("moment", [None, Moment(""), Moment("  ")])
+def test_moment_that_is_not_there_is_none(moment: Moment | None) -> None:
+    assert when(moment) is None
+
+
+def test_moment_is_shown_in_the_active_zone_and_language() -> None:
+    with timezone.override("Europe/Berlin"), translation.override("de"):
+        shown = when(Moment("2021-10-23T12:16:50Z"))
+
+    assert shown is not None
+    assert shown.text == "23. Okt. 2021, 14:16 CEST"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "texts"),
+    [
+        ("2021-10-25", "2021-10-26", ["Oct 25, 2021", "Oct 26, 2021"]),
+        ("2021-10-25", "2021-10-25", ["Oct 25, 2021"]),
+        ("2021-10-25", None, ["Oct 25, 2021"]),
+        (None, "2021-10-26", ["Oct 26, 2021"]),
+        (None, None, []),
+        ("2021-10-25T08:00:00Z", "2021-10-25T12:00:00Z", ["Oct 25, 2021, 08:00", "12:00 UTC"]),
+        ("2021-10-25T22:00:00Z", "2021-10-26T02:00:00Z", ["Oct 25, 2021, 22:00 UTC", "Oct 26, 2021, 02:00 UTC"]),
+        ("soon", "2021-10-26", ["soon", "Oct 26, 2021"]),
+    ],
+)
+def test_window_says_day_and_zone_once(start: str | None, end: str | None, texts: list[str]) -> None:
+    span = window(Moment(start) if start else None, Moment(end) if end else None)
+
+    assert [moment.text for moment in span] == texts

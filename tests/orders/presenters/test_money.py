@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from orders.presenters.money import price_text
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "text"),
+    [
+        ("10.10", "EUR", "€10.10"),
+        ("0.1", "EUR", "€0.10"),
+        ("12345678901234567.89", "USD", "$12,345,678,901,234,567.89"),
+        ("1500", "JPY", "¥1,500"),
+        ("1500.00", "JPY", "¥1,500"),
+        ("1.5", "KWD", f"KWD{NBSP}1.500"),
+        ("0.125", "USD", "$0.125"),
+        ("-5", "EUR", "-€5.00"),
+        ("1E+3", "USD", "$1,000.00"),
+        ("0", "usd", "$0.00"),
+        ("10.10", "PTS", f"PTS{NBSP}10.10"),
+        ("10.1", "points", f"points{NBSP}10.1"),
+        (
+            "12345678901234567890123456789012345678.891",
+            "EUR",
+            "€12,345,678,901,234,567,890,123,456,789,012,345,678.891",
+        ),
+    ],
+)
+def test_price_is_exact_in_its_own_currency(value: str, currency: str, text: str) -> None:
+    assert price_text(Decimal(value), currency) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("de", f"1.234,50{NBSP}€"), ("en", "€1,234.50"), ("pt-br", f"€{NBSP}1.234,50")]
+)
+def test_price_follows_the_language(language: str, text: str) -> None:
+    with translation.override(language):
+        shown = price_text(Decimal("1234.5"), "EUR")
+
+    assert shown == text
+
+
+def test_price_cleans_a_hostile_currency() -> None:
+    assert "\u202e" not in price_text(Decimal(1), "\u202eEUR")
