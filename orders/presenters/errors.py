@@ -111,7 +111,9 @@ def _words(error: ErcError) -> ErrorView:
             503,
             gettext("The order system has a problem"),
             gettext("It answered that something is wrong on its side. The order itself is not affected."),
-            gettext("Try again in a few seconds. If it stays so, tell your administrator, and give the reference."),
+            gettext(
+                "Try again in a few seconds. If it stays so, tell your administrator, and give the reference."
+            ),
         )
     if isinstance(error, Unavailable):
         return ErrorView(

@@ -87,9 +87,9 @@ def card(item: Item) -> CardView:
         picture=picture_address(item.image_url),
         description=prose(item.description),
         quantities=Quantities(
-            ordered="" if item.quantity is None else str(item.quantity),
-            to_deliver=_to_deliver(item.deliverable_quantity),
-            refundable="" if item.refundable_quantity is None else str(item.refundable_quantity),
+            ordered=_counted(item.quantity),
+            to_deliver=_counted(item.deliverable_quantity),
+            refundable=_counted(item.refundable_quantity),
         ),
         facts=facts(item.custom_fields),
         deliveries=tuple(
@@ -98,12 +98,8 @@ def card(item: Item) -> CardView:
     )
 
 
-def _to_deliver(count: int | None) -> str:
-    if count is None:
-        return ""
-    if count == 0:
-        return gettext("None")
-    return str(count)
+def _counted(count: int | None) -> str:
+    return "" if count is None else str(count)
 
 
 def _delivery(delivery: Delivery, number: int, total: int) -> DeliveryView:
@@ -135,11 +131,10 @@ def _title(quantity: int | None, number: int, total: int) -> str:
 
 
 def _delivery_facts(delivery: Delivery) -> tuple[Fact, ...]:
-    returnable = "" if delivery.returnable_quantity is None else str(delivery.returnable_quantity)
     given = (
         (gettext("Delivery type"), delivery.delivery_type),
         (gettext("Note"), delivery.description),
-        (gettext("Can be returned"), returnable),
+        (gettext("Can be returned"), _counted(delivery.returnable_quantity)),
     )
     return tuple(Fact(label, text) for label, value in given if (text := prose(value)))
 
