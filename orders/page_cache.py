@@ -13,6 +13,10 @@ from orders.erc.query import ItemsQuery
 from orders.tolerant_cache import TolerantCache
 
 
+# Larger answers are rare, and a few hundred of them would fill the memory that all agents share.
+_LARGEST_KEPT_BYTES = 1_000_000
+
+
 class Kept(NamedTuple):
     """An answer's body and when the API gave it."""
 
@@ -43,7 +47,9 @@ class PageCache:
         return Kept(stored[1], datetime.fromtimestamp(stored[0], UTC)) if stored else None
 
     def put(self, query: ItemsQuery, kept: Kept) -> None:
-        """Keep an answer."""
+        """Keep an answer, unless it is too large for that."""
+        if len(kept.body) > _LARGEST_KEPT_BYTES:
+            return
         self._cache.set(self.key(query), (kept.as_of.timestamp(), kept.body), self._keep_seconds)
 
     def drop(self, query: ItemsQuery) -> None:

@@ -135,3 +135,12 @@ def test_keys_of_the_page_cache_tell_nothing() -> None:
 
     assert "secret" not in key
     assert len(key) < 100
+
+
+def test_answer_that_is_very_large_is_not_kept(browser: Client, erc: StubErc) -> None:
+    erc.answers(Reply(content=page(item("large", description="x" * 1_100_000))))
+
+    statuses = [browser.get("/orders/", LOOKUP).status_code for _ in range(2)]
+
+    assert statuses == [200, 200]
+    assert len(erc.asked) == 2
