@@ -7,24 +7,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from orders.erc.query import ItemsQuery
+from orders.erc.query import FILTER_NAMES, ItemsQuery
 
 _LONGEST_ID = 512
 _LONGEST_CURSOR = 4096
 _MOST_ITEMS = 500
 _ORDER_BY = re.compile(r"[A-Za-z_.]{1,50}:(asc|desc)")
-_FILTERS = (
-    "brand",
-    "carrier",
-    "delivery_type",
-    "delivery_date_start",
-    "delivery_date_end",
-    "shipping_date",
-    "description",
-)
 
 
 def _id_field(missing: Any) -> forms.CharField:
@@ -86,7 +76,7 @@ class LookupForm(forms.Form):
 
     def query(self) -> ItemsQuery:
         """What to ask the API; only of a valid form."""
-        filters = {name: value for name in _FILTERS if (value := self.data.get(name, "").strip())}
+        filters = {name: value for name in FILTER_NAMES if (value := self.data.get(name, "").strip())}
         return ItemsQuery(
             customer_id=self.cleaned_data["customer_id"],
             order_id=self.cleaned_data["order_id"],
@@ -95,11 +85,6 @@ class LookupForm(forms.Form):
             cursor=self.cleaned_data["cursor"] or None,
             **filters,
         )
-
-
-def lookup_form(data: QueryDict) -> LookupForm:
-    """The form of a request's query string."""
-    return LookupForm(data)
 
 
 def _is_unicode(text: str) -> bool:

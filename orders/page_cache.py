@@ -12,7 +12,6 @@ import msgspec
 from orders.erc.query import ItemsQuery
 from orders.tolerant_cache import TolerantCache
 
-
 # Larger answers are rare, and a few hundred of them would fill the memory that all agents share.
 _LARGEST_KEPT_BYTES = 1_000_000
 

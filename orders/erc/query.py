@@ -4,6 +4,17 @@ from __future__ import annotations
 
 import msgspec
 
+FILTER_NAMES = (
+    "brand",
+    "carrier",
+    "delivery_type",
+    "delivery_date_start",
+    "delivery_date_end",
+    "shipping_date",
+    "description",
+)
+"""The newer query parameters, which narrow the list (API.md, Endpoint)."""
+
 
 class ItemsQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is asked of the items endpoint; the parameters are those of API.md, absent where None."""

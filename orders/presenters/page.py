@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, ngettext
 
-from orders.erc.query import ItemsQuery
+from orders.erc.query import FILTER_NAMES, ItemsQuery
 from orders.listing import End, Listing
 from orders.presenters.errors import stale_words
 from orders.presenters.facts import Fact, facts, records
@@ -76,7 +76,7 @@ def items_page(listing: Listing) -> PageView:
         statuses=summary(listing.after.statuses),
         choices=_choices(query),
         filters=_filters(query),
-        unfiltered_link=items_link(query, {**dict.fromkeys(FILTERS), "cursor": None}),
+        unfiltered_link=items_link(query, {**dict.fromkeys(FILTER_NAMES), "cursor": None}),
         facts=facts(listing.page.custom_fields),
         records=_records(listing),
         unreadable=_unreadable(len(listing.page.unreadable)),
@@ -87,17 +87,6 @@ def items_page(listing: Listing) -> PageView:
         else "",
         end=_end(listing),
     )
-
-
-FILTERS = {
-    "brand": gettext_lazy("Brand"),
-    "carrier": gettext_lazy("Carrier"),
-    "delivery_type": gettext_lazy("Delivery type"),
-    "delivery_date_start": gettext_lazy("Delivery from"),
-    "delivery_date_end": gettext_lazy("Delivery until"),
-    "shipping_date": gettext_lazy("Shipped on"),
-    "description": gettext_lazy("Description"),
-}
 
 
 def _shown(listing: Listing) -> str:
@@ -124,10 +113,17 @@ def _choices(query: ItemsQuery) -> tuple[Choice, ...]:
 
 
 def _filters(query: ItemsQuery) -> tuple[Fact, ...]:
-    parameters = query.parameters()
-    return tuple(
-        Fact(str(label), Prose(clean(parameters[name]))) for name, label in FILTERS.items() if name in parameters
-    )
+    labels = {
+        "brand": gettext("Brand"),
+        "carrier": gettext("Carrier"),
+        "delivery_type": gettext("Delivery type"),
+        "delivery_date_start": gettext("Delivery from"),
+        "delivery_date_end": gettext("Delivery until"),
+        "shipping_date": gettext("Shipped on"),
+        "description": gettext("Description"),
+    }
+    given = query.parameters()
+    return tuple(Fact(labels[name], Prose(clean(given[name]))) for name in FILTER_NAMES if name in given)
 
 
 def _records(listing: Listing) -> tuple[tuple[str, tuple[tuple[Fact, ...], ...]], ...]:

@@ -225,3 +225,11 @@ def test_hostile_text_is_escaped_everywhere(browser: Client, erc: StubErc) -> No
     assert {str(script.get("src", "")).split("/")[1] for script in html.select("script")} == {"static"}
     assert html.select("article img, article a") == []
     assert not any(name.startswith("on") for tag in html.find_all() for name in tag.attrs)
+
+
+def test_filters_are_told_and_can_be_lifted(browser: Client, erc: StubErc) -> None:
+    html = soup(browser.get("/orders/", {**LOOKUP, "brand": "Ä & Co", "carrier": "DHL"}))
+
+    assert "Brand: Ä & Co" in text(html, ".filters")
+    assert "Carrier: DHL" in text(html, ".filters")
+    assert one(html, ".filters a")["href"] == "/orders/?customer_id=C-1&order_id=O-1&limit=20"
