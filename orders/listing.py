@@ -57,7 +57,10 @@ def continued(
     before = trail.opened(sealed_trail, subject) if query.cursor and sealed_trail else Trail()
     items = _not_shown_before(page.items, before)
     after = before.extended(
-        cursor=query.cursor, item_ids=(item.id for item in items), statuses=_delivery_statuses(items)
+        cursor=query.cursor,
+        item_ids=(item.id for item in items),
+        statuses=_delivery_statuses(items),
+        unreadable=len(page.unreadable),
     )
     return Listing(
         query=query,

@@ -26,12 +26,13 @@ _LONGEST_STATUS = 40
 
 
 class Trail(msgspec.Struct, frozen=True, array_like=True):
-    """How far an agent has come: `shown` items, their digests, the cursors followed, deliveries by status."""
+    """How far an agent has come: `shown` items and their digests, cursors, delivery statuses, `unreadable` entries."""
 
     shown: int = 0
     statuses: dict[str, int] = {}
     cursors: bytes = b""
     ids: bytes = b""
+    unreadable: int = 0
 
     def knows_cursor(self, cursor: str) -> bool:
         """Whether the list was already asked for with this cursor."""
@@ -41,8 +42,10 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
         """Whether the item was already shown."""
         return _digest(item_id) in _split(self.ids)
 
-    def extended(self, *, cursor: str | None, item_ids: Iterable[str], statuses: Mapping[str, int]) -> Trail:
-        """The trail after one more page, which `cursor` asked for."""
+    def extended(
+        self, *, cursor: str | None, item_ids: Iterable[str], statuses: Mapping[str, int], unreadable: int = 0
+    ) -> Trail:
+        """The trail after one more page, which `cursor` asked for, and on which `unreadable` entries stood."""
         new_ids = list(item_ids)
         counts = dict(self.statuses)
         for status, count in statuses.items():
@@ -54,6 +57,7 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
             statuses=dict(list(counts.items())[:_REMEMBERED_STATUSES]),
             cursors=cursors[-_REMEMBERED * _DIGEST_BYTES :],
             ids=ids[-_REMEMBERED * _DIGEST_BYTES :],
+            unreadable=self.unreadable + unreadable,
         )
 
     def sealed(self, subject: str) -> str:

@@ -95,7 +95,9 @@ def _shown(listing: Listing) -> str:
         return ngettext("%(count)d item shown, more available", "%(count)d items shown, more available", count) % {
             "count": count
         }
-    if listing.end is End.COMPLETE and listing.before.shown + len(listing.items) == count:
+    if listing.end is End.COMPLETE and not listing.after.unreadable:
+        if count == 0:
+            return gettext("No items")
         return ngettext("%(count)d item", "All %(count)d items", count) % {"count": count}
     return ngettext("%(count)d item shown", "%(count)d items shown", count) % {"count": count}
 

@@ -178,6 +178,18 @@ def test_malformed_entries_are_counted_and_the_others_shown(browser: Client, erc
     assert ids(html) == ["a", "b", "c", "d"]
     assert one(html, "[data-unreadable]")["data-unreadable"] == "5"
     assert "5 entries could not be read" in text(html, "[data-unreadable]")
+    assert text(html, "#shown") == "4 items shown"
+
+
+def test_malformed_entries_of_an_earlier_page_are_not_forgotten(browser: Client, erc: StubErc) -> None:
+    erc.answers(Reply(content=page(item("a"), None, next_cursor="c")), Reply(content=page(item("b"))))
+    first = soup(browser.get("/orders/", LOOKUP))
+
+    last = soup(browser.get(str(one(first, "a[data-load-more]")["href"]), headers={"HX-Request": "true"}))
+
+    assert one(first, "[data-unreadable]")["data-unreadable"] == "1"
+    assert last.select("[data-unreadable]") == []
+    assert text(last, "#shown") == "2 items shown"
 
 
 def test_empty_order_says_so(browser: Client, erc: StubErc) -> None:
@@ -188,6 +200,7 @@ def test_empty_order_says_so(browser: Client, erc: StubErc) -> None:
     html = soup(response)
     assert response.status_code == 200
     assert "This order has no items" in html.get_text()
+    assert text(html, "#shown") == "No items"
     assert html.select("[role=alert]") == []
 
 
