@@ -22,11 +22,11 @@ _DIGEST_BYTES = 5
 # Keeps the link well below the 8 kB that servers take for a request line.
 _REMEMBERED = 400
 _REMEMBERED_STATUSES = 20
-_LONGEST_STATUS = 40
+_LONGEST_STATUS_BYTES = 40
 
 
 class Trail(msgspec.Struct, frozen=True, array_like=True):
-    """How far an agent has come: `shown` items and their digests, cursors, delivery statuses, `unreadable` entries."""
+    """How far an agent has come: `shown` items, their digests, cursors, statuses, `unreadable` entries."""
 
     shown: int = 0
     statuses: dict[str, int] = {}
@@ -49,7 +49,8 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
         new_ids = list(item_ids)
         counts = dict(self.statuses)
         for status, count in statuses.items():
-            counts[status[:_LONGEST_STATUS]] = counts.get(status[:_LONGEST_STATUS], 0) + count
+            name = _shortened(status)
+            counts[name] = counts.get(name, 0) + count
         cursors = self.cursors + (_digest(cursor) if cursor is not None else b"")
         ids = self.ids + b"".join(map(_digest, new_ids))
         return Trail(
@@ -77,6 +78,10 @@ def opened(text: str, subject: str) -> Trail:
 
 def _signer(subject: str) -> Signer:
     return Signer(salt="orders.trail:" + hashlib.sha256(subject.encode("utf-8", "replace")).hexdigest())
+
+
+def _shortened(status: str) -> str:
+    return status.encode("utf-8", "replace")[:_LONGEST_STATUS_BYTES].decode("utf-8", "ignore")
 
 
 def _digest(text: str) -> bytes:
