@@ -6,6 +6,7 @@ be; they never quote a value, which may be a secret.
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
+_ODD = re.compile(r"[\s?#\\]")
 
 
 class Environment:
@@ -74,7 +76,7 @@ class Environment:
             _ = parts.port
         except ValueError:
             host = None
-        if not host or parts.scheme not in ("http", "https") or parts.username or parts.query or parts.fragment:
+        if not host or parts.scheme not in ("http", "https") or _ODD.search(value) or "@" in parts.netloc:
             raise ImproperlyConfigured(
                 f"{name} must be an http(s) address such as https://host/path, without query."
             )
@@ -89,7 +91,7 @@ class Environment:
             config: dict[str, Any] = self._env.db_url(name, default=default)
         except (ValueError, KeyError):
             config = {}
-        if not config.get("ENGINE"):
+        if config.get("ENGINE") not in self._env.DB_SCHEMES.values():
             raise ImproperlyConfigured(f"{name} must be a database URL such as postgres://… or sqlite:///….")
         return config
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
 """The id of the request that is being answered; empty outside of one."""
 
-_QUERY = re.compile(r"\?[^\s\"']*")
+_QUERY = re.compile(r"\?\S*")
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _LEFT_OUT = _PLAIN | {"request", "server_time"}
 
@@ -24,11 +24,19 @@ class WithoutQueryStrings(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record; keeps all of them."""
-        record.msg = _QUERY.sub("?…", record.getMessage())
+        record.msg = _QUERY.sub("?…", _message(record))
         record.args = ()
         if not hasattr(record, "correlation_id") and correlation_id.get():
             record.correlation_id = correlation_id.get()
         return True
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):
+        # Arguments that do not fit; a filter that fails would take the caller down with it.
+        return str(record.msg)
 
 
 def _extras(record: logging.LogRecord) -> dict[str, object]:

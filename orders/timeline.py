@@ -32,7 +32,7 @@ class Step(NamedTuple):
 
 
 def timeline(status: str | None, delivery_type: str | None = None) -> tuple[Step, ...]:
-    """The road of a delivery with its latest status marked; None where the API gave no status."""
+    """The road of a delivery with its latest status marked; None or empty where the API gave no status."""
     road = _road(status, delivery_type)
     if status in road:
         at = road.index(status)
@@ -46,7 +46,7 @@ def timeline(status: str | None, delivery_type: str | None = None) -> tuple[Step
             Step(status, Place.NOW),
             Step(road[3], Place.AFTER),
         )
-    if status is None:
+    if not status:
         return tuple(Step(name, Place.OPEN) for name in road)
     if status == "FAILURE":
         return (*(Step(name, Place.OPEN) for name in road[:3]), Step(status, Place.NOW))

@@ -143,11 +143,11 @@ def _promised(delivery: Delivery) -> tuple[str, tuple[When, ...]] | None:
     span = window(delivery.delivery_date_start, delivery.delivery_date_end)
     if not span:
         return None
-    if len(span) == 2 or delivery.delivery_date_start == delivery.delivery_date_end:
-        return gettext("Promised"), span
-    if when(delivery.delivery_date_start):
+    if not when(delivery.delivery_date_end):
         return gettext("Promised from"), span
-    return gettext("Promised by"), span
+    if not when(delivery.delivery_date_start):
+        return gettext("Promised by"), span
+    return gettext("Promised"), span
 
 
 def _tracking(delivery: Delivery) -> TrackingView | None:

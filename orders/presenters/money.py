@@ -24,18 +24,20 @@ _PRECISION = 200
 
 def price_text(value: Decimal, currency: str) -> str:
     """An amount to its last digit: at least the currency's usual decimals, more where the amount has more."""
-    return _formatted(value, clean(currency), get_language() or "en")
+    # As text, because the cache below would take 10.1 and 10.10, which are equal, for one.
+    return _formatted(str(value), clean(currency), get_language() or "en")
 
 
 @lru_cache(maxsize=4096)
-def _formatted(value: Decimal, currency: str, language: str) -> str:
+def _formatted(amount: str, currency: str, language: str) -> str:
+    value = Decimal(amount)
     locale = Locale.parse(language, sep="-")
     code = currency.upper()
     known = is_currency(code)
     usual = get_currency_precision(code) if known else 0
     decimals = max(usual, _decimals(value, keep_zeros=not known))
     symbol = get_currency_symbol(code, locale=locale) if known else currency
-    pattern = _pattern(locale, decimals, apart=symbol[-1:].isalpha())
+    pattern = _pattern(locale, decimals, apart=symbol[-1:].isalnum())
     with decimal.localcontext() as context:
         context.prec = _PRECISION
         text: str = pattern.apply(value, locale, currency=code, currency_digits=False)
@@ -52,7 +54,7 @@ def _decimals(value: Decimal, *, keep_zeros: bool) -> int:
 
 @lru_cache(maxsize=256)
 def _pattern(locale: Locale, decimals: int, *, apart: bool) -> NumberPattern:
-    """The locale's pattern; a code made of letters is set apart from the digits, as CLDR asks."""
+    """The locale's pattern; a code made of letters or digits is set apart from the digits, as CLDR asks."""
     text: str = locale.currency_formats["standard"].pattern
     if apart:
         text = text.replace("¤#", f"¤{_NO_BREAK_SPACE}#").replace("¤0", f"¤{_NO_BREAK_SPACE}0")

@@ -68,7 +68,7 @@ def items_page(listing: Listing) -> PageView:
         words=card_words(),
         cards=tuple(card(item) for item in listing.items),
         shown=_shown(listing),
-        is_empty=not listing.page.items and not listing.page.unreadable and listing.before.shown == 0,
+        is_empty=_is_empty(listing),
         is_continued=query.cursor is not None,
         first_link=items_link(query, {"cursor": None}),
         refresh_link=items_link(query, {"cursor": None, "refresh": "1"}),
@@ -89,13 +89,25 @@ def items_page(listing: Listing) -> PageView:
     )
 
 
+def _is_empty(listing: Listing) -> bool:
+    """Whether the order has nothing to list; a page in the middle, or one with more behind it, cannot tell."""
+    nothing = not listing.page.items and not listing.page.unreadable
+    return nothing and listing.query.cursor is None and listing.end is End.COMPLETE
+
+
+def _is_whole(listing: Listing) -> bool:
+    """Whether all of the list was shown; a link to a later page that lost its trail begins in the middle."""
+    is_from_the_start = listing.query.cursor is None or listing.before.shown > 0
+    return listing.end is End.COMPLETE and is_from_the_start and not listing.after.unreadable
+
+
 def _shown(listing: Listing) -> str:
     count = listing.after.shown
     if listing.end is End.MORE:
         return ngettext("%(count)d item shown, more available", "%(count)d items shown, more available", count) % {
             "count": count
         }
-    if listing.end is End.COMPLETE and not listing.after.unreadable:
+    if _is_whole(listing):
         if count == 0:
             return gettext("No items")
         return ngettext("%(count)d item", "All %(count)d items", count) % {"count": count}

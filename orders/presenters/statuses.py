@@ -42,12 +42,12 @@ class StatusCount(NamedTuple):
 
 def status(code: str | None) -> Status:
     """A status in words; one outside the known list is shown as it came, none at all is said to be none."""
-    if not code:
-        return Status("", gettext("No status yet"), "calm")
     if code in _WORDS:
         words, tone = _WORDS[code]
         return Status(code, str(words), tone)
-    shown = clean(code)
+    shown = clean(code or "")
+    if not shown:
+        return Status("", gettext("No status yet"), "calm")
     return Status(shown, shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "…", "calm")
 
 

@@ -48,3 +48,11 @@ def test_price_follows_the_language(language: str, text: str) -> None:
 
 def test_price_cleans_a_hostile_currency() -> None:
     assert "\u202e" not in price_text(Decimal(1), "\u202eEUR")
+
+
+def test_price_keeps_its_own_zeros_whatever_equal_price_came_before() -> None:
+    first = price_text(Decimal("7.1"), "PTS")
+
+    second = price_text(Decimal("7.10"), "PTS")
+
+    assert (first, second) == (f"PTS{NBSP}7.1", f"PTS{NBSP}7.10")
