@@ -7,6 +7,7 @@ be; they never quote a value, which may be a secret.
 from __future__ import annotations
 
 import re
+import warnings
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -88,8 +89,11 @@ class Environment:
         """A database from its URL, such as postgres://user:password@host/name."""
         self._or_default(name, default)
         try:
-            config: dict[str, Any] = self._env.db_url(name, default=default)
-        except (ValueError, KeyError):
+            # django-environ only warns of odd URLs, and quotes them with their password.
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", UserWarning)
+                config: dict[str, Any] = self._env.db_url(name, default=default)
+        except (ValueError, KeyError, UserWarning):
             config = {}
         if config.get("ENGINE") not in self._env.DB_SCHEMES.values():
             raise ImproperlyConfigured(f"{name} must be a database URL such as postgres://… or sqlite:///….")

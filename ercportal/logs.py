@@ -10,6 +10,7 @@ import logging
 import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import Any
 
 correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
 """The id of the request that is being answered; empty outside of one."""
@@ -65,7 +66,11 @@ class JsonFormatter(logging.Formatter):
 class LineFormatter(logging.Formatter):
     """A line to read, with the record's own fields behind the message."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        """The record as a line, and its exception below it."""
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the base class's name
+        """The record as a line; its exception comes below it."""
         fields = " ".join(f"{name}={value}" for name, value in _extras(record).items())
-        return f"{super().format(record)} {fields}".rstrip()
+        return f"{super().formatMessage(record)} {fields}".rstrip()
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the base class's name
+        """The exception, without the query strings that it may quote."""
+        return _QUERY.sub("?…", super().formatException(ei))

@@ -73,7 +73,18 @@ def test_good_settings_start(changes: dict[str, str]) -> None:
         ({"ERC_DEADLINE_SECONDS": "planted"}, "ERC_DEADLINE_SECONDS"),
         ({"ERC_DEADLINE_SECONDS": "0"}, "ERC_DEADLINE_SECONDS"),
         ({"ERC_PAGE_SIZE": "2.5"}, "ERC_PAGE_SIZE"),
-        ({"DATABASE_URL": "planted"}, "DATABASE_URL"),
+        ({"ERC_API_BASE_URL": "https://:planted@api.example"}, "ERC_API_BASE_URL"),
+        ({"ERC_API_BASE_URL": "https://api.example/?planted"}, "ERC_API_BASE_URL"),
+        ({"ERC_API_BASE_URL": "https://api.example:planted"}, "ERC_API_BASE_URL"),
+        ({"ERC_API_BASE_URL": "http://127.0.0.1.planted.example"}, "ERC_API_BASE_URL"),
+        ({"ERC_CLIENT_ID": "sandbox-key-client"}, "sandbox"),
+        ({"ERC_ITEMS_PATH": "/planted/{customer_id}/{customer_id}/{order_id}"}, "ERC_ITEMS_PATH"),
+        ({"SESSION_COOKIE_AGE": "inf"}, "SESSION_COOKIE_AGE"),
+        ({"DATABASE_URL": "an unplanted word"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "//u:planted@db.example/name"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite://planted.sqlite3"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "mysqlx://u:planted@db.example/name"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgres://u:planted@db.example:port/name"}, "DATABASE_URL"),
         ({"CACHE_URL": "planted://x"}, "CACHE_URL"),
     ],
 )
@@ -84,4 +95,4 @@ def test_bad_setting_stops_the_start_and_is_named_without_its_value(changes: dic
     assert done.returncode != 0
     assert "ImproperlyConfigured" in last
     assert named in last
-    assert "planted" not in last
+    assert "planted" not in done.stderr + done.stdout

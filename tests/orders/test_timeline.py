@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from orders.timeline import TO_A_SHOP, TO_THE_DOOR, timeline
+from orders.timeline import TO_A_SHOP, TO_THE_DOOR, Place, timeline
 
 
 def drawn(status: str | None, delivery_type: str | None = None) -> str:
@@ -32,6 +32,15 @@ def drawn(status: str | None, delivery_type: str | None = None) -> str:
         ("FAILURE", None, "CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open FAILURE:now"),
         ("UNKNOWN", None, "UNKNOWN:now CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open DELIVERED:open"),
         ("CUSTOMS", None, "CUSTOMS:now CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open DELIVERED:open"),
+        ("", None, "CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open DELIVERED:open"),
+        ("delivered", None, "delivered:now CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open DELIVERED:open"),
+        ("FAILURE", "in-store pick up", "CONFIRMED:open IN_TRANSIT:open READY_FOR_PICKUP:open FAILURE:now"),
+        (
+            "ATTEMPTED_DELIVERY",
+            "PICKUP",
+            "CONFIRMED:before IN_TRANSIT:before OUT_FOR_DELIVERY:before ATTEMPTED_DELIVERY:now DELIVERED:after",
+        ),
+        (None, "PICKUP", "CONFIRMED:open IN_TRANSIT:open READY_FOR_PICKUP:open PICKED_UP:open"),
         (None, None, "CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open DELIVERED:open"),
     ],
 )
@@ -41,8 +50,23 @@ def test_status_stands_where_it_belongs_on_the_road(
     assert drawn(status, delivery_type) == road
 
 
-@pytest.mark.parametrize("status", [*TO_THE_DOOR, *TO_A_SHOP, "ATTEMPTED_DELIVERY", "FAILURE", "UNKNOWN", "OTHER"])
-def test_exactly_one_step_is_the_present_one(status: str) -> None:
-    present = [step.status for step in timeline(status) if step.place.value == "now"]
+@pytest.mark.parametrize("delivery_type", [None, "HOME", "PICKUP"])
+@pytest.mark.parametrize(
+    "status", sorted({*TO_THE_DOOR, *TO_A_SHOP, "ATTEMPTED_DELIVERY", "FAILURE", "UNKNOWN", "OTHER"})
+)
+def test_exactly_one_step_is_the_present_one(status: str, delivery_type: str | None) -> None:
+    present = [step.status for step in timeline(status, delivery_type) if step.place is Place.NOW]
 
     assert present == [status]
+
+
+@pytest.mark.parametrize("status", ["DELIVERED", "PICKED_UP", "FAILURE"])
+def test_nothing_comes_after_the_end_of_the_road(status: str) -> None:
+    assert timeline(status)[-1] == (status, Place.NOW)
+
+
+@pytest.mark.parametrize("status", ["FAILURE", "UNKNOWN", "OTHER", None])
+def test_status_off_the_road_claims_nothing_about_its_steps(status: str | None) -> None:
+    others = {step.place for step in timeline(status) if step.status != status}
+
+    assert others == {Place.OPEN}

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django.fixtures import Settings
 
-from orders.trail import Trail, opened
+from orders.trail import Trail, _signer, opened
 
 SEEN = Trail().extended(cursor=None, item_ids=["a", "b"], statuses={"DELIVERED": 2})
 
@@ -33,6 +34,57 @@ def test_trail_sums_up_over_pages() -> None:
     assert (trail.shown, trail.statuses) == (3, {"DELIVERED": 3, "FAILURE": 1})
     assert trail.knows_cursor("c-1")
     assert not trail.knows_cursor("c-2")
+
+
+def test_link_of_a_thousand_items_stays_below_what_servers_take() -> None:
+    trail = Trail()
+    for number in range(1000):
+        trail = trail.extended(cursor=f"c-{number}", item_ids=[f"i-{number}"], statuses={"DELIVERED": 1})
+
+    sealed = trail.sealed("list")
+
+    assert len(sealed) < 8000
+    assert opened(sealed, "list").shown == 1000
+
+
+def test_link_stays_short_with_statuses_in_any_script() -> None:
+    trail = Trail()
+    for number in range(400):
+        trail = trail.extended(
+            cursor=f"c-{number}", item_ids=[f"i-{number}"], statuses={f"{number}配達中" * 20: 1}
+        )
+
+    sealed = trail.sealed("list")
+
+    assert len(sealed) < 8000
+    assert opened(sealed, "list") == trail
+
+
+def test_statuses_that_only_differ_far_behind_are_counted_together() -> None:
+    trail = Trail().extended(cursor=None, item_ids=[], statuses={"x" * 50 + "a": 1, "x" * 50 + "b": 2})
+
+    assert trail.statuses == {"x" * 40: 3}
+
+
+def test_link_changed_in_any_place_is_an_empty_trail() -> None:
+    sealed = SEEN.sealed("list")
+    changed = [sealed[:at] + ("A" if sealed[at] != "A" else "B") + sealed[at + 1 :] for at in range(len(sealed))]
+
+    readable = [text for text in changed if opened(text, "list") != Trail()]
+
+    assert readable == []
+
+
+@pytest.mark.parametrize("packed", ["bm90IGEgdHJhaWw", "!", "", "\u00e9"])
+def test_link_that_is_signed_but_holds_something_else_is_an_empty_trail(packed: str) -> None:
+    assert opened(_signer("list").sign(packed), "list") == Trail()
+
+
+def test_link_of_another_key_is_an_empty_trail(settings: Settings) -> None:
+    sealed = SEEN.sealed("list")
+    settings.SECRET_KEY = "another"
+
+    assert opened(sealed, "list") == Trail()
 
 
 def test_link_stays_short_however_long_the_list() -> None:

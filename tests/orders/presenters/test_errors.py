@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from orders.erc.errors import (
     BadRequest,
     CutShort,
     ErcError,
+    FieldProblem,
     InvalidResponse,
     NotAllowed,
     NotFound,
@@ -13,7 +16,9 @@ from orders.erc.errors import (
     TimedOut,
     Unavailable,
 )
-from orders.presenters.errors import stale_words, upstream_error
+from orders.presenters.errors import input_error, stale_words, upstream_error
+
+EVERY_KIND = [BadRequest, NotFound, NotAllowed, RateLimited, Unavailable, TimedOut, InvalidResponse, CutShort]
 
 
 @pytest.mark.parametrize(
@@ -44,19 +49,76 @@ def test_error_has_its_kind_status_and_next_step(
     assert view.reference == "reference-1"
 
 
-def test_error_of_a_rate_limit_says_the_time() -> None:
+@pytest.mark.parametrize(
+    ("retry_after", "said"),
+    [
+        (1, "Try again in 1 second."),
+        (30, "Try again in 30 seconds."),
+        (90, "Try again in 90 seconds."),
+        (91, "Try again at the time below."),
+    ],
+)
+def test_rate_limit_says_how_long_to_wait(retry_after: float, said: str) -> None:
+    assert upstream_error(RateLimited("x", retry_after=retry_after), "/again", "r").next_step == said
+
+
+def test_rate_limit_says_the_time_from_now() -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+
     view = upstream_error(RateLimited("x", retry_after=3600), "/again", "r")
 
     assert view.retry_at is not None
-    assert view.retry_at.iso
+    waited = datetime.fromisoformat(view.retry_at.iso) - before
+    assert timedelta(seconds=3600) <= waited <= timedelta(seconds=3660)
 
 
-def test_upstreams_words_are_never_shown() -> None:
-    error = InvalidResponse("internal words", status=200, code="C-1", upstream_message="upstream words")
+@pytest.mark.parametrize("error", [Unavailable("x", retry_after=30), TimedOut("x"), NotFound("x")])
+def test_only_a_rate_limit_names_a_time(error: ErcError) -> None:
+    assert upstream_error(error, "/again", "r").retry_at is None
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_upstreams_words_are_never_shown(kind: type[ErcError]) -> None:
+    error = kind(
+        "planted",
+        status=400,
+        code="planted",
+        upstream_message="planted",
+        fields=(FieldProblem("planted", "planted"),),
+        correlation_id="planted",
+    )
 
     view = upstream_error(error, "/again", "r")
 
-    assert "words" not in " ".join(map(str, view))
+    assert "planted" not in repr(view)
+    assert "planted" not in stale_words(error)
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_error_is_told_in_whole_sentences(kind: type[ErcError]) -> None:
+    view = upstream_error(kind("x"), "/again", "r")
+
+    assert "%(" not in repr(view)
+    assert all(part.endswith(".") for part in (view.text, view.next_step))
+
+
+def test_failure_of_the_order_system_and_its_absence_are_told_apart() -> None:
+    failed = upstream_error(Unavailable("x", status=500), "/again", "r")
+    absent = upstream_error(Unavailable("x"), "/again", "r")
+
+    assert failed.title != absent.title
+
+
+@pytest.mark.parametrize("kind", [NotAllowed, InvalidResponse])
+def test_error_that_only_an_administrator_can_mend_sends_the_agent_there(kind: type[ErcError]) -> None:
+    assert "administrator" in upstream_error(kind("x"), "/again", "r").next_step
+
+
+def test_input_error_says_what_to_correct() -> None:
+    view = input_error(("Enter the order id.",))
+
+    assert (view.kind, view.http_status, view.problems) == ("bad_request", 400, ("Enter the order id.",))
+    assert (view.retry_link, view.retry_after, view.reference) == ("", None, "")
 
 
 def test_each_reason_for_an_old_answer_has_its_words() -> None:

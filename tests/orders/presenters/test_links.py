@@ -14,6 +14,19 @@ REFUSED = [
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",
     "java\nscript:alert(1)",
+    "java\tscript:alert(1)",
+    "\x01javascript:alert(1)",
+    "javascript://host.example/%0aalert(1)",
+    "https:\\\\host.example\\",
+    "https:host.example",
+    "https://host.example\n/x",
+    "https://:80/",
+    "https://host.example:80:80/",
+    "https://@host.example/",
+    "https://host.example/\x00",
+    "https://host.example/<b>",
+    "https://host.example/\ud800",
+    "blob:https://host.example/x",
     " javascript:alert(1)",
     "data:text/html,x",
     "vbscript:x",
@@ -49,6 +62,12 @@ def test_address_that_is_not_safe_to_open_is_refused(address: str | None) -> Non
         "http://carrier.example:8080/",
         "HTTPS://Host.Example/",
         "https://[::1]/x",
+        "https://[2001:db8::1]:8443/x",
+        "https://host.example?n=1@2",
+        "https://host.example/@user",
+        "https://carrier.example/n/%23USPS%20123",
+        "https://bücher.example/größe",
+        "https://host.example/" + "x" * 2027,
     ],
 )
 def test_web_address_is_kept_as_it_came(address: str) -> None:
@@ -63,7 +82,17 @@ def test_picture_is_taken_from_https_and_from_named_origins_only(settings: Setti
     assert not picture_address("http://127.0.0.1:8002/a.png")
     assert not picture_address("http://127.0.0.1:8001.attacker.example/a.png")
     assert not picture_address("http://127.0.0.1:8001@attacker.example/a.png")
+    assert not picture_address("http://127.0.0.1:80011/a.png")
+    assert not picture_address("http://127.0.0.1:8001\\@attacker.example/a.png")
+    assert not picture_address("http://127.0.0.1:8001")
     assert not picture_address("http://cdn.example/a.png")
+
+
+def test_picture_over_http_is_refused_where_no_origin_is_named(settings: Settings) -> None:
+    settings.IMAGE_ORIGINS = []
+
+    assert picture_address("http://127.0.0.1:8001/a.png") == ""
+    assert picture_address(" https://cdn.example/a.png ") == "https://cdn.example/a.png"
 
 
 def test_link_of_a_page_carries_the_query_and_its_changes() -> None:

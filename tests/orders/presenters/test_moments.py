@@ -14,6 +14,13 @@ from orders.presenters.moments import when, window
         ("2021-10-23T14:16:50+02:00", "Oct 23, 2021, 12:16 UTC", "2021-10-23T14:16:50+02:00"),
         ("2021-10-23", "Oct 23, 2021", "2021-10-23"),
         ("2021-10-23T12:16:50", "Oct 23, 2021, 12:16 (time zone not given)", "2021-10-23T12:16:50"),
+        ("9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59-14:00"),
+        ("9999-12-31", "Dec 31, 9999", "9999-12-31"),
+        (" 2021-10-23T12:16:50Z\n", "Oct 23, 2021, 12:16 UTC", "2021-10-23T12:16:50+00:00"),
+        ("2021-10-23T23:30:00-05:00", "Oct 24, 2021, 04:30 UTC", "2021-10-23T23:30:00-05:00"),
+        ("2021-02-29", "2021-02-29", ""),
+        ("2021-10-23T12:16:61Z", "2021-10-23T12:16:61Z", ""),
+        ("1635000000", "1635000000", ""),
         ("next Tuesday", "next Tuesday", ""),
         ("2021-13-45", "2021-13-45", ""),
         ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+14:00"),
@@ -51,9 +58,27 @@ def test_moment_is_shown_in_the_active_zone_and_language() -> None:
         ("2021-10-25T08:00:00Z", "2021-10-25T12:00:00Z", ["Oct 25, 2021, 08:00", "12:00 UTC"]),
         ("2021-10-25T22:00:00Z", "2021-10-26T02:00:00Z", ["Oct 25, 2021, 22:00 UTC", "Oct 26, 2021, 02:00 UTC"]),
         ("soon", "2021-10-26", ["soon", "Oct 26, 2021"]),
+        ("2021-10-25T08:00:00Z", "2021-10-25T08:00:00Z", ["Oct 25, 2021, 08:00 UTC"]),
+        ("2021-10-25", "2021-10-25T12:00:00Z", ["Oct 25, 2021", "Oct 25, 2021, 12:00 UTC"]),
+        ("9999-12-31T23:00:00-14:00", "2021-10-26", ["9999-12-31T23:00:00-14:00", "Oct 26, 2021"]),
     ],
 )
 def test_window_says_day_and_zone_once(start: str | None, end: str | None, texts: list[str]) -> None:
     span = window(Moment(start) if start else None, Moment(end) if end else None)
 
     assert [moment.text for moment in span] == texts
+
+
+def test_window_over_a_change_of_clocks_names_both_zones() -> None:
+    with timezone.override("Europe/Berlin"):
+        span = window(Moment("2021-10-31T00:30:00Z"), Moment("2021-10-31T02:30:00Z"))
+
+    assert [moment.text for moment in span] == ["Oct 31, 2021, 02:30 CEST", "Oct 31, 2021, 03:30 CET"]
+
+
+def test_moment_without_an_offset_is_never_moved() -> None:
+    with timezone.override("Asia/Tokyo"):
+        shown = when(Moment("2021-10-23T12:16:50"))
+
+    assert shown is not None
+    assert shown.text == "Oct 23, 2021, 12:16 (time zone not given)"

@@ -8,6 +8,8 @@ from django.utils import translation
 from orders.presenters.money import price_text
 
 NBSP = "\N{NO-BREAK SPACE}"
+NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
+LANGUAGES = ["en", "de", "de-ch", "fr", "es", "pt-br", "sv", "hi", "ja", "he", "ar", "zh-hans"]
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,13 @@ NBSP = "\N{NO-BREAK SPACE}"
         ("0", "usd", "$0.00"),
         ("10.10", "PTS", f"PTS{NBSP}10.10"),
         ("10.1", "points", f"points{NBSP}10.1"),
+        ("10.10", "points", f"points{NBSP}10.10"),
+        ("3", "points", f"points{NBSP}3"),
+        ("1234.50", "PTS5", f"PTS5{NBSP}1,234.50"),
+        ("1500.5", "JPY", "¥1,500.5"),
+        ("-3.14159", "KWD", f"-KWD{NBSP}3.14159"),
+        ("0.00000000000000000001", "USD", "$0.00000000000000000001"),
+        ("1234.50", "", "1,234.50"),
         (
             "12345678901234567890123456789012345678.891",
             "EUR",
@@ -37,7 +46,14 @@ def test_price_is_exact_in_its_own_currency(value: str, currency: str, text: str
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("de", f"1.234,50{NBSP}€"), ("en", "€1,234.50"), ("pt-br", f"€{NBSP}1.234,50")]
+    ("language", "text"),
+    [
+        ("de", f"1.234,50{NBSP}€"),
+        ("en", "€1,234.50"),
+        ("fr", f"1{NARROW_NBSP}234,50{NBSP}€"),
+        ("pt-br", f"€{NBSP}1.234,50"),
+        ("zh-hans", "€1,234.50"),
+    ],
 )
 def test_price_follows_the_language(language: str, text: str) -> None:
     with translation.override(language):
@@ -46,8 +62,26 @@ def test_price_follows_the_language(language: str, text: str) -> None:
     assert shown == text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("value", ["12345678901234567.89", "1234567890" * 4 + ".123456789", "-1234567890.123"])
+@pytest.mark.parametrize("currency", ["EUR", "JPY", "PTS"])
+def test_price_loses_no_digit_in_any_language(language: str, value: str, currency: str) -> None:
+    with translation.override(language):
+        shown = price_text(Decimal(value), currency)
+
+    assert "".join(filter(str.isdigit, shown)) == "".join(filter(str.isdigit, value))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whole_price_has_the_usual_decimals_in_any_language(language: str) -> None:
+    with translation.override(language):
+        shown = [price_text(Decimal(7), currency) for currency in ("JPY", "EUR", "KWD")]
+
+    assert ["".join(filter(str.isdigit, text)) for text in shown] == ["7", "700", "7000"]
+
+
 def test_price_cleans_a_hostile_currency() -> None:
-    assert "\u202e" not in price_text(Decimal(1), "\u202eEUR")
+    assert price_text(Decimal(1), "\u202eE\x00UR") == "€1.00"
 
 
 def test_price_keeps_its_own_zeros_whatever_equal_price_came_before() -> None:

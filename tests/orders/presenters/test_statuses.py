@@ -29,6 +29,21 @@ def test_status_has_words_and_tone(code: str | None, words: str, tone: str) -> N
     assert (shown.code, shown.words, shown.tone) == (code or "", words, tone)
 
 
+@pytest.mark.parametrize("code", [" ", "\n", "\u202e", "\x00"])
+def test_status_that_nobody_can_read_is_said_to_be_none(code: str) -> None:
+    assert status(code) == status(None)
+
+
+def test_status_outside_the_list_is_made_harmless() -> None:
+    shown = status("HELD\u202e\nAT <b>CUSTOMS</b>")
+
+    assert (shown.code, shown.words) == ("HELD AT <b>CUSTOMS</b>", "HELD AT <b>CUSTOMS</b>")
+
+
+def test_summary_of_nothing_is_empty() -> None:
+    assert summary({}) == ()
+
+
 def test_status_of_any_length_stays_readable() -> None:
     assert status("X" * 5000).words == "X" * 60 + "…"
 

@@ -26,6 +26,31 @@ def test_text_loses_what_could_mislead_and_nothing_else(raw: str, shown: str) ->
     assert clean(raw) == shown
 
 
+def test_text_of_any_length_is_cleaned() -> None:
+    assert clean("\u202ea\n" * 50_000) == " ".join("a" * 50_000)
+
+
+@pytest.mark.parametrize("control", [*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))])
+def test_no_bidirectional_control_is_kept(control: str) -> None:
+    assert clean(f"a{control}b") == "ab"
+
+
+def test_no_surrogate_or_control_character_is_kept() -> None:
+    controls = [*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)]
+
+    kept = {character for code in controls for character in clean(f"a{chr(code)}b")}
+
+    assert kept == {"a", "b", " "}
+
+
+def test_description_without_spaces_is_cut_all_the_same() -> None:
+    text = prose("x" * 100_000)
+
+    assert text is not None
+    assert text.short == "x" * 280 + "…"
+    assert text.full == "x" * 100_000
+
+
 def test_short_description_is_shown_whole() -> None:
     text = prose("Boils water.")
 

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from orders.erc.moments import Moment
+from orders.erc.schema import Delivery, Item, Price, StatusInfo, TrackingInfo
+from orders.presenters.items import CardView, DeliveryView, card
+
+
+def item(**fields: Any) -> Item:
+    return Item(**{"id": "i-1", "name": "Kettle", "price": Price(Decimal("10.10"), "EUR"), **fields})
+
+
+def delivery(**fields: Any) -> DeliveryView:
+    """The only delivery of a card."""
+    (shown,) = card(item(deliveries=(Delivery(**{"id": "d-1", **fields}),))).deliveries
+    return shown
+
+
+def test_card_shows_every_field_of_an_item() -> None:
+    shown = card(
+        item(
+            description="Boils water.",
+            brand="Arda",
+            image_url="https://cdn.example/k.png",
+            quantity=3,
+            sku="K-1",
+            deliverable_quantity=1,
+            refundable_quantity=2,
+            custom_fields={"engraved": True},
+        )
+    )
+
+    assert (shown.id, shown.name, shown.brand, shown.sku, shown.price) == (
+        "i-1",
+        "Kettle",
+        "Arda",
+        "K-1",
+        "€10.10",
+    )
+    assert shown.picture == "https://cdn.example/k.png"
+    assert shown.description is not None
+    assert shown.description.short == "Boils water."
+    assert shown.quantities == ("3", "1", "2")
+    assert [(fact.label, fact.value.short) for fact in shown.facts] == [("engraved", "Yes")]
+
+
+def test_card_of_the_required_fields_leaves_the_others_empty() -> None:
+    shown = card(item())
+
+    assert shown == CardView(
+        id="i-1",
+        name="Kettle",
+        brand="",
+        sku="",
+        price="€10.10",
+        picture="",
+        description=None,
+        quantities=shown.quantities,
+        facts=(),
+        deliveries=(),
+    )
+    assert shown.quantities == ("", "", "")
+    assert not shown.has_counts
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"quantity": 0}, {"deliverable_quantity": 0}, {"refundable_quantity": 0}, {"sku": "K-1"}],
+)
+def test_card_has_counts_once_one_is_given_even_none_left(fields: dict[str, Any]) -> None:
+    assert card(item(**fields)).has_counts
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"), [(0, "0"), (1, "1"), (101, "101"), (-1, "-1"), (10**12, "1" + "0" * 12)]
+)
+def test_count_is_shown_as_it_came(count: int, shown: str) -> None:
+    assert card(item(quantity=count, deliverable_quantity=count, refundable_quantity=count)).quantities == (
+        shown,
+        shown,
+        shown,
+    )
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u202e\n"])
+def test_item_without_a_readable_name_is_said_to_have_none(name: str) -> None:
+    assert card(item(name=name)).name == "Item without a name"
+
+
+def test_price_is_that_of_the_item_and_not_multiplied() -> None:
+    assert card(item(quantity=7)).price == "€10.10"
+
+
+def test_hostile_text_is_made_harmless_everywhere() -> None:
+    hostile = "a\u202eb\x00\nc"
+    shown = card(
+        item(
+            id=hostile,
+            name=hostile,
+            brand=hostile,
+            sku=hostile,
+            description=hostile,
+            image_url="javascript:" + hostile,
+            custom_fields={hostile: hostile},
+            deliveries=(
+                Delivery(
+                    id=hostile,
+                    latest_status_info=StatusInfo(hostile, Moment(hostile)),
+                    tracking_info=TrackingInfo(hostile, "data:text/html," + hostile),
+                    last_update=Moment(hostile),
+                    carrier=hostile,
+                    delivery_type=hostile,
+                    service_level=hostile,
+                    description=hostile,
+                    delivery_date_start=Moment(hostile),
+                    delivery_date_end=Moment(hostile),
+                    shipping_date=Moment(hostile),
+                ),
+            ),
+        )
+    )
+
+    said = repr(shown)
+    assert not [left for left in ("\\u202e", "\\x00", "\\n", "javascript:", "data:") if left in said]
+    assert (shown.name, shown.deliveries[0].carrier) == ("ab c", "ab c · ab c")
+
+
+def test_deliveries_are_numbered_only_where_there_are_more() -> None:
+    one = card(item(deliveries=(Delivery(id="d"),)))
+    three = card(item(deliveries=tuple(Delivery(id=f"d-{number}") for number in range(3))))
+
+    assert [shown.title for shown in one.deliveries] == ["Delivery"]
+    assert [shown.title for shown in three.deliveries] == ["Delivery 1 of 3", "Delivery 2 of 3", "Delivery 3 of 3"]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "title"),
+    [(None, "Delivery"), (0, "Delivery · 0 units"), (1, "Delivery · 1 unit"), (2, "Delivery · 2 units")],
+)
+def test_delivery_says_how_many_units_it_holds(quantity: int | None, title: str) -> None:
+    assert delivery(delivery_quantity=quantity).title == title
+
+
+@pytest.mark.parametrize(
+    ("carrier", "service_level", "shown"),
+    [("USPS", "Express", "USPS · Express"), ("USPS", None, "USPS"), (None, "Express", "Express"), (" ", "", "")],
+)
+def test_carrier_and_service_stand_together(carrier: str | None, service_level: str | None, shown: str) -> None:
+    assert delivery(carrier=carrier, service_level=service_level).carrier == shown
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words", "texts"),
+    [
+        ("2021-10-24", "2021-10-25", "Promised", ["Oct 24, 2021", "Oct 25, 2021"]),
+        ("2021-10-24", "2021-10-24", "Promised", ["Oct 24, 2021"]),
+        ("2021-10-24T08:00:00.100Z", "2021-10-24T08:00:00.900Z", "Promised", ["Oct 24, 2021, 08:00 UTC"]),
+        ("2021-10-24", None, "Promised from", ["Oct 24, 2021"]),
+        ("2021-10-24", " ", "Promised from", ["Oct 24, 2021"]),
+        (None, "2021-10-25", "Promised by", ["Oct 25, 2021"]),
+        ("", "2021-10-25", "Promised by", ["Oct 25, 2021"]),
+        ("next week", None, "Promised from", ["next week"]),
+    ],
+)
+def test_promise_says_which_ends_of_it_are_known(
+    start: str | None, end: str | None, words: str, texts: list[str]
+) -> None:
+    promised = delivery(
+        delivery_date_start=None if start is None else Moment(start),
+        delivery_date_end=None if end is None else Moment(end),
+    ).promised
+
+    assert promised is not None
+    assert (promised[0], [moment.text for moment in promised[1]]) == (words, texts)
+
+
+@pytest.mark.parametrize("blank", [None, Moment(" ")])
+def test_no_promise_is_made_where_none_was(blank: Moment | None) -> None:
+    assert delivery(delivery_date_start=blank, delivery_date_end=blank).promised is None
+
+
+@pytest.mark.parametrize(
+    ("number", "address", "shown"),
+    [
+        ("#USPS 123456789", "https://usps.example/1", ("#USPS 123456789", "https://usps.example/1")),
+        ("#USPS 123456789", "http://usps.example/1", ("#USPS 123456789", "http://usps.example/1")),
+        ("1", "javascript:alert(1)", ("1", "")),
+        ("1", None, ("1", "")),
+        (" ", "https://usps.example/1", ("Carrier’s page", "https://usps.example/1")),
+        (" ", "javascript:alert(1)", None),
+    ],
+)
+def test_tracking_has_its_number_and_only_a_safe_link(
+    number: str, address: str | None, shown: tuple[str, str] | None
+) -> None:
+    assert delivery(tracking_info=TrackingInfo(number, address)).tracking == shown
+
+
+def test_delivery_without_details_has_no_status_and_claims_nothing() -> None:
+    shown = delivery()
+
+    assert shown.status.words == "No status yet"
+    assert (shown.tracking, shown.promised, shown.shipped, shown.updated, shown.facts) == (
+        None,
+        None,
+        None,
+        None,
+        (),
+    )
+    assert {(step.hint, step.reached) for step in shown.steps} == {("not known", None)}
+
+
+def test_delivery_shows_when_it_was_shipped_and_updated() -> None:
+    shown = delivery(shipping_date=Moment("2021-10-22"), last_update=Moment("2021-10-23T13:00:00Z"))
+
+    assert shown.shipped == ("Oct 22, 2021", "2021-10-22")
+    assert shown.updated == ("Oct 23, 2021, 13:00 UTC", "2021-10-23T13:00:00+00:00")
+
+
+def test_delivery_shows_its_newer_details_and_a_zero_among_them() -> None:
+    shown = delivery(delivery_type="HOME", description="Left at the door", returnable_quantity=0)
+
+    assert [(fact.label, fact.value.short) for fact in shown.facts] == [
+        ("Delivery type", "HOME"),
+        ("Note", "Left at the door"),
+        ("Can be returned", "0"),
+    ]
+
+
+STATUSES = [
+    "UNKNOWN",
+    "ATTEMPTED_DELIVERY",
+    "READY_FOR_PICKUP",
+    "PICKED_UP",
+    "CONFIRMED",
+    "IN_TRANSIT",
+    "OUT_FOR_DELIVERY",
+    "DELIVERED",
+    "FAILURE",
+    "HELD_AT_CUSTOMS",
+]
+
+
+@pytest.mark.parametrize("delivery_type", [None, "PICKUP"])
+@pytest.mark.parametrize("status", STATUSES)
+def test_the_one_known_date_stands_at_the_latest_status_only(status: str, delivery_type: str | None) -> None:
+    reached = Moment("2021-10-23T12:16:50.078Z")
+
+    shown = delivery(latest_status_info=StatusInfo(status, reached), delivery_type=delivery_type)
+
+    dated = [(step.words, step.place, step.hint) for step in shown.steps if step.reached]
+    assert dated == [(shown.status.words, "now", "latest status")]
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_no_date_is_invented_where_none_was_given(status: str) -> None:
+    shown = delivery(latest_status_info=StatusInfo(status), last_update=Moment("2021-10-23"))
+
+    assert [step.reached for step in shown.steps] == [None] * len(shown.steps)
+
+
+def test_steps_say_where_they_lie() -> None:
+    shown = delivery(latest_status_info=StatusInfo("IN_TRANSIT"))
+
+    assert [(step.words, step.place, step.hint) for step in shown.steps] == [
+        ("Confirmed", "before", "usually before"),
+        ("In transit", "now", "latest status"),
+        ("Out for delivery", "after", "usually still to come"),
+        ("Delivered", "after", "usually still to come"),
+    ]

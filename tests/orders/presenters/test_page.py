@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from orders.erc.errors import ErcError, TimedOut
+from orders.erc.query import FILTER_NAMES, ItemsQuery
+from orders.erc.schema import Delivery, Item, ItemsPage, Price, StatusInfo, Unreadable
+from orders.listing import Listing, continued
+from orders.presenters.page import PageView, items_page
+
+AS_OF = datetime(2021, 10, 23, 12, 16, 50, tzinfo=UTC)
+
+
+def items(*ids: str, status: str = "DELIVERED") -> tuple[Item, ...]:
+    deliveries = (Delivery(id="d", latest_status_info=StatusInfo(status)),)
+    return tuple(Item(id=name, name=name, price=Price(Decimal(1), "EUR"), deliveries=deliveries) for name in ids)
+
+
+def query(**fields: Any) -> ItemsQuery:
+    return ItemsQuery(**{"customer_id": "C-1", "order_id": "O-1", "limit": 2, **fields})
+
+
+def listed(page: ItemsPage, trail: str = "", stale_because: ErcError | None = None, **asked: Any) -> Listing:
+    return continued(query(**asked), page, sealed_trail=trail, as_of=AS_OF, stale_because=stale_because)
+
+
+def shown(*ids: str, **fields: Any) -> PageView:
+    return items_page(listed(ItemsPage(items=items(*ids), **fields)))
+
+
+def parameters(link: str) -> dict[str, str]:
+    return {name: value for name, (value,) in parse_qs(urlsplit(link).query).items()}
+
+
+UNREADABLE = (Unreadable("items[1]", "why"),)
+
+
+@pytest.mark.parametrize(
+    ("page", "said", "end"),
+    [
+        (shown("a", "b", next_cursor="1"), "2 items shown, more available", ""),
+        (shown("a", next_cursor="1"), "1 item shown, more available", ""),
+        (shown("a", "b"), "All 2 items", "End of the list."),
+        (shown("a"), "1 item", "End of the list."),
+        (shown(), "No items", "End of the list."),
+        (shown("a", unreadable=UNREADABLE), "1 item shown", "End of the list."),
+        (shown("a", "b", next_is_unusable=True), "2 items shown", "did not say how to get them"),
+    ],
+)
+def test_page_says_how_much_of_the_list_it_is(page: PageView, said: str, end: str) -> None:
+    assert page.shown == said
+    assert end in page.end
+    assert bool(page.end) is bool(end)
+
+
+def test_last_page_counts_what_was_shown_before() -> None:
+    first = listed(ItemsPage(items=items("a", "b"), next_cursor="1"))
+
+    last = items_page(listed(ItemsPage(items=items("c")), first.next_trail, cursor="1"))
+
+    assert last.shown == "All 3 items"
+    assert [(count.status.code, count.number) for count in last.statuses] == [("DELIVERED", 3)]
+
+
+def test_last_page_after_unreadable_entries_does_not_claim_to_be_all() -> None:
+    first = listed(ItemsPage(items=items("a"), next_cursor="1", unreadable=UNREADABLE))
+
+    last = items_page(listed(ItemsPage(items=items("b")), first.next_trail, cursor="1"))
+
+    assert last.shown == "2 items shown"
+
+
+@pytest.mark.parametrize("trail", ["", "forged"])
+def test_page_that_lost_its_trail_does_not_claim_to_be_all(trail: str) -> None:
+    page = items_page(listed(ItemsPage(items=items("c")), trail, cursor="1"))
+
+    assert page.shown == "1 item shown"
+    assert page.is_continued
+
+
+@pytest.mark.parametrize(
+    ("page", "asked", "is_empty"),
+    [
+        (ItemsPage(items=()), {}, True),
+        (ItemsPage(items=items("a")), {}, False),
+        (ItemsPage(items=(), unreadable=UNREADABLE), {}, False),
+        (ItemsPage(items=(), next_cursor="1"), {}, False),
+        (ItemsPage(items=(), next_is_unusable=True), {}, False),
+        (ItemsPage(items=()), {"cursor": "1"}, False),
+    ],
+)
+def test_order_is_empty_only_where_that_is_known(page: ItemsPage, asked: dict[str, Any], is_empty: bool) -> None:
+    assert items_page(listed(page, **asked)).is_empty is is_empty
+
+
+def test_empty_page_with_more_behind_it_leads_on() -> None:
+    assert parameters(shown(next_cursor="1").next_link)["cursor"] == "1"
+
+
+def test_next_link_carries_the_cursor_and_a_trail_that_opens() -> None:
+    first = listed(ItemsPage(items=items("a"), next_cursor="x+y= &"), order_by="price:asc", brand="Ä & Co")
+
+    link = parameters(items_page(first).next_link)
+
+    assert link == {
+        "customer_id": "C-1",
+        "order_id": "O-1",
+        "limit": "2",
+        "order_by": "price:asc",
+        "brand": "Ä & Co",
+        "cursor": "x+y= &",
+        "trail": first.next_trail,
+    }
+
+
+@pytest.mark.parametrize("page", [shown("a"), shown("a", next_is_unusable=True), shown()])
+def test_list_that_ends_has_no_next_link(page: PageView) -> None:
+    assert page.next_link == ""
+
+
+def test_list_that_repeats_says_so_and_ends() -> None:
+    first = listed(ItemsPage(items=items("a", "b"), next_cursor="1"))
+
+    page = items_page(listed(ItemsPage(items=items("b", "a"), next_cursor="2"), first.next_trail, cursor="1"))
+
+    assert (page.cards, page.next_link, page.shown) == ((), "", "2 items shown")
+    assert "keeps sending the same items" in page.end
+
+
+@pytest.mark.parametrize("trail", ["", "trail"])
+def test_links_to_the_start_drop_the_cursor_and_the_trail(trail: str) -> None:
+    page = items_page(listed(ItemsPage(items=items("a")), trail, cursor="1", brand="Arda"))
+
+    start = {"customer_id": "C-1", "order_id": "O-1", "limit": "2", "brand": "Arda"}
+    assert parameters(page.first_link) == start
+    assert parameters(page.refresh_link) == {**start, "refresh": "1"}
+
+
+@pytest.mark.parametrize(
+    ("order_by", "current"),
+    [
+        (None, ["As received"]),
+        ("price:asc", ["Price: low to high"]),
+        ("price:desc", ["Price: high to low"]),
+        ("name:asc", []),
+    ],
+)
+def test_sorting_starts_anew_and_marks_the_present_one(order_by: str | None, current: list[str]) -> None:
+    page = items_page(listed(ItemsPage(items=items("a")), order_by=order_by, cursor="1", brand="Arda"))
+
+    links = [parameters(choice.link) for choice in page.choices]
+    assert [choice.words for choice in page.choices if choice.is_current] == current
+    assert [link.get("order_by") for link in links] == [None, "price:asc", "price:desc"]
+    assert all("cursor" not in link and link["brand"] == "Arda" for link in links)
+
+
+def test_every_filter_is_named_and_can_be_taken_off_at_once() -> None:
+    asked: dict[str, Any] = {name: f"{name}\u202e!" for name in FILTER_NAMES}
+
+    page = items_page(listed(ItemsPage(items=()), **asked))
+
+    assert [fact.value.short for fact in page.filters] == [f"{name}!" for name in FILTER_NAMES]
+    assert len({fact.label for fact in page.filters}) == len(FILTER_NAMES)
+    assert parameters(page.unfiltered_link) == {"customer_id": "C-1", "order_id": "O-1", "limit": "2"}
+
+
+def test_page_without_filters_names_none() -> None:
+    assert shown("a").filters == ()
+
+
+def test_page_shows_its_fields_refunds_and_returns() -> None:
+    page = shown("a", custom_fields={"vip": True}, refunds=({"id": "r"}, {}), returns=({"id": "t"},))
+
+    assert [(fact.label, fact.value.short) for fact in page.facts] == [("vip", "Yes")]
+    assert [
+        (title, [[(fact.label, fact.value.short) for fact in entry] for entry in entries])
+        for title, entries in page.records
+    ] == [("Refunds", [[("id", "r")]]), ("Returns", [[("id", "t")]])]
+
+
+def test_page_without_refunds_has_no_heading_for_them() -> None:
+    assert shown("a", refunds=({},)).records == ()
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(1, "1 entry could not be read and is not shown."), (5, "5 entries could not be read and are not shown.")],
+)
+def test_unreadable_entries_are_counted(count: int, words: str) -> None:
+    assert shown("a", unreadable=UNREADABLE * count).unreadable == (count, words)
+
+
+def test_page_that_was_read_whole_has_no_notice() -> None:
+    page = shown("a", "b")
+
+    assert (page.unreadable, page.notices, page.stale) == (None, (), "")
+
+
+def test_details_that_were_left_out_are_noted_without_their_reason() -> None:
+    page = shown("a", defaulted=(Unreadable("items[0].brand", "planted"),))
+
+    assert page.notices == ("Some details of these items could not be read and are left out.",)
+
+
+@pytest.mark.parametrize(
+    ("ids", "notices"),
+    [
+        (["a", "a"], ("1 item came again and is not shown twice.",)),
+        (["a", "a", "a"], ("2 items came again and are not shown twice.",)),
+    ],
+)
+def test_items_that_came_again_are_noted(ids: list[str], notices: tuple[str, ...]) -> None:
+    page = shown(*ids)
+
+    assert page.notices == notices
+    assert [card.id for card in page.cards] == ["a"]
+
+
+def test_old_answer_says_why_and_from_when() -> None:
+    page = items_page(listed(ItemsPage(items=items("a")), stale_because=TimedOut("planted")))
+
+    assert "takes too long" in page.stale
+    assert "planted" not in page.stale
+    assert page.as_of == ("Oct 23, 2021, 12:16 UTC", "2021-10-23T12:16:50+00:00")
+
+
+def test_ids_are_shown_harmless_and_linked_exactly() -> None:
+    page = items_page(listed(ItemsPage(items=()), customer_id="a/b#c?d%é", order_id="<b>\u00a0&"))
+
+    assert (page.customer_id, page.order_id) == ("a/b#c?d%é", "<b> &")
+    assert parameters(page.first_link) == {"customer_id": "a/b#c?d%é", "order_id": "<b>\u00a0&", "limit": "2"}
