@@ -11,17 +11,20 @@ SOURCES := ercportal orders tests manage.py
 SANDBOXED := ENV_FILE=/dev/null DEBUG=1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run sandbox test lint format types unit browser clean
+.PHONY: help demo run desktop sandbox test lint format types unit browser clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
-demo: $(RUNTIME) ## the portal with a sandbox, sign-ins and sample orders; PORT= and SANDBOX_PORT= choose others
-	@$(SANDBOXED) DATABASE_URL=sqlite:///demo.sqlite3 $(BIN)/python manage.py demo --port $(PORT) --sandbox-port $(SANDBOX_PORT)
+demo: $(RUNTIME) ## the portal with a sandbox, sign-ins, sample orders and a desktop that embeds it; PORT=, SANDBOX_PORT= and DESKTOP_PORT= choose others
+	@$(SANDBOXED) DATABASE_URL=sqlite:///demo.sqlite3 $(BIN)/python manage.py demo --port $(PORT) --sandbox-port $(SANDBOX_PORT) $(if $(DESKTOP_PORT),--desktop-port $(DESKTOP_PORT))
 
 run: $(RUNTIME) ## the portal with the settings of the environment and .env
 	$(BIN)/python manage.py migrate
 	$(BIN)/python manage.py runserver $(PORT)
+
+desktop: $(RUNTIME) ## the make-believe desktop alone, on DESKTOP_PORT, for the portal on PORT
+	$(SANDBOXED) $(BIN)/python manage.py desktop --port $(or $(DESKTOP_PORT),8002) --portal http://127.0.0.1:$(PORT)
 
 sandbox: $(RUNTIME) ## the sandbox alone, on SANDBOX_PORT
 	$(SANDBOXED) $(BIN)/python manage.py sandbox --port $(SANDBOX_PORT)

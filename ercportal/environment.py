@@ -6,6 +6,7 @@ be; they never quote a value, which may be a secret.
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
 from ipaddress import ip_address
@@ -67,6 +68,14 @@ class Environment:
         """A comma-separated list."""
         value = self.text(name, "")
         return [part.strip() for part in value.split(",") if part.strip()] if value else default
+
+    def json(self, name: str, default: Any) -> Any:
+        """A JSON document."""
+        value = self.text(name, "")
+        try:
+            return json.loads(value) if value else default
+        except (ValueError, RecursionError):
+            raise ImproperlyConfigured(f"{name} must be JSON.") from None
 
     def web_address(self, name: str, default: str | None = None, *, allow_plain: bool) -> str:
         """An http(s) address. Without `allow_plain`, http is taken only for this machine: tokens travel there."""

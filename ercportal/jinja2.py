@@ -8,7 +8,6 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 
 
@@ -30,5 +29,5 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    env.globals.update(static=static, url=reverse, htmx_script=htmx_script, language_code=translation.get_language)
+    env.globals.update(static=static, url=reverse, language_code=translation.get_language)
     return env

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from ercportal.desktop.host import DEMO_DESKTOP
 from ercportal.environment import Environment
 from ercportal.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
 from ercportal.sandbox.clients import CLIENT_SECRET as SANDBOX_CLIENT_SECRET
@@ -95,6 +96,17 @@ if "redis" in CACHES["default"]["BACKEND"].lower():
     )
 elif "locmem" in CACHES["default"]["BACKEND"].lower():
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 500)
+# Remembers the launch tokens that were used. Only a server can do that for several processes. It must hold every
+# launch of the last minutes, for one that is dropped could be used again.
+CACHES["launches"] = (
+    CACHES["default"]
+    if any(name in CACHES["default"]["BACKEND"].lower() for name in ("redis", "memcached"))
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "launches",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Sign-in --------------------------------------------------------------------------------------------------
@@ -193,6 +205,22 @@ if bool(ERC_CLIENT_SECRET) == bool(ERC_PRIVATE_KEY):
     )
 if ERC_PRIVATE_KEY and not ERC_KEY_ID:
     raise ImproperlyConfigured("ERC_PRIVATE_KEY needs ERC_KEY_ID, the id under which the key is registered.")
+
+# --- The embedded panel ---------------------------------------------------------------------------------------
+
+# Who may embed the portal: a JSON list (README, "Embed the panel"), or the file that holds it.
+EMBED_HOSTS_FILE = env.text("EMBED_HOSTS_FILE", "")
+EMBED_HOSTS = env.json("EMBED_HOSTS", [DEMO_DESKTOP.registration()] if DEBUG and not EMBED_HOSTS_FILE else [])
+EMBED_AUDIENCE = env.text("EMBED_AUDIENCE", "order-items-portal" if DEBUG else "")
+EMBED_TOKEN_SECONDS = env.count("EMBED_TOKEN_SECONDS", 15 * 60, low=1, high=3600)
+EMBED_SESSION_SECONDS = env.count("EMBED_SESSION_SECONDS", 8 * 3600, low=60, high=24 * 3600)
+
+if EMBED_HOSTS_FILE and EMBED_HOSTS:
+    raise ImproperlyConfigured("Set either EMBED_HOSTS or EMBED_HOSTS_FILE, not both.")
+if (EMBED_HOSTS or EMBED_HOSTS_FILE) and not EMBED_AUDIENCE:
+    raise ImproperlyConfigured(
+        "EMBED_AUDIENCE must name this portal, as in the aud claim of launch tokens, because embed hosts are set."
+    )
 
 # --- What a page may load -------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from orders.erc.query import FILTER_NAMES, ItemsQuery
+from orders.erc.query import FILTER_NAMES, ItemsQuery, is_usable_id
 
 _LONGEST_ID = 512
 _LONGEST_CURSOR = 4096
@@ -46,6 +46,16 @@ class LookupForm(forms.Form):
     cursor = forms.CharField(required=False, max_length=_LONGEST_CURSOR, strip=False)
 
     @property
+    def sealed_trail(self) -> str:
+        """What the viewer has seen of the list so far, as the link carries it."""
+        return str(self.data.get("trail", ""))
+
+    @property
+    def is_refresh(self) -> bool:
+        """Whether the API is to be asked even where a fresh answer is kept."""
+        return bool(self.data.get("refresh") == "1")
+
+    @property
     def is_asked(self) -> bool:
         """Whether anything was looked up at all."""
         return any(self.data.get(name, "").strip() for name in ("customer_id", "order_id"))
@@ -69,8 +79,7 @@ class LookupForm(forms.Form):
 
     def _usable(self, name: str) -> str:
         value: str = self.cleaned_data[name]
-        # "." and ".." as a whole would climb out of the API's path wherever a proxy tidies addresses.
-        if value in (".", "..") or not value.isprintable() or not _is_unicode(value):
+        if not is_usable_id(value):
             raise forms.ValidationError(_("This id holds a character that no id can have."))
         return value
 
@@ -85,11 +94,3 @@ class LookupForm(forms.Form):
             cursor=self.cleaned_data["cursor"] or None,
             **filters,
         )
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -61,6 +61,7 @@ def continued(
         item_ids=(item.id for item in items),
         statuses=_delivery_statuses(items),
         unreadable=len(page.unreadable),
+        next_cursor=page.next_cursor,
     )
     return Listing(
         query=query,
@@ -74,6 +75,14 @@ def continued(
         as_of=as_of,
         stale_because=stale_because,
     )
+
+
+def is_led_to(query: ItemsQuery, sealed_trail: str) -> bool:
+    """Whether the query asks for the start of a list, or for the page that the list itself led on to.
+
+    Cursors are opaque, so nothing else tells whether one belongs to this customer's order.
+    """
+    return query.cursor is None or trail.opened(sealed_trail, _subject(query)).leads_to(query.cursor)
 
 
 def _subject(query: ItemsQuery) -> str:

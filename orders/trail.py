@@ -26,13 +26,21 @@ _LONGEST_STATUS_BYTES = 40
 
 
 class Trail(msgspec.Struct, frozen=True, array_like=True):
-    """How far an agent has come: `shown` items, their digests, cursors, statuses, `unreadable` entries."""
+    """How far an agent has come: `shown` items, their digests, cursors, statuses, `unreadable` entries.
+
+    `offered` is the digest of the cursor that the last page led on to; empty where it led nowhere.
+    """
 
     shown: int = 0
     statuses: dict[str, int] = {}
     cursors: bytes = b""
     ids: bytes = b""
     unreadable: int = 0
+    offered: bytes = b""
+
+    def leads_to(self, cursor: str) -> bool:
+        """Whether the last page itself led on to this cursor."""
+        return self.offered == _digest(cursor)
 
     def knows_cursor(self, cursor: str) -> bool:
         """Whether the list was already asked for with this cursor."""
@@ -43,7 +51,13 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
         return _digest(item_id) in _split(self.ids)
 
     def extended(
-        self, *, cursor: str | None, item_ids: Iterable[str], statuses: Mapping[str, int], unreadable: int = 0
+        self,
+        *,
+        cursor: str | None,
+        item_ids: Iterable[str],
+        statuses: Mapping[str, int],
+        unreadable: int = 0,
+        next_cursor: str | None = None,
     ) -> Trail:
         """The trail after one more page, which `cursor` asked for, and on which `unreadable` entries stood."""
         new_ids = list(item_ids)
@@ -59,6 +73,7 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
             cursors=cursors[-_REMEMBERED * _DIGEST_BYTES :],
             ids=ids[-_REMEMBERED * _DIGEST_BYTES :],
             unreadable=self.unreadable + unreadable,
+            offered=_digest(next_cursor) if next_cursor is not None else b"",
         )
 
     def sealed(self, subject: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
@@ -10,15 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from orders import services
-from orders.erc.errors import ErcError
 from orders.forms import LookupForm
-from orders.presenters.errors import ErrorView, input_error, upstream_error
-from orders.presenters.links import items_link
-from orders.presenters.page import items_page
+from orders.lookup import Answered, looked_up, misstated
 from orders.tolerant_cache import shared_cache
 
 if TYPE_CHECKING:
@@ -37,33 +34,12 @@ def items(request: HttpRequest) -> HttpResponse:
     """The look-up and one order's items: a whole page, or the fragment that htmx asked for."""
     form = LookupForm(request.GET)
     if not form.is_asked:
-        return _answer(request, {"lookup": form.data})
-    if not form.is_valid():
-        problems = tuple(str(problem) for errors in form.errors.values() for problem in errors)
-        return _failed(request, form, input_error(problems))
-    query = form.query()
-    try:
-        listing = services.list_order_items(
-            query,
-            sealed_trail=request.GET.get("trail", ""),
-            correlation_id=cast("PortalRequest", request).correlation_id,
-            refresh=request.GET.get("refresh") == "1",
-        )
-    except ErcError as error:
-        retry_link = items_link(query, {}, request.GET.get("trail", ""))
-        reference = cast("PortalRequest", request).correlation_id
-        return _failed(request, form, upstream_error(error, retry_link, reference))
-    return _answer(request, {"lookup": form.data, "page": items_page(listing)})
-
-
-def _failed(request: HttpRequest, form: LookupForm, error: ErrorView) -> HttpResponse:
-    response = _answer(request, {"lookup": form.data, "error": error}, status=error.http_status)
-    if error.retry_after is not None:
-        response["Retry-After"] = str(error.retry_after)
-    return response
-
-
-def _answer(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        answered = Answered()
+    elif not form.is_valid():
+        answered = misstated(form)
+    else:
+        correlation_id = cast("PortalRequest", request).correlation_id
+        answered = looked_up(form, address=reverse("items"), correlation_id=correlation_id)
     htmx = cast("PortalRequest", request).htmx
     if not htmx or htmx.history_restore_request:
         template = "orders/page.html"
@@ -71,7 +47,10 @@ def _answer(request: HttpRequest, context: dict[str, Any], status: int = 200) ->
         template = "orders/_more.html"
     else:
         template = "orders/_results.html"
-    return render(request, template, {"page": None, "error": None, **context}, status=status)
+    response = render(request, template, {"lookup": form.data, **answered.context}, status=answered.status)
+    for name, value in answered.headers.items():
+        response[name] = value
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,20 @@ FILTER_NAMES = (
 )
 """The newer query parameters, which narrow the list (API.md, Endpoint)."""
 
+_LONGEST_ID = 512
+
+
+def is_usable_id(text: str) -> bool:
+    """Whether an opaque id can be a part of the API's path."""
+    # "." and ".." as a whole would climb out of the path wherever a proxy tidies addresses.
+    if not text or len(text) > _LONGEST_ID or text in (".", "..") or not text.isprintable():
+        return False
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
 
 class ItemsQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is asked of the items endpoint; the parameters are those of API.md, absent where None."""

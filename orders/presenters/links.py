@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.urls import reverse
 
 from orders.erc.query import ItemsQuery
 
@@ -42,11 +41,16 @@ def _host(address: str, schemes: tuple[str, ...]) -> str:
     return parts.hostname or ""
 
 
-def items_link(query: ItemsQuery, changes: Mapping[str, str | None], trail: str = "") -> str:
-    """The portal's address of a query's page, with `changes` to its parameters (None removes one)."""
+def items_link(address: str, query: ItemsQuery, changes: Mapping[str, str | None], trail: str = "") -> str:
+    """The link to a query's page at a surface's `address`, with `changes` to its parameters (None removes one)."""
     parameters = {"customer_id": query.customer_id, "order_id": query.order_id, **query.parameters()}
     for name, value in {**changes, "trail": trail or None}.items():
         parameters.pop(name, None)
         if value is not None:
             parameters[name] = value
-    return f"{reverse('items')}?{urlencode(parameters)}"
+    return f"{address}?{urlencode(parameters)}"
+
+
+def start_link(address: str, customer_id: str, order_id: str) -> str:
+    """The link to the first page of an order at the surface's `address`; empty where no order is named."""
+    return f"{address}?{urlencode({'customer_id': customer_id, 'order_id': order_id})}" if order_id else ""

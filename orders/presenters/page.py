@@ -59,8 +59,8 @@ class PageView(NamedTuple):
     end: str
 
 
-def items_page(listing: Listing) -> PageView:
-    """The page of a listing."""
+def items_page(listing: Listing, address: str) -> PageView:
+    """The page of a listing; its links lead to the `address` of the surface that shows it."""
     query = listing.query
     return PageView(
         customer_id=clean(query.customer_id),
@@ -70,19 +70,19 @@ def items_page(listing: Listing) -> PageView:
         shown=_shown(listing),
         is_empty=_is_empty(listing),
         is_continued=query.cursor is not None,
-        first_link=items_link(query, {"cursor": None}),
-        refresh_link=items_link(query, {"cursor": None, "refresh": "1"}),
+        first_link=items_link(address, query, {"cursor": None}),
+        refresh_link=items_link(address, query, {"cursor": None, "refresh": "1"}),
         as_of=when_exactly(listing.as_of),
         statuses=summary(listing.after.statuses),
-        choices=_choices(query),
+        choices=_choices(address, query),
         filters=_filters(query),
-        unfiltered_link=items_link(query, {**dict.fromkeys(FILTER_NAMES), "cursor": None}),
+        unfiltered_link=items_link(address, query, {**dict.fromkeys(FILTER_NAMES), "cursor": None}),
         facts=facts(listing.page.custom_fields),
         records=_records(listing),
         unreadable=_unreadable(len(listing.page.unreadable)),
         notices=_notices(listing),
         stale=stale_words(listing.stale_because) if listing.stale_because else "",
-        next_link=items_link(query, {"cursor": listing.page.next_cursor}, listing.next_trail)
+        next_link=items_link(address, query, {"cursor": listing.page.next_cursor}, listing.next_trail)
         if listing.end is End.MORE
         else "",
         end=_end(listing),
@@ -114,14 +114,14 @@ def _shown(listing: Listing) -> str:
     return ngettext("%(count)d item shown", "%(count)d items shown", count) % {"count": count}
 
 
-def _choices(query: ItemsQuery) -> tuple[Choice, ...]:
+def _choices(address: str, query: ItemsQuery) -> tuple[Choice, ...]:
     sorts = (
         (gettext("As received"), None),
         (gettext("Price: low to high"), "price:asc"),
         (gettext("Price: high to low"), "price:desc"),
     )
     return tuple(
-        Choice(words, items_link(query, {"order_by": order, "cursor": None}), query.order_by == order)
+        Choice(words, items_link(address, query, {"order_by": order, "cursor": None}), query.order_by == order)
         for words, order in sorts
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
 
 from tests.browser.conftest import Portal, item_ids, order
 
@@ -169,6 +170,16 @@ def test_load_more_moves_the_focus_to_the_first_new_card(portal: Portal) -> None
 
     focused = page.evaluate("document.activeElement.closest('[data-item-id]')?.dataset.itemId")
     assert focused == item_ids(page)[20]
+
+
+def test_error_is_shown_in_place_under_debug_too(portal: Portal, settings: Settings) -> None:
+    settings.DEBUG = True
+    page = portal.signed_in("/")
+
+    look_up(page, "C-FAULTS", "F-404")
+
+    expect(page.locator("#results [role=alert][data-error=not_found]")).to_be_visible()
+    expect(page.locator("form.lookup")).to_be_visible()
 
 
 def test_error_is_shown_in_place_and_can_be_tried_again(portal: Portal) -> None:

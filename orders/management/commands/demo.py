@@ -1,7 +1,9 @@
-"""`manage.py demo`: the sandbox and the portal together, with sign-ins and orders worth trying."""
+"""`manage.py demo`: sandbox, portal and a make-believe desktop together, with sign-ins and orders worth trying."""
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import os
 import signal
 import socket
@@ -18,6 +20,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
+from ercportal.desktop.host import DEMO_DESKTOP
 from ercportal.sandbox.catalogue import SHOWCASE
 from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET
 
@@ -29,36 +32,47 @@ _SIGN_INS = (("agent", "agent-demo", False), ("admin", "admin-demo", True))
 class Command(BaseCommand):
     """Runs the demo until Ctrl-C."""
 
-    help = "Starts the sandbox and the portal with demo sign-ins (DEBUG only). Ctrl-C stops both."
+    help = "Starts the sandbox, the portal with demo sign-ins, and a desktop that embeds it (DEBUG only)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ports of the two servers."""
+        """Ports of the three servers."""
         parser.add_argument("--port", type=int, default=8000, help="the portal's port (default 8000)")
         parser.add_argument("--sandbox-port", type=int, default=8001, help="the sandbox's port (default 8001)")
+        parser.add_argument(
+            "--desktop-port", type=int, help="the desktop's port (default: two above the portal's, or three)"
+        )
 
-    def handle(self, *_args: Any, port: int, sandbox_port: int, **_options: Any) -> None:
-        """Prepare the database, start both, tell where to go, wait. Raises CommandError with what to do."""
+    def handle(self, *_args: Any, port: int, sandbox_port: int, desktop_port: int | None, **_options: Any) -> None:
+        """Prepare the database, start all, tell where to go, wait. Raises CommandError with what to do."""
         if not settings.DEBUG:
             raise CommandError("The demo creates well-known sign-ins, so it needs DEBUG=1.")
+        if desktop_port is None:
+            desktop_port = port + 2 if port + 2 != sandbox_port else port + 3
         _require_free_port(port, "PORT")
         _require_free_port(sandbox_port, "SANDBOX_PORT")
+        _require_free_port(desktop_port, "DESKTOP_PORT")
         self._say("Preparing the database …")
         call_command("migrate", verbosity=0)
         _create_sign_ins()
         signal.signal(signal.SIGTERM, _stop)
         children: list[subprocess.Popen[bytes]] = []
         try:
+            environment = _environment(sandbox_port, desktop_port)
+            address = f"http://{_HOST}:{port}"
             self._say("Starting the sandbox …")
-            children.append(_start(["sandbox", "--port", str(sandbox_port), "--quiet"], sandbox_port))
+            children.append(_start(["sandbox", "--port", str(sandbox_port), "--quiet"], environment))
             _wait_for(f"http://{_HOST}:{sandbox_port}/healthz", children[-1], "sandbox")
             self._say("Starting the portal …")
-            children.append(_start(["runserver", "--noreload", "-v0", f"{_HOST}:{port}"], sandbox_port))
-            _wait_for(f"http://{_HOST}:{port}/readyz", children[-1], "portal")
-            self._tell(port)
+            children.append(_start(["runserver", "--noreload", "-v0", f"{_HOST}:{port}"], environment))
+            _wait_for(f"{address}/readyz", children[-1], "portal")
+            self._say("Starting the desktop …")
+            children.append(_start(["desktop", "--port", str(desktop_port), "--portal", address], environment))
+            _wait_for(f"http://{_HOST}:{desktop_port}/", children[-1], "desktop")
+            self._tell(address, desktop_port)
             _wait_until_one_ends(children)
-            raise CommandError("One of the two servers has stopped; the lines above say why.")
+            raise CommandError("One of the servers has stopped; the lines above say why.")
         except KeyboardInterrupt:
-            self._say("\nStopping both.")
+            self._say("\nStopping all.")
         finally:
             _end(children)
 
@@ -66,9 +80,9 @@ class Command(BaseCommand):
         self.stdout.write(text)
         self.stdout.flush()
 
-    def _tell(self, port: int) -> None:
-        address = f"http://{_HOST}:{port}"
-        lines = ["", "The portal is ready.", "", f"  Address   {address}/", ""]
+    def _tell(self, address: str, desktop_port: int) -> None:
+        lines = ["", "The portal is ready.", "", f"  Address   {address}/"]
+        lines += [f"  Desktop   http://localhost:{desktop_port}/   (embeds the panel; needs no sign-in)", ""]
         lines += [
             f"  Sign in   {name} / {password}" + ("   (also for /admin/)" if is_admin else "")
             for name, password, is_admin in _SIGN_INS
@@ -79,7 +93,7 @@ class Command(BaseCommand):
             f"      {address}/orders/?{urlencode({'customer_id': entry.customer_id, 'order_id': entry.order_id})}"
             for entry in SHOWCASE
         ]
-        lines += ["", "Ctrl-C stops both servers.", ""]
+        lines += ["", "Ctrl-C stops all three servers.", ""]
         self._say("\n".join(lines))
 
 
@@ -107,18 +121,25 @@ def _create_sign_ins() -> None:
         user.save()
 
 
-def _start(arguments: Sequence[str], sandbox_port: int) -> subprocess.Popen[bytes]:
+def _environment(sandbox_port: int, desktop_port: int) -> dict[str, str]:
     sandbox = f"http://{_HOST}:{sandbox_port}"
-    environment = {
+    # Another host name and port than the portal's, so that browsers take the desktop for another site.
+    desktop = dataclasses.replace(DEMO_DESKTOP, origin=f"http://localhost:{desktop_port}")
+    return {
         **os.environ,
         "ERC_API_BASE_URL": sandbox,
         "ERC_TOKEN_URL": f"{sandbox}/oauth/token",
         "ERC_CLIENT_ID": CLIENT_ID,
         "ERC_CLIENT_SECRET": CLIENT_SECRET,
         "ERC_PRIVATE_KEY": "",
+        "EMBED_HOSTS": json.dumps([desktop.registration()]),
+        "EMBED_HOSTS_FILE": "",
     }
+
+
+def _start(arguments: Sequence[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
-    # A session of its own: Ctrl-C reaches only this process, which then ends both in order.
+    # A session of its own: Ctrl-C reaches only this process, which then ends all in order.
     # What they say of themselves would drown the demo's own words; what goes wrong comes on standard error.
     return subprocess.Popen(  # noqa: S603 - no outside input
         command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL

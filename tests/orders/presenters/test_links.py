@@ -98,7 +98,7 @@ def test_picture_over_http_is_refused_where_no_origin_is_named(settings: Setting
 def test_link_of_a_page_carries_the_query_and_its_changes() -> None:
     query = ItemsQuery(customer_id="a/b#c?d%é", order_id="O&1", limit=20, order_by="price:asc", cursor="x+y=")
 
-    link = items_link(query, {"cursor": None, "limit": "5"}, "sealed")
+    link = items_link("/orders/", query, {"cursor": None, "limit": "5"}, "sealed")
 
     assert urlsplit(link).path == "/orders/"
     assert parse_qs(urlsplit(link).query) == {

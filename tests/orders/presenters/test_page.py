@@ -30,7 +30,7 @@ def listed(page: ItemsPage, trail: str = "", stale_because: ErcError | None = No
 
 
 def shown(*ids: str, **fields: Any) -> PageView:
-    return items_page(listed(ItemsPage(items=items(*ids), **fields)))
+    return items_page(listed(ItemsPage(items=items(*ids), **fields)), "/orders/")
 
 
 def parameters(link: str) -> dict[str, str]:
@@ -61,7 +61,7 @@ def test_page_says_how_much_of_the_list_it_is(page: PageView, said: str, end: st
 def test_last_page_counts_what_was_shown_before() -> None:
     first = listed(ItemsPage(items=items("a", "b"), next_cursor="1"))
 
-    last = items_page(listed(ItemsPage(items=items("c")), first.next_trail, cursor="1"))
+    last = items_page(listed(ItemsPage(items=items("c")), first.next_trail, cursor="1"), "/orders/")
 
     assert last.shown == "All 3 items"
     assert [(count.status.code, count.number) for count in last.statuses] == [("DELIVERED", 3)]
@@ -70,14 +70,14 @@ def test_last_page_counts_what_was_shown_before() -> None:
 def test_last_page_after_unreadable_entries_does_not_claim_to_be_all() -> None:
     first = listed(ItemsPage(items=items("a"), next_cursor="1", unreadable=UNREADABLE))
 
-    last = items_page(listed(ItemsPage(items=items("b")), first.next_trail, cursor="1"))
+    last = items_page(listed(ItemsPage(items=items("b")), first.next_trail, cursor="1"), "/orders/")
 
     assert last.shown == "2 items shown"
 
 
 @pytest.mark.parametrize("trail", ["", "forged"])
 def test_page_that_lost_its_trail_does_not_claim_to_be_all(trail: str) -> None:
-    page = items_page(listed(ItemsPage(items=items("c")), trail, cursor="1"))
+    page = items_page(listed(ItemsPage(items=items("c")), trail, cursor="1"), "/orders/")
 
     assert page.shown == "1 item shown"
     assert page.is_continued
@@ -95,7 +95,7 @@ def test_page_that_lost_its_trail_does_not_claim_to_be_all(trail: str) -> None:
     ],
 )
 def test_order_is_empty_only_where_that_is_known(page: ItemsPage, asked: dict[str, Any], is_empty: bool) -> None:
-    assert items_page(listed(page, **asked)).is_empty is is_empty
+    assert items_page(listed(page, **asked), "/orders/").is_empty is is_empty
 
 
 def test_empty_page_with_more_behind_it_leads_on() -> None:
@@ -105,7 +105,7 @@ def test_empty_page_with_more_behind_it_leads_on() -> None:
 def test_next_link_carries_the_cursor_and_a_trail_that_opens() -> None:
     first = listed(ItemsPage(items=items("a"), next_cursor="x+y= &"), order_by="price:asc", brand="Ä & Co")
 
-    link = parameters(items_page(first).next_link)
+    link = parameters(items_page(first, "/orders/").next_link)
 
     assert link == {
         "customer_id": "C-1",
@@ -126,7 +126,9 @@ def test_list_that_ends_has_no_next_link(page: PageView) -> None:
 def test_list_that_repeats_says_so_and_ends() -> None:
     first = listed(ItemsPage(items=items("a", "b"), next_cursor="1"))
 
-    page = items_page(listed(ItemsPage(items=items("b", "a"), next_cursor="2"), first.next_trail, cursor="1"))
+    page = items_page(
+        listed(ItemsPage(items=items("b", "a"), next_cursor="2"), first.next_trail, cursor="1"), "/orders/"
+    )
 
     assert (page.cards, page.next_link, page.shown) == ((), "", "2 items shown")
     assert "keeps sending the same items" in page.end
@@ -134,7 +136,7 @@ def test_list_that_repeats_says_so_and_ends() -> None:
 
 @pytest.mark.parametrize("trail", ["", "trail"])
 def test_links_to_the_start_drop_the_cursor_and_the_trail(trail: str) -> None:
-    page = items_page(listed(ItemsPage(items=items("a")), trail, cursor="1", brand="Arda"))
+    page = items_page(listed(ItemsPage(items=items("a")), trail, cursor="1", brand="Arda"), "/orders/")
 
     start = {"customer_id": "C-1", "order_id": "O-1", "limit": "2", "brand": "Arda"}
     assert parameters(page.first_link) == start
@@ -151,7 +153,7 @@ def test_links_to_the_start_drop_the_cursor_and_the_trail(trail: str) -> None:
     ],
 )
 def test_sorting_starts_anew_and_marks_the_present_one(order_by: str | None, current: list[str]) -> None:
-    page = items_page(listed(ItemsPage(items=items("a")), order_by=order_by, cursor="1", brand="Arda"))
+    page = items_page(listed(ItemsPage(items=items("a")), order_by=order_by, cursor="1", brand="Arda"), "/orders/")
 
     links = [parameters(choice.link) for choice in page.choices]
     assert [choice.words for choice in page.choices if choice.is_current] == current
@@ -162,7 +164,7 @@ def test_sorting_starts_anew_and_marks_the_present_one(order_by: str | None, cur
 def test_every_filter_is_named_and_can_be_taken_off_at_once() -> None:
     asked: dict[str, Any] = {name: f"{name}\u202e!" for name in FILTER_NAMES}
 
-    page = items_page(listed(ItemsPage(items=()), **asked))
+    page = items_page(listed(ItemsPage(items=()), **asked), "/orders/")
 
     assert [fact.value.short for fact in page.filters] == [f"{name}!" for name in FILTER_NAMES]
     assert len({fact.label for fact in page.filters}) == len(FILTER_NAMES)
@@ -222,7 +224,7 @@ def test_items_that_came_again_are_noted(ids: list[str], notices: tuple[str, ...
 
 
 def test_old_answer_says_why_and_from_when() -> None:
-    page = items_page(listed(ItemsPage(items=items("a")), stale_because=TimedOut("planted")))
+    page = items_page(listed(ItemsPage(items=items("a")), stale_because=TimedOut("planted")), "/orders/")
 
     assert "takes too long" in page.stale
     assert "planted" not in page.stale
@@ -230,7 +232,7 @@ def test_old_answer_says_why_and_from_when() -> None:
 
 
 def test_ids_are_shown_harmless_and_linked_exactly() -> None:
-    page = items_page(listed(ItemsPage(items=()), customer_id="a/b#c?d%é", order_id="<b>\u00a0&"))
+    page = items_page(listed(ItemsPage(items=()), customer_id="a/b#c?d%é", order_id="<b>\u00a0&"), "/orders/")
 
     assert (page.customer_id, page.order_id) == ("a/b#c?d%é", "<b> &")
     assert parameters(page.first_link) == {"customer_id": "a/b#c?d%é", "order_id": "<b>\u00a0&", "limit": "2"}

@@ -1,0 +1,30 @@
+"use strict";
+
+let call = null;
+
+const panel = new OrderItems({
+  element: document.getElementById("panel"),
+  portal: document.body.dataset.portal,
+  token: async () => {
+    const theme = document.getElementById("theme").value;
+    const answer = await fetch(`/launch-token?${new URLSearchParams({ ...call, theme })}`);
+    return answer.text();
+  },
+  onMessage: (type) => {
+    document.getElementById("last").value = type;
+  },
+});
+
+document.getElementById("callers").addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  document.querySelectorAll("#callers button").forEach((one) => one.setAttribute("aria-pressed", one === button));
+  document.getElementById("who").textContent = button.querySelector("strong").textContent;
+  document.getElementById("said").textContent = button.querySelector("span").textContent;
+  call = { customer_id: button.dataset.customerId, order_id: button.dataset.orderId };
+  panel.launch();
+});
+
+document.getElementById("theme").addEventListener("change", () => {
+  if (call) panel.launch();
+});

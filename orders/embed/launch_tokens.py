@@ -1,0 +1,178 @@
+"""Launch tokens: a trusted host's word for which agent may see which customer's order, good once and briefly.
+
+A launch token is a JWT (RFC 7519), checked by the rules of RFC 8725. The key is chosen by the issuer and `kid`,
+and the algorithm by the key; header fields that could bring a key or change the rules are refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import jwt
+import msgspec
+from django.core.cache import BaseCache, caches
+
+from orders.embed.hosts import EmbedHost, HostKey
+from orders.embed.refusals import Reason, Refused
+from orders.erc.query import is_usable_id
+
+CACHE_ALIAS = "launches"
+LONGEST_LIFE_SECONDS = 300
+CLOCK_SKEW_SECONDS = 30
+
+_LONGEST_TOKEN = 4096
+_LONGEST_TEXT = 200
+_HEADER_FIELDS = {"alg", "kid", "typ"}
+_REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti", "customer_id"]
+
+
+class Launch(NamedTuple):
+    """What a launch token says: who may see what, and how. Times are in seconds since 1970; texts may be empty."""
+
+    host: EmbedHost
+    kid: str
+    agent: str
+    agent_name: str
+    customer_id: str
+    order_id: str
+    locale: str
+    zone: str
+    theme: str
+    jti: str
+    expires: float
+
+
+class _Claims(msgspec.Struct):
+    sub: str
+    jti: str
+    iat: float
+    exp: float
+    customer_id: str
+    order_id: str | None = None
+    name: str | None = None
+    locale: str | None = None
+    zone: str | None = None
+    theme: str | None = None
+
+
+def verified(token: str, hosts: Mapping[str, EmbedHost], audience: str) -> Launch:
+    """The launch that a token stands for; it may still have been used before. Raises Refused."""
+    if not token:
+        raise Refused(Reason.MISSING)
+    if len(token) > _LONGEST_TOKEN:
+        raise Refused(Reason.TOO_LARGE)
+    header, unverified = _unverified(token)
+    host = _host(unverified, hosts)
+    key = _key(header, host)
+    claims = _claims(_payload(token, host, key, audience), host)
+    if not host.is_enabled:
+        raise Refused(Reason.HOST_OFF, host=host)
+    if claims.sub in host.revoked_agents:
+        raise Refused(Reason.AGENT_OFF, host=host)
+    return Launch(
+        host=host,
+        kid=key.kid,
+        agent=claims.sub,
+        agent_name=claims.name or "",
+        customer_id=claims.customer_id.strip(),
+        order_id=(claims.order_id or "").strip(),
+        locale=claims.locale or "",
+        zone=claims.zone or "",
+        theme=claims.theme or "",
+        jti=claims.jti,
+        expires=claims.exp,
+    )
+
+
+def spend(launch: Launch) -> None:
+    """Note that a launch token was used. Raises Refused if it was before, or if that cannot be remembered."""
+    digest = hashlib.sha256(f"{launch.host.issuer}\n{launch.jti}".encode("utf-8", "replace")).hexdigest()
+    seconds = int(launch.expires - time.time() + CLOCK_SKEW_SECONDS) + 2
+    try:
+        is_first = _memory().add(f"launch:{digest}", 1, seconds)
+    except Exception as error:
+        # Whatever the cache's own trouble is: a token that might have been used before is not taken.
+        raise Refused(Reason.MEMORY, type(error).__name__, launch.host) from error
+    if not is_first:
+        raise Refused(Reason.REPLAYED, host=launch.host)
+
+
+def _memory() -> BaseCache:
+    return caches[CACHE_ALIAS]
+
+
+def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    try:
+        parts = jwt.decode_complete(token, options={"verify_signature": False})
+    except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
+        raise Refused(Reason.MALFORMED) from None
+    return parts["header"], parts["payload"]
+
+
+def _host(unverified: Mapping[str, Any], hosts: Mapping[str, EmbedHost]) -> EmbedHost:
+    issuer = unverified.get("iss")
+    host = hosts.get(issuer) if isinstance(issuer, str) else None
+    if host is None:
+        raise Refused(Reason.UNKNOWN_HOST)
+    return host
+
+
+def _key(header: Mapping[str, Any], host: EmbedHost) -> HostKey:
+    if set(header) - _HEADER_FIELDS or str(header.get("typ", "JWT")).upper() != "JWT":
+        raise Refused(Reason.HEADER, host=host)
+    kid = header.get("kid")
+    key = host.keys.get(kid) if isinstance(kid, str) else None
+    if key is None:
+        raise Refused(Reason.UNKNOWN_KEY, host=host)
+    if header.get("alg") != key.algorithm:
+        raise Refused(Reason.ALGORITHM, host=host)
+    return key
+
+
+def _payload(token: str, host: EmbedHost, key: HostKey, audience: str) -> dict[str, Any]:
+    try:
+        return jwt.decode(
+            token,
+            key=key.verification_key,
+            algorithms=[key.algorithm],
+            audience=audience,
+            issuer=host.issuer,
+            leeway=CLOCK_SKEW_SECONDS,
+            options={"require": _REQUIRED},
+        )
+    except jwt.InvalidSignatureError:
+        raise Refused(Reason.SIGNATURE, host=host) from None
+    except jwt.ExpiredSignatureError:
+        raise Refused(Reason.EXPIRED, host=host) from None
+    except jwt.ImmatureSignatureError:
+        raise Refused(Reason.NOT_YET, host=host) from None
+    except jwt.InvalidAudienceError:
+        raise Refused(Reason.AUDIENCE, host=host) from None
+    except jwt.MissingRequiredClaimError as error:
+        raise Refused(Reason.CLAIMS, f"the claim {error.claim} is missing", host) from None
+    except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError):
+        raise Refused(Reason.CLAIMS, "a claim has no usable value", host) from None
+
+
+def _claims(payload: dict[str, Any], host: EmbedHost) -> _Claims:
+    try:
+        claims = msgspec.convert(payload, _Claims)
+    except msgspec.ValidationError as error:
+        # Names the claim and its type, never its value.
+        raise Refused(Reason.CLAIMS, str(error), host) from None
+    if (
+        not claims.jti
+        or not claims.sub
+        or len(claims.sub) > _LONGEST_TEXT
+        or len(claims.name or "") > _LONGEST_TEXT
+    ):
+        raise Refused(Reason.CLAIMS, "jti and sub must not be empty, sub and name at most 200 characters", host)
+    if claims.exp - claims.iat > LONGEST_LIFE_SECONDS:
+        raise Refused(Reason.TOO_LONG, host=host)
+    for name, value in (("customer_id", claims.customer_id), ("order_id", claims.order_id or "x")):
+        if not is_usable_id(value.strip()):
+            raise Refused(Reason.CLAIMS, f"{name} holds what no id can have", host)
+    return claims

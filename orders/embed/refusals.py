@@ -1,0 +1,46 @@
+"""Why an embed request is refused."""
+
+from __future__ import annotations
+
+import enum
+
+from orders.embed.hosts import EmbedHost
+
+
+class Reason(enum.Enum):
+    """The reasons; each value is the code that the panel shows and that the log and the README explain."""
+
+    MISSING = "launch-missing"
+    TOO_LARGE = "launch-too-large"
+    MALFORMED = "launch-malformed"
+    HEADER = "launch-header"
+    UNKNOWN_HOST = "launch-unknown-host"
+    UNKNOWN_KEY = "launch-unknown-key"
+    ALGORITHM = "launch-algorithm"
+    SIGNATURE = "launch-signature"
+    AUDIENCE = "launch-audience"
+    CLAIMS = "launch-claims"
+    EXPIRED = "launch-expired"
+    NOT_YET = "launch-not-yet"
+    TOO_LONG = "launch-too-long"
+    REPLAYED = "launch-replayed"
+    MEMORY = "launch-memory"
+    NOT_FRAMED = "launch-not-framed"
+    HOST_OFF = "host-off"
+    AGENT_OFF = "agent-off"
+    SESSION_MISSING = "session-missing"
+    SESSION_FORGED = "session-forged"
+    SESSION_EXPIRED = "session-expired"
+    SESSION_SUBJECT = "session-other-order"
+
+
+class Refused(Exception):
+    """A launch or a request of the panel is refused. `host` is the one that is known to ask, else None.
+
+    The message is for the log: it holds nothing of the token or the customer.
+    """
+
+    def __init__(self, reason: Reason, detail: str = "", host: EmbedHost | None = None) -> None:
+        super().__init__(detail or reason.value)
+        self.reason = reason
+        self.host = host

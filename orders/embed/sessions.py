@@ -1,0 +1,91 @@
+"""Embed sessions without cookies: a signed token that the page keeps in memory and sends as a header."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+import msgspec
+from django.conf import settings
+from django.core import signing
+
+from orders.embed.hosts import EmbedHost
+from orders.embed.launch_tokens import Launch
+from orders.embed.refusals import Reason, Refused
+
+HEADER = "Embed-Token"
+
+_SALT = "orders.embed.session"
+
+
+class EmbedSession(msgspec.Struct, frozen=True, kw_only=True):
+    """One agent's view of one customer, or of one order only where `order_id` is not empty.
+
+    `started` and `expires` are in seconds since 1970.
+    """
+
+    issuer: str
+    kid: str
+    agent: str
+    agent_name: str
+    customer_id: str
+    order_id: str
+    locale: str
+    zone: str
+    theme: str
+    started: int
+    expires: int
+
+    def allows(self, customer_id: str, order_id: str) -> bool:
+        """Whether this order may be shown."""
+        return customer_id == self.customer_id and self.order_id in ("", order_id)
+
+    def sealed(self) -> str:
+        """The token of the session."""
+        return signing.dumps(msgspec.to_builtins(self), salt=_SALT, compress=True)
+
+    def renewed(self) -> EmbedSession:
+        """The session after one more use: it lives on, but never beyond its longest life."""
+        return msgspec.structs.replace(self, expires=_expiry(self.started))
+
+
+def begun(launch: Launch) -> EmbedSession:
+    """The session that a launch opens."""
+    now = int(time.time())
+    return EmbedSession(
+        issuer=launch.host.issuer,
+        kid=launch.kid,
+        agent=launch.agent,
+        agent_name=launch.agent_name,
+        customer_id=launch.customer_id,
+        order_id=launch.order_id,
+        locale=launch.locale,
+        zone=launch.zone,
+        theme=launch.theme,
+        started=now,
+        expires=_expiry(now),
+    )
+
+
+def opened(token: str, hosts: Mapping[str, EmbedHost]) -> EmbedSession:
+    """The session of a token, if its host, key and agent are still trusted. Raises Refused."""
+    if not token:
+        raise Refused(Reason.SESSION_MISSING)
+    try:
+        session = msgspec.convert(signing.loads(token, salt=_SALT), EmbedSession)
+    except (signing.BadSignature, msgspec.ValidationError, ValueError):
+        raise Refused(Reason.SESSION_FORGED) from None
+    host = hosts.get(session.issuer)
+    if host is None or not host.is_enabled:
+        raise Refused(Reason.HOST_OFF, host=host)
+    if session.kid not in host.keys:
+        raise Refused(Reason.UNKNOWN_KEY, host=host)
+    if session.agent in host.revoked_agents:
+        raise Refused(Reason.AGENT_OFF, host=host)
+    if time.time() >= session.expires:
+        raise Refused(Reason.SESSION_EXPIRED, host=host)
+    return session
+
+
+def _expiry(started: int) -> int:
+    return min(int(time.time()) + settings.EMBED_TOKEN_SECONDS, started + settings.EMBED_SESSION_SECONDS)

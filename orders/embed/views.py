@@ -1,0 +1,151 @@
+"""The embedded panel: launched by a signed token, then fed by htmx with an embed token; no cookie anywhere."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from orders.embed import launch_tokens, sessions
+from orders.embed.frames import asking_origins, let_frame, require_frame
+from orders.embed.hosts import EmbedHost
+from orders.embed.refusals import Reason, Refused
+from orders.embed.registry import registry
+from orders.embed.sessions import EmbedSession
+from orders.forms import LookupForm
+from orders.listing import is_led_to
+from orders.lookup import looked_up, misstated
+from orders.presenters.links import start_link
+from orders.presenters.panel import panel
+from orders.presenters.refusals import refusal
+
+if TYPE_CHECKING:
+    from orders.middleware import PortalRequest
+
+logger = logging.getLogger(__name__)
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+@vary_on_headers("HX-Request")
+def launch(request: HttpRequest) -> HttpResponse:
+    """The panel for a launch token in the form field `token`; with HX-Request only what a panel shows anew."""
+    return _launched(request, request.POST.get("token", ""))
+
+
+@login_not_required
+@require_GET
+def launch_by_address(request: HttpRequest) -> HttpResponse:
+    """The panel for a launch token in the address; its script takes the token out of the address."""
+    return _launched(request, request.GET.get("token", ""))
+
+
+def _launched(request: HttpRequest, token: str) -> HttpResponse:
+    hosts = registry().hosts()
+    try:
+        launched = launch_tokens.verified(token, hosts, settings.EMBED_AUDIENCE)
+        require_frame(request, launched.host)
+        launch_tokens.spend(launched)
+    except Refused as refused:
+        return _refused(request, refused, hosts)
+    session = sessions.begun(launched)
+    logger.info("embed launched", extra={"issuer": session.issuer, "kid": session.kid})
+    with _shown_to(session):
+        link = start_link(reverse("embed-orders"), session.customer_id, session.order_id)
+        template = "embed/_panel.html" if request.headers.get("HX-Request") else "embed/page.html"
+        origins = launched.host.origins
+        context = {"panel": panel(session, origins, link), "token": session.sealed(), "refusal": None}
+        response = render(request, template, context)
+    let_frame(response, origins)
+    return _discreet(response)
+
+
+@login_not_required
+@require_GET
+@vary_on_headers("HX-Request", sessions.HEADER)
+def orders(request: HttpRequest) -> HttpResponse:
+    """One order's items as a fragment, for a panel whose embed token allows this customer and order."""
+    hosts = registry().hosts()
+    try:
+        session = sessions.opened(request.headers.get(sessions.HEADER, ""), hosts)
+        form = _form(request, session)
+    except Refused as refused:
+        return _refused(request, refused, hosts)
+    with _shown_to(session):
+        correlation_id = cast("PortalRequest", request).correlation_id
+        if form.is_valid():
+            answered = looked_up(form, address=reverse("embed-orders"), correlation_id=correlation_id)
+        else:
+            answered = misstated(form)
+        template = "orders/_more.html" if request.GET.get("cursor") else "orders/_results.html"
+        response = render(request, template, answered.context, status=answered.status)
+    for name, value in answered.headers.items():
+        response[name] = value
+    response[sessions.HEADER] = session.renewed().sealed()
+    # The panel has no address of its own that a history entry could lead back to.
+    response["HX-Push-Url"] = "false"
+    return _discreet(response)
+
+
+def _form(request: HttpRequest, session: EmbedSession) -> LookupForm:
+    """The look-up within what the session is bound to. Raises Refused for anything beyond it."""
+    data = {"customer_id": session.customer_id, "order_id": session.order_id, **request.GET.dict()}
+    form = LookupForm(data)
+    if not session.allows(str(data["customer_id"]).strip(), str(data["order_id"]).strip()):
+        raise Refused(Reason.SESSION_SUBJECT)
+    if form.is_valid() and not is_led_to(form.query(), form.sealed_trail):
+        raise Refused(Reason.SESSION_SUBJECT)
+    return form
+
+
+def _refused(request: HttpRequest, refused: Refused, hosts: Mapping[str, EmbedHost]) -> HttpResponse:
+    host = refused.host
+    logger.warning(
+        "embed refused",
+        extra={"code": refused.reason.value, "reason": str(refused), "issuer": host.issuer if host else ""},
+    )
+    origins = host.origins if host else asking_origins(request, hosts)
+    view = refusal(refused.reason, cast("PortalRequest", request).correlation_id)
+    is_fragment = "HX-Request" in request.headers
+    if is_fragment and request.method == "GET":
+        template = "embed/_refused.html"
+    else:
+        template = "embed/_panel.html" if is_fragment else "embed/page.html"
+    context = {"panel": panel(None, origins), "token": "", "refusal": view}
+    response = render(request, template, context, status=view.http_status)
+    let_frame(response, origins)
+    return _discreet(response)
+
+
+def _discreet(response: HttpResponse) -> HttpResponse:
+    """Keep the address, which may hold a launch token, out of every further request."""
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@contextmanager
+def _shown_to(session: EmbedSession) -> Iterator[None]:
+    """The launch's language and time zone; those of the site where the portal does not know them."""
+    try:
+        language = translation.get_supported_language_variant(session.locale)
+    except (LookupError, ValueError):
+        language = settings.LANGUAGE_CODE
+    try:
+        zone = ZoneInfo(session.zone) if session.zone else timezone.get_default_timezone()
+    except (ValueError, OSError, LookupError):
+        zone = timezone.get_default_timezone()
+    with translation.override(language), timezone.override(zone):
+        yield
