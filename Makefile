@@ -36,6 +36,7 @@ lint: $(DEV) ## ruff, the layers, the templates
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/djlint orders/templates --profile django --lint --quiet
 
 format: $(DEV) ## ruff rewrites the sources
 	$(BIN)/ruff check --fix $(SOURCES)

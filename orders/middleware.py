@@ -97,6 +97,9 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """Redirect to sign-in, and come back to the page that the agent was on."""
+        # Django's own asks for the user first, which reads a cookie and the database for pages that need neither.
+        if not getattr(view_func, "login_required", True):
+            return None
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
         htmx = cast("PortalRequest", request).htmx
         if refusal is None or not htmx:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
 
 from orders import services
+from orders.embed.registry import registry
+from tests.log_lines import Lines, kept_lines
+from tests.redis_server import Redis
 from tests.stub_erc import StubErc
 
 if TYPE_CHECKING:
@@ -21,10 +24,13 @@ if TYPE_CHECKING:
 def _forget_between_tests() -> Iterator[None]:
     services.erc_client.cache_clear()
     services.page_cache.cache_clear()
+    registry.cache_clear()
     cache.clear()
+    caches["launches"].clear()
     yield
     services.erc_client.cache_clear()
     services.page_cache.cache_clear()
+    registry.cache_clear()
 
 
 @pytest.fixture
@@ -37,6 +43,22 @@ def erc(settings: Settings) -> Iterator[StubErc]:
         settings.ERC_CLIENT_SECRET = "secret"
         settings.ERC_PRIVATE_KEY = ""
         yield stub
+
+
+@pytest.fixture
+def log() -> Iterator[Lines]:
+    """What production would log."""
+    with kept_lines() as lines:
+        yield lines
+
+
+@pytest.fixture
+def redis() -> Iterator[Redis]:
+    """A Redis server that the test may stop and start again."""
+    server = Redis()
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

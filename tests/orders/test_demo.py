@@ -56,29 +56,39 @@ def read_until(process: subprocess.Popen[str], words: str) -> str:
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_demo_starts_both_says_where_and_stops_both(tmp_path: Path, how: signal.Signals) -> None:
-    port, sandbox_port = free_port(), free_port()
-    process = start(tmp_path, "--port", str(port), "--sandbox-port", str(sandbox_port))
+def test_demo_starts_all_says_where_and_stops_all(tmp_path: Path, how: signal.Signals) -> None:
+    port, sandbox_port, desktop_port = free_port(), free_port(), free_port()
+    ports = {"--port": port, "--sandbox-port": sandbox_port, "--desktop-port": desktop_port}
+    process = start(tmp_path, *[text for pair in ports.items() for text in map(str, pair)])
 
-    said = read_until(process, "Ctrl-C stops both servers.")
+    said = read_until(process, "Ctrl-C stops all three servers.")
     with urlopen(f"http://127.0.0.1:{port}/login/", timeout=5) as answer:
         status = answer.status
+    with urlopen(f"http://localhost:{desktop_port}/launch-token?customer_id=C-1001", timeout=5) as answer:
+        token = answer.read().decode()
+    with urlopen(f"http://127.0.0.1:{port}/embed/?token={token}", timeout=5) as answer:
+        policy = answer.headers["Content-Security-Policy"]
     process.send_signal(how)
     process.communicate(timeout=15)
 
     assert status == 200
     assert f"http://127.0.0.1:{port}/" in said
+    assert f"http://localhost:{desktop_port}/" in said
+    assert f"frame-ancestors http://localhost:{desktop_port};" in policy + ";"
     assert "agent / agent-demo" in said
     assert re.search(r"C-1002 +A-20810", said)
     assert process.returncode == 0
-    for one in (port, sandbox_port):
+    for one in ports.values():
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", one)) != 0
 
 
-@pytest.mark.parametrize(("option", "variable"), [("--port", "PORT"), ("--sandbox-port", "SANDBOX_PORT")])
+@pytest.mark.parametrize(
+    ("option", "variable"),
+    [("--port", "PORT"), ("--sandbox-port", "SANDBOX_PORT"), ("--desktop-port", "DESKTOP_PORT")],
+)
 def test_demo_on_a_taken_port_says_how_to_choose_another(tmp_path: Path, option: str, variable: str) -> None:
-    ports = {"--port": free_port(), "--sandbox-port": free_port()}
+    ports = {"--port": free_port(), "--sandbox-port": free_port(), "--desktop-port": free_port()}
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders import services
 from tests.orders.faults import LOOKUP, look_up
+from tests.redis_server import Redis, needs_redis
 from tests.stub_erc import Reply, StubErc
 
-pytestmark = pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server is not installed")
+pytestmark = needs_redis
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,43 +37,6 @@ time.sleep(max(0.0, float(sys.argv[1]) - time.time()))
 with ThreadPoolExecutor(50) as pool:
     print(len(list(pool.map(look_up, range(50)))))
 """
-
-
-class Redis:
-    """A Redis server of the test's own, which it may stop and start again."""
-
-    def __init__(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Run it until it answers."""
-        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self._process = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL)  # noqa: S607
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.02)
-        pytest.fail("redis-server did not start")
-
-    def stop(self) -> None:
-        """End it, connections and all."""
-        if self._process:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-
-
-@pytest.fixture
-def redis() -> Iterator[Redis]:
-    server = Redis()
-    server.start()
-    yield server
-    server.stop()
 
 
 def test_four_processes_at_once_fetch_one_token(erc: StubErc, redis: Redis) -> None:

@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import logging
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from ercportal.logs import JsonFormatter, WithoutQueryStrings
+from tests.log_lines import Lines
 from tests.stub_erc import Reply, StubErc, item, page
 
 LOOKUP = {"customer_id": "C-planted", "order_id": "O-planted"}
-
-
-class Lines(logging.Handler):
-    """Keeps what production would write."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[str] = []
-        self.setFormatter(JsonFormatter())
-        self.addFilter(WithoutQueryStrings())
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(self.format(record))
-
-    def entries(self, message: str) -> list[dict[str, object]]:
-        """The entries with this message."""
-        parsed = [json.loads(line) for line in self.lines]
-        return [entry for entry in parsed if entry["message"] == message]
-
-
-@pytest.fixture
-def log() -> Iterator[Lines]:
-    handler = Lines()
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield handler
-    root.removeHandler(handler)
-    root.setLevel(level)
 
 
 def test_each_upstream_attempt_leaves_one_line(browser: Client, erc: StubErc, log: Lines) -> None:

@@ -1,0 +1,7 @@
+"""The admin: read-only pages about what the portal did and how it is set up."""
+
+from __future__ import annotations
+
+from orders.admin.embed_hosts import EmbedHostAdmin
+
+__all__ = ["EmbedHostAdmin"]

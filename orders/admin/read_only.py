@@ -1,0 +1,26 @@
+"""What every page of this admin shares: nobody adds, changes or deletes anything here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
+    """Rows can be looked at by who has the view permission, and that is all."""
+
+    actions = None
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """Nobody adds by hand."""
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """Nobody changes what was recorded or configured."""
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """Nobody deletes by hand."""
+        return False

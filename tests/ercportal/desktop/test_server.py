@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import jwt
+import pytest
+
+from ercportal.desktop.callers import CALLERS
+from ercportal.desktop.host import DEMO_DESKTOP
+from ercportal.desktop.server import DesktopServer
+from ercportal.sandbox.catalogue import SHOWCASE
+
+
+@pytest.fixture
+def desktop() -> Iterator[str]:
+    """The address of a desktop."""
+    with DesktopServer(DEMO_DESKTOP, portal="http://portal.example:1", audience="here") as server:
+        yield f"http://127.0.0.1:{server.port}"
+
+
+def fetched(address: str) -> str:
+    with urlopen(address, timeout=5) as answer:
+        return str(answer.read().decode())
+
+
+def test_page_lists_the_callers_and_loads_the_portals_host_script(desktop: str) -> None:
+    page = fetched(desktop + "/")
+
+    assert all(f'data-customer-id="{caller.customer_id}"' in page for caller in CALLERS)
+    assert 'src="http://portal.example:1/static/embed/host.js"' in page
+
+
+def test_every_caller_asks_for_an_order_of_the_sandbox() -> None:
+    known = {(order.customer_id, order.order_id) for order in SHOWCASE}
+
+    assert {(one.customer_id, one.order_id) for one in CALLERS if one.order_id} <= known
+
+
+@pytest.mark.parametrize("path", ["/desktop.js", "/desktop.css"])
+def test_page_has_its_files(desktop: str, path: str) -> None:
+    assert fetched(desktop + path)
+
+
+def test_each_launch_gets_a_fresh_token(desktop: str) -> None:
+    address = desktop + "/launch-token?customer_id=C-1&order_id=O%2F1&theme=dark"
+
+    tokens = [jwt.decode(fetched(address), DEMO_DESKTOP.secret, ["HS256"], audience="here") for _ in range(2)]
+
+    assert {(one["customer_id"], one["order_id"], one["theme"]) for one in tokens} == {("C-1", "O/1", "dark")}
+    assert tokens[0]["jti"] != tokens[1]["jti"]
+
+
+def test_other_path_is_not_found(desktop: str) -> None:
+    with pytest.raises(HTTPError, match="404"):
+        fetched(desktop + "/../host.py")

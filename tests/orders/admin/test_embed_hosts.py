@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from orders.embed.registry import registry
+from tests.orders.embed.launching import SECRET, host, rsa_host
+
+PAGE = "/admin/orders/embedhost/"
+
+
+@pytest.fixture
+def staff(client: Client, db: None) -> Client:
+    """Someone who may see the embed hosts."""
+    user = User.objects.create_user("staff", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_embedhost"))
+    client.force_login(user)
+    return client
+
+
+def test_hosts_are_shown_without_key_material(staff: Client, settings: Settings) -> None:
+    settings.EMBED_HOSTS = [host(revoked_agents=["agent-9"]), rsa_host(enabled=False)]
+    registry.cache_clear()
+
+    page = staff.get(PAGE).content.decode()
+
+    for shown in (
+        "desk",
+        "https://desk.example",
+        "hs",
+        "HS256",
+        "ES256",
+        "agent-9",
+        "Off",
+        settings.EMBED_AUDIENCE,
+    ):
+        assert shown in page
+    assert SECRET not in page
+    assert "PUBLIC KEY" not in page
+
+
+def test_file_that_cannot_be_used_is_told(staff: Client, settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "hosts.json"
+    file.write_text(json.dumps([host()]))
+    settings.EMBED_HOSTS, settings.EMBED_HOSTS_FILE = [], str(file)
+    registry.cache_clear()
+    staff.get(PAGE)
+
+    file.write_text("broken")
+    page = staff.get(PAGE).content.decode()
+
+    assert "does not hold JSON" in page
+    assert "desk" in page
+
+
+def test_hosts_need_the_permission(client: Client, db: None) -> None:
+    client.force_login(User.objects.create_user("other", is_staff=True))
+
+    assert client.get(PAGE).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["add/", "1/change/", "1/delete/"])
+def test_hosts_cannot_be_changed(staff: Client, path: str) -> None:
+    assert staff.get(PAGE + path).status_code == 404

@@ -1,0 +1,257 @@
+"""Every way of tampering with a launch token, and what a good one says."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
+
+from orders.embed import launch_tokens
+from orders.embed.hosts import read_hosts
+from orders.embed.launch_tokens import Launch, spend, verified
+from orders.embed.refusals import Reason, Refused
+from tests.orders.embed.launching import (
+    AUDIENCE,
+    SECRET,
+    claims,
+    ec_key,
+    host,
+    public_pem,
+    rsa_host,
+    rsa_key,
+    token,
+)
+
+HOSTS = read_hosts([host(), rsa_host()], allow_plain=False)
+
+
+def check(text: str) -> Launch:
+    return verified(text, HOSTS, AUDIENCE)
+
+
+def reason(text: str, **changes: Any) -> Reason:
+    hosts = read_hosts([host(**changes), rsa_host()], allow_plain=False)
+    with pytest.raises(Refused) as refusal:
+        verified(text, hosts, AUDIENCE)
+    return refusal.value.reason
+
+
+def part(content: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
+
+
+def forged(header: dict[str, Any], secret: bytes = b"", payload: Any = None) -> str:
+    """A token made by hand, as libraries refuse to make it."""
+    signed = f"{part(header)}.{part(claims() if payload is None else payload)}"
+    signature = hmac.new(secret, signed.encode(), hashlib.sha256).digest() if secret else b""
+    return f"{signed}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}"
+
+
+def now() -> int:
+    return int(time.time())
+
+
+def test_good_token_says_who_may_see_what() -> None:
+    launch = check(token(name="Jo", locale="de", zone="Europe/Berlin", theme="dark", jti="j-1"))
+
+    assert (launch.host.issuer, launch.kid, launch.agent, launch.agent_name) == ("desk", "hs", "agent-7", "Jo")
+    assert (launch.customer_id, launch.order_id, launch.jti) == ("C-1", "O-1", "j-1")
+    assert (launch.locale, launch.zone, launch.theme) == ("de", "Europe/Berlin", "dark")
+
+
+@pytest.mark.parametrize("order_id", [None, ""])
+def test_token_without_an_order_is_for_the_customer(order_id: str | None) -> None:
+    assert check(token(order_id=order_id)).order_id == ""
+
+
+def test_each_key_of_a_host_is_taken_with_its_own_algorithm() -> None:
+    assert check(token(ec_key(), "ES256", {"kid": "es"})).kid == "es"
+    assert check(token(rsa_key(), "RS256", {"kid": "rs"}, iss="other-desk")).kid == "rs"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: token(iat=now() + 20, exp=now() + 300),
+        lambda: token(iat=now() - 320, exp=now() - 20),
+        lambda: token(iat=now() - 0.5, exp=now() + 100.5),
+        lambda: token(aud=["elsewhere", AUDIENCE]),
+        lambda: token(unknown={"claim": 1}),
+        lambda: token(nbf=now() + 20),
+    ],
+    ids=["clock ahead", "clock behind", "fractions", "two audiences", "more claims", "nbf"],
+)
+def test_token_within_the_rules_is_taken(made: Callable[[], str]) -> None:
+    assert check(made()).customer_id == "C-1"
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (lambda: "", Reason.MISSING),
+        (lambda: "x" * 4097, Reason.TOO_LARGE),
+        (lambda: token(name="x" * 4096), Reason.TOO_LARGE),
+        (lambda: "no token", Reason.MALFORMED),
+        (lambda: "a.b.c", Reason.MALFORMED),
+        (lambda: "..", Reason.MALFORMED),
+        (lambda: "\ud800.b.c", Reason.MALFORMED),
+        (lambda: part({"alg": "HS256"}) + ".x.y", Reason.MALFORMED),
+        (lambda: part([1]) + "." + part(claims()) + ".", Reason.MALFORMED),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), [1]), Reason.MALFORMED),
+        (lambda: token(None, "none"), Reason.ALGORITHM),
+        (lambda: forged({"alg": "none", "kid": "hs"}), Reason.ALGORITHM),
+        (lambda: forged({"alg": "NoNe", "kid": "hs"}), Reason.ALGORITHM),
+        (lambda: forged({"alg": "", "kid": "hs"}), Reason.ALGORITHM),
+        (lambda: forged({"kid": "hs"}, SECRET.encode()), Reason.ALGORITHM),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}), Reason.SIGNATURE),
+        (lambda: forged({"alg": "HS256", "kid": "es"}, public_pem(ec_key()).encode()), Reason.ALGORITHM),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}, public_pem(ec_key()).encode()), Reason.SIGNATURE),
+        (lambda: token(SECRET * 2, "HS512"), Reason.ALGORITHM),
+        (lambda: token(ec_key(), "ES256", {"kid": "hs"}), Reason.ALGORITHM),
+        (lambda: token("x" * 40), Reason.SIGNATURE),
+        (lambda: token(rsa_key(), "RS256", {"kid": "rs"}), Reason.UNKNOWN_KEY),
+        (lambda: token(headers={"kid": "unknown"}), Reason.UNKNOWN_KEY),
+        (lambda: token(headers={"kid": "../../dev/null"}), Reason.UNKNOWN_KEY),
+        (lambda: forged({"alg": "HS256"}, SECRET.encode()), Reason.UNKNOWN_KEY),
+        (
+            lambda: forged({"alg": "HS256", "kid": "hs", "jku": "https://attacker.example"}, SECRET.encode()),
+            Reason.HEADER,
+        ),
+        (lambda: forged({"alg": "HS256", "kid": "hs", "jwk": {"kty": "oct"}}, SECRET.encode()), Reason.HEADER),
+        (
+            lambda: forged({"alg": "HS256", "kid": "hs", "x5u": "https://attacker.example"}, SECRET.encode()),
+            Reason.HEADER,
+        ),
+        (lambda: forged({"alg": "HS256", "kid": "hs", "x5c": []}, SECRET.encode()), Reason.HEADER),
+        (lambda: forged({"alg": "HS256", "kid": "hs", "zip": "DEF"}, SECRET.encode()), Reason.HEADER),
+        (lambda: forged({"alg": "HS256", "kid": "hs", "typ": "at+jwt"}, SECRET.encode()), Reason.HEADER),
+        (lambda: token(iss="unknown"), Reason.UNKNOWN_HOST),
+        (lambda: token(iss="other-desk"), Reason.UNKNOWN_KEY),
+        (lambda: token(iss=None), Reason.UNKNOWN_HOST),
+        (
+            lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(iss=["desk"])),
+            Reason.UNKNOWN_HOST,
+        ),
+        (lambda: token(aud="elsewhere"), Reason.AUDIENCE),
+        (lambda: token(aud=""), Reason.CLAIMS),
+        (lambda: token(iat=now() - 200, exp=now() - 40), Reason.EXPIRED),
+        (lambda: token(iat=now() + 60, exp=now() + 120), Reason.NOT_YET),
+        (lambda: token(nbf=now() + 60), Reason.NOT_YET),
+        (lambda: token(iat=now(), exp=now() + 301), Reason.TOO_LONG),
+        (lambda: token(iat=now() - 3600, exp=now() + 60), Reason.TOO_LONG),
+        (lambda: token(exp=10**12), Reason.TOO_LONG),
+        *(
+            (lambda name=name: token(**{name: None}), Reason.CLAIMS)
+            for name in ("aud", "sub", "iat", "exp", "jti", "customer_id")
+        ),
+        *((lambda name=name: token(**{name: ""}), Reason.CLAIMS) for name in ("sub", "jti", "customer_id")),
+        *(
+            (lambda value=value: token(customer_id=value), Reason.CLAIMS)
+            for value in ("..", ".", " ", "a\nb", "x" * 513, "\u202e")
+        ),
+        (lambda: token(order_id=".."), Reason.CLAIMS),
+        (lambda: token(customer_id=7), Reason.CLAIMS),
+        (lambda: token(order_id=7), Reason.CLAIMS),
+        (lambda: token(name="x" * 201), Reason.CLAIMS),
+        (lambda: token(sub="x" * 201), Reason.CLAIMS),
+        (lambda: token(theme=1), Reason.CLAIMS),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(sub=7)), Reason.CLAIMS),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(jti=7)), Reason.CLAIMS),
+        (
+            lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(exp=str(now() + 60))),
+            Reason.CLAIMS,
+        ),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(exp=float("inf"))), Reason.CLAIMS),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(exp=float("nan"))), Reason.CLAIMS),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(iat=float("nan"))), Reason.CLAIMS),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(exp={})), Reason.CLAIMS),
+    ],
+)
+def test_token_outside_the_rules_is_refused(made: Callable[[], str], expected: Reason) -> None:
+    assert reason(made()) is expected
+
+
+def test_crit_header_is_refused_whatever_it_names() -> None:
+    text = forged({"alg": "HS256", "kid": "hs", "crit": ["exp"], "exp": 1}, SECRET.encode())
+
+    assert reason(text) in (Reason.HEADER, Reason.MALFORMED)
+
+
+def test_changed_claims_are_refused() -> None:
+    header, _, signature = token().split(".")
+
+    assert reason(f"{header}.{part(claims(customer_id='C-2'))}.{signature}") is Reason.SIGNATURE
+
+
+def test_host_or_agent_that_is_switched_off_is_refused() -> None:
+    assert reason(token(), enabled=False) is Reason.HOST_OFF
+    assert reason(token(), revoked_agents=["agent-7"]) is Reason.AGENT_OFF
+
+
+def test_refusal_never_quotes_the_token() -> None:
+    for text in (token(customer_id="pl\nplanted"), token(order_id={"planted": 1}), token(name=["planted"])):
+        with pytest.raises(Refused) as refusal:
+            check(text)
+        assert "planted" not in str(refusal.value)
+
+
+def test_token_is_good_once() -> None:
+    launch = check(token())
+    spend(launch)
+
+    with pytest.raises(Refused) as refusal:
+        spend(check(token(jti=launch.jti, customer_id="C-2")))
+
+    assert refusal.value.reason is Reason.REPLAYED
+
+
+def test_same_jti_of_another_host_is_another_token() -> None:
+    spend(check(token(jti="j")))
+
+    spend(check(token(rsa_key(), "RS256", {"kid": "rs"}, iss="other-desk", jti="j")))
+
+
+def test_token_is_remembered_until_it_cannot_be_used_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[float] = []
+
+    def remember(_self: BaseCache, seconds: float) -> None:
+        kept.append(seconds)
+
+    monkeypatch.setattr(BaseCache, "get_backend_timeout", remember)
+    launch = check(token(iat=now(), exp=now() + 200))
+
+    spend(launch)
+
+    assert 230 <= kept[0] <= 235
+
+
+def test_token_is_refused_where_its_use_cannot_be_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def add(self, *_: object) -> bool:
+            raise ConnectionError("gone")
+
+    monkeypatch.setattr(launch_tokens, "_memory", Broken)
+
+    with pytest.raises(Refused) as refusal:
+        spend(check(token()))
+
+    assert refusal.value.reason is Reason.MEMORY
+
+
+def test_answers_that_are_kept_do_not_push_used_tokens_out() -> None:
+    launch = check(token())
+    spend(launch)
+    for number in range(2000):
+        caches["default"].set(f"k-{number}", 1)
+        spend(launch._replace(jti=f"other-{number}"))
+
+    with pytest.raises(Refused):
+        spend(launch)

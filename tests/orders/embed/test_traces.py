@@ -1,0 +1,54 @@
+"""What the log says of launches, and what it never says."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from tests.log_lines import Lines
+from tests.orders.embed.launching import token
+from tests.orders.embed.panels import embed_token, fed, launched
+from tests.stub_erc import Reply, StubErc
+
+
+@pytest.mark.parametrize(
+    ("claims", "code"), [({"aud": "elsewhere"}, "launch-audience"), ({"jti": None}, "launch-claims")]
+)
+def test_refused_launch_is_logged_with_its_code_and_host(
+    client: Client, log: Lines, claims: dict[str, str | None], code: str
+) -> None:
+    response = launched(client, token(**claims))
+
+    (entry,) = log.entries("embed refused")
+    assert (entry["level"], entry["code"], entry["issuer"]) == ("WARNING", code, "desk")
+    assert entry["correlation_id"] == response["X-Correlation-ID"]
+
+
+def test_launch_is_logged_with_its_host_and_key(client: Client, log: Lines) -> None:
+    launched(client)
+
+    (entry,) = log.entries("embed launched")
+    assert (entry["issuer"], entry["kid"]) == ("desk", "hs")
+
+
+def test_no_token_and_no_id_reaches_the_log(client: Client, erc: StubErc, settings: Settings, log: Lines) -> None:
+    erc.answers(Reply(404))
+    good = {"customer_id": "C-planted", "order_id": "O-planted", "sub": "agent-planted", "name": "name-planted"}
+    spent = token(**good)
+    embed = embed_token(client, **good)
+
+    launched(client, spent)
+    client.get("/embed/", {"token": spent})
+    launched(client, token(**{**good, "aud": "planted"}))
+    launched(client, token(**{**good, "iss": "planted"}))
+    launched(client, token(**{**good, "customer_id": "pl\nanted"}))
+    launched(client, token(headers={"kid": "planted"}))
+    fed(client, embed)
+    fed(client, embed, customer_id="C-planted-2")
+    fed(client, embed[:-3])
+    client.get("/embed/nothing", {"token": spent})
+
+    assert len(log.entries("embed refused")) == 7
+    for secret in ("planted", spent, spent[20:60], embed, embed[20:60]):
+        assert not [line for line in log.lines if secret in line]
