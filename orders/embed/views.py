@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
@@ -20,7 +20,6 @@ from django.views.decorators.vary import vary_on_headers
 
 from orders.embed import launch_tokens, sessions
 from orders.embed.frames import asking_origins, let_frame, require_frame
-from orders.embed.hosts import EmbedHost
 from orders.embed.refusals import Reason, Refused
 from orders.embed.registry import registry
 from orders.embed.sessions import EmbedSession
@@ -60,7 +59,10 @@ def _launched(request: HttpRequest, token: str) -> HttpResponse:
         require_frame(request, launched.host)
         launch_tokens.spend(launched)
     except Refused as refused:
-        return _refused(request, refused, hosts)
+        origins = refused.host.origins if refused.host else asking_origins(request, hosts)
+        response = _refused(request, refused, origins)
+        let_frame(response, origins)
+        return response
     session = sessions.begun(launched)
     logger.info("embed launched", extra={"issuer": session.issuer, "kid": session.kid})
     with _shown_to(session):
@@ -83,7 +85,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         session = sessions.opened(request.headers.get(sessions.HEADER, ""), hosts)
         form = _form(request, session)
     except Refused as refused:
-        return _refused(request, refused, hosts)
+        return _refused(request, refused)
     with _shown_to(session):
         correlation_id = cast("PortalRequest", request).correlation_id
         if form.is_valid():
@@ -111,13 +113,12 @@ def _form(request: HttpRequest, session: EmbedSession) -> LookupForm:
     return form
 
 
-def _refused(request: HttpRequest, refused: Refused, hosts: Mapping[str, EmbedHost]) -> HttpResponse:
+def _refused(request: HttpRequest, refused: Refused, origins: Sequence[str] = ()) -> HttpResponse:
     host = refused.host
     logger.warning(
         "embed refused",
         extra={"code": refused.reason.value, "reason": str(refused), "issuer": host.issuer if host else ""},
     )
-    origins = host.origins if host else asking_origins(request, hosts)
     view = refusal(refused.reason, cast("PortalRequest", request).correlation_id)
     is_fragment = "HX-Request" in request.headers
     if is_fragment and request.method == "GET":
@@ -125,9 +126,7 @@ def _refused(request: HttpRequest, refused: Refused, hosts: Mapping[str, EmbedHo
     else:
         template = "embed/_panel.html" if is_fragment else "embed/page.html"
     context = {"panel": panel(None, origins), "token": "", "refusal": view}
-    response = render(request, template, context, status=view.http_status)
-    let_frame(response, origins)
-    return _discreet(response)
+    return _discreet(render(request, template, context, status=view.http_status))
 
 
 def _discreet(response: HttpResponse) -> HttpResponse:

@@ -1,4 +1,5 @@
-// What HTML and htmx cannot say by themselves: that a region is busy, and that the portal cannot be reached.
+// What HTML and htmx cannot say by themselves: that a region is busy, where new items begin, and that the portal cannot
+// be reached.
 "use strict";
 
 const offline = () => document.getElementById("offline");
@@ -9,6 +10,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 
 document.addEventListener("htmx:afterRequest", (event) => {
   event.detail.target.setAttribute("aria-busy", "false");
+});
+
+// Not the autofocus attribute: browsers refuse it in a frame of another site.
+document.addEventListener("htmx:load", (event) => {
+  event.detail.elt.querySelector("[data-takes-focus]")?.focus();
 });
 
 document.addEventListener("htmx:beforeOnLoad", () => {

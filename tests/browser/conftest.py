@@ -20,6 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET
 from ercportal.sandbox.server import SandboxServer
+from tests.browser.desktops import Desktop, desktop
 
 # Playwright's synchronous interface runs an event loop in this thread, which Django would take for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -34,6 +35,7 @@ _FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--test-third-party-cookie-phaseout",
 ]
 
 
@@ -105,6 +107,14 @@ def portal(
     yield opened
     for context in opened.contexts:
         context.close()
+
+
+@pytest.fixture
+def desk(portal: Portal, settings: Settings) -> Iterator[Desktop]:
+    """A desktop that the portal knows."""
+    settings.DEBUG = True
+    with desktop(portal, settings) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,0 +1,64 @@
+"""How the panel looks: narrow, light and dark, as high as what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.desktops import Desktop, call, panel, panel_frame
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_panel_fits_320_pixels_and_has_no_accessibility_problem(
+    desk: Desktop, screenshot: Callable[[Page, str], None], scheme: str
+) -> None:
+    page = desk.page(color_scheme=scheme, viewport={"width": 1000, "height": 900})
+    page.evaluate("document.body.style.gridTemplateColumns = '17rem 1fr 320px'")
+    found: dict[str, object] = {}
+    for caller in ("Amal", "Bo", "Chidi", "Dora", "Emi", "Farid"):
+        call(page, caller)
+        expect(panel(page).locator(".skeleton")).to_have_count(0)
+        page.wait_for_timeout(300)
+        screenshot(page, f"embed {caller} {scheme}")
+        frame = panel_frame(page)
+        if frame.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found[caller] = "scrolls sideways"
+        trouble = Axe().run(frame).response["violations"]
+        if trouble:
+            found[f"{caller} axe"] = [
+                (one["id"], [node["html"][:200] for node in one["nodes"]]) for one in trouble
+            ]
+
+    assert found == {}
+
+
+def test_panel_takes_the_theme_of_the_launch(desk: Desktop) -> None:
+    page = desk.page(color_scheme="light")
+    page.select_option("#theme", "dark")
+
+    call(page, "Amal")
+    expect(panel(page).locator("h1")).to_have_text("Order A-20731")
+    dark = panel_frame(page).evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    page.select_option("#theme", "light")
+    expect(panel(page).locator("[data-theme=light] h1")).to_have_text("Order A-20731")
+    light = panel_frame(page).evaluate("getComputedStyle(document.documentElement).backgroundColor")
+
+    assert dark == "rgb(15, 19, 25)"
+    assert light == "rgb(243, 245, 249)"
+
+
+def test_frame_grows_with_its_content(desk: Desktop) -> None:
+    page = desk.in_call("Chidi")
+    expect(panel(page).locator("[data-item-id]")).to_have_count(20)
+    page.wait_for_timeout(300)
+
+    height = page.locator("#panel iframe").evaluate("frame => frame.offsetHeight")
+    call(page, "Farid")
+    expect(panel(page).locator("[data-error=not_found]")).to_be_visible()
+    page.wait_for_timeout(300)
+
+    assert height > 2000
+    assert page.locator("#panel iframe").evaluate("frame => frame.offsetHeight") < 600
