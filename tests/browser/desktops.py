@@ -117,7 +117,8 @@ def messages(page: Page) -> list[Any]:
 def framed(page: Page, address: str, within: str = "#panel") -> None:
     """Put one more frame into the page."""
     page.evaluate(
-        "([src, into]) => document.querySelector(into).append(Object.assign(document.createElement('iframe'), { src }))",
+        "([src, into]) =>"
+        " document.querySelector(into).append(Object.assign(document.createElement('iframe'), { src }))",
         [address, within],
     )
 

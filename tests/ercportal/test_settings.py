@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,14 @@ GOOD = {
     "ERC_CLIENT_ID": "client",
     "ERC_CLIENT_SECRET": "$planted-secret",
 }
+
+
+def embed_host(secret: str = "a secret that is long enough for it", origin: str = "https://a.example") -> Any:
+    return {
+        "issuer": "desk",
+        "origins": [origin],
+        "keys": [{"kid": "k", "algorithm": "HS256", "secret": secret}],
+    }
 
 
 def start(changes: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -42,6 +52,7 @@ def start(changes: dict[str, str]) -> subprocess.CompletedProcess[str]:
         },
         {"ERC_API_BASE_URL": "http://127.0.0.1:9000", "ERC_TOKEN_URL": "http://localhost:9000/token"},
         {"CACHE_URL": "redis://127.0.0.1:1/0", "DATABASE_URL": "postgres://u:p@127.0.0.1/db"},
+        {"EMBED_HOSTS": json.dumps([embed_host()]), "EMBED_AUDIENCE": "here"},
     ],
 )
 def test_good_settings_start(changes: dict[str, str]) -> None:
@@ -86,6 +97,17 @@ def test_good_settings_start(changes: dict[str, str]) -> None:
         ({"DATABASE_URL": "mysqlx://u:planted@db.example/name"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://u:planted@db.example:port/name"}, "DATABASE_URL"),
         ({"CACHE_URL": "planted://x"}, "CACHE_URL"),
+        ({"EMBED_HOSTS": "{planted"}, "EMBED_HOSTS"),
+        ({"EMBED_HOSTS": '["planted"]', "EMBED_AUDIENCE": "here"}, "EMBED_HOSTS"),
+        ({"EMBED_HOSTS": json.dumps([embed_host()])}, "EMBED_AUDIENCE"),
+        ({"EMBED_HOSTS": json.dumps([embed_host(secret="planted")]), "EMBED_AUDIENCE": "here"}, "key k: HS256"),
+        (
+            {"EMBED_HOSTS": json.dumps([embed_host(origin="http://desk.example")]), "EMBED_AUDIENCE": "here"},
+            "https",
+        ),
+        ({"EMBED_HOSTS_FILE": "/no/such/planted", "EMBED_AUDIENCE": "here"}, "EMBED_HOSTS_FILE"),
+        ({"EMBED_HOSTS_FILE": "/no/file", "EMBED_HOSTS": json.dumps([embed_host()])}, "not both"),
+        ({"EMBED_TOKEN_SECONDS": "0"}, "EMBED_TOKEN_SECONDS"),
     ],
 )
 def test_bad_setting_stops_the_start_and_is_named_without_its_value(changes: dict[str, str], named: str) -> None:
