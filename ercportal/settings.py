@@ -222,6 +222,16 @@ if (EMBED_HOSTS or EMBED_HOSTS_FILE) and not EMBED_AUDIENCE:
         "EMBED_AUDIENCE must name this portal, as in the aud claim of launch tokens, because embed hosts are set."
     )
 
+# --- What is recorded -----------------------------------------------------------------------------------------
+
+# Without a row in the access log nothing is shown, unless this is off.
+ACCESS_LOG_REQUIRED = env.boolean("ACCESS_LOG_REQUIRED", default=True)
+ACCESS_LOG_DAYS = env.count("ACCESS_LOG_DAYS", 90, low=1, high=3650)
+# Which share of the API's successful answers is recorded; failures always are.
+API_EXCHANGE_SAMPLE = env.number("API_EXCHANGE_SAMPLE", 1, low=0, high=1)
+API_EXCHANGE_DAYS = env.count("API_EXCHANGE_DAYS", 30, low=1, high=3650)
+METRICS = env.boolean("METRICS", default=False)
+
 # --- What a page may load -------------------------------------------------------------------------------------
 
 # Product pictures come from any https host. The sandbox serves its own over http, which only DEBUG allows.

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models.signals import post_migrate, post_save
 
 
 class OrdersConfig(AppConfig):
@@ -18,6 +22,9 @@ class OrdersConfig(AppConfig):
         from orders import services
         from orders.embed.registry import registry
 
+        post_migrate.connect(_make_groups, sender=self)
+        post_save.connect(_begin_as_agent, sender=settings.AUTH_USER_MODEL)
+
         try:
             services.erc_client()
         except ValueError as error:
@@ -27,3 +34,17 @@ class OrdersConfig(AppConfig):
         except ValueError as error:
             source = "EMBED_HOSTS_FILE" if settings.EMBED_HOSTS_FILE else "EMBED_HOSTS"
             raise ImproperlyConfigured(f"{source}: {error}.") from None
+
+
+def _make_groups(using: str, **_others: Any) -> None:
+    from orders.roles import make_groups
+
+    if using == DEFAULT_DB_ALIAS:
+        make_groups()
+
+
+def _begin_as_agent(instance: Any, *, created: bool, raw: bool, **_others: Any) -> None:
+    from orders.roles import begin_as_agent
+
+    if created and not raw:
+        begin_as_agent(instance)

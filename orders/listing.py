@@ -29,7 +29,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
     `items` are those not shown before; `repeated` counts the others. `before` is the trail up to this page,
     `after` the one including it, and `next_trail` that one sealed for the link. `as_of` is when the API answered;
-    `stale_because` is the failure for which that answer is shown again.
+    `is_kept` tells that this was for an earlier view, and `stale_because` for which failure it is shown again.
     """
 
     query: ItemsQuery
@@ -41,6 +41,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     after: Trail
     next_trail: str
     as_of: datetime
+    is_kept: bool = False
     stale_because: ErcError | None = None
 
 
@@ -50,6 +51,7 @@ def continued(
     *,
     sealed_trail: str,
     as_of: datetime,
+    is_kept: bool = False,
     stale_because: ErcError | None = None,
 ) -> Listing:
     """The page as the continuation of what the viewer has seen, who came by `sealed_trail` (empty at first)."""
@@ -73,6 +75,7 @@ def continued(
         after=after,
         next_trail=after.sealed(subject),
         as_of=as_of,
+        is_kept=is_kept,
         stale_because=stale_because,
     )
 
@@ -83,6 +86,13 @@ def is_led_to(query: ItemsQuery, sealed_trail: str) -> bool:
     Cursors are opaque, so nothing else tells whether one belongs to this customer's order.
     """
     return query.cursor is None or trail.opened(sealed_trail, _subject(query)).leads_to(query.cursor)
+
+
+def page_number(query: ItemsQuery, sealed_trail: str) -> int:
+    """Which page of the list the query asks for, from 1; 2 for a later one that lost its trail."""
+    if query.cursor is None:
+        return 1
+    return trail.opened(sealed_trail, _subject(query)).pages + 2
 
 
 def _subject(query: ItemsQuery) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import time
+from typing import Any, NamedTuple, cast
 
-from orders import services
+from orders import access_log, services
+from orders.access_log import NotRecorded, View, Viewer
 from orders.erc.errors import ErcError
 from orders.forms import LookupForm
-from orders.presenters.errors import ErrorView, input_error, upstream_error
+from orders.listing import Listing, page_number
+from orders.models import Source
+from orders.presenters.errors import ErrorView, input_error, not_recorded, upstream_error
 from orders.presenters.links import items_link
 from orders.presenters.page import PageView, items_page
 
@@ -42,13 +46,38 @@ def misstated(form: LookupForm) -> Answered:
     )
 
 
-def looked_up(form: LookupForm, *, address: str, correlation_id: str) -> Answered:
-    """The answer to a valid form; its links lead to the surface at `address`."""
+def looked_up(form: LookupForm, viewer: Viewer, *, address: str, correlation_id: str) -> Answered:
+    """The answer to a valid form, recorded in the access log; its links lead to the surface at `address`."""
     query, sealed_trail = form.query(), form.sealed_trail
+    retry_link = items_link(address, query, {}, sealed_trail)
+    started = time.monotonic()
+    listing: Listing | None = None
+    failure: ErcError | None = None
     try:
         listing = services.list_order_items(
             query, sealed_trail=sealed_trail, correlation_id=correlation_id, refresh=form.is_refresh
         )
     except ErcError as error:
-        return Answered(error=upstream_error(error, items_link(address, query, {}, sealed_trail), correlation_id))
-    return Answered(page=items_page(listing, address))
+        failure = error
+    view = View(
+        customer_id=query.customer_id,
+        order_id=query.order_id,
+        page=page_number(query, sealed_trail),
+        outcome=failure.kind if failure else "ok",
+        items=len(listing.items) if listing else None,
+        source=_source(listing) if listing else "",
+        duration_ms=(time.monotonic() - started) * 1000,
+    )
+    try:
+        access_log.record(viewer, view, correlation_id)
+    except NotRecorded:
+        return Answered(error=not_recorded(retry_link, correlation_id))
+    if failure:
+        return Answered(error=upstream_error(failure, retry_link, correlation_id))
+    return Answered(page=items_page(cast("Listing", listing), address))
+
+
+def _source(listing: Listing) -> str:
+    if listing.stale_because:
+        return Source.STALE
+    return Source.CACHED if listing.is_kept else Source.LIVE

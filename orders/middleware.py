@@ -16,6 +16,7 @@ from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from ercportal import logs
+from orders import metrics
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,15 +51,18 @@ class CorrelationIdMiddleware:
         reset = logs.correlation_id.set(correlation_id)
         try:
             response = self.get_response(request)
+            seconds = time.monotonic() - started
+            route = f"/{request.resolver_match.route}" if request.resolver_match else ""
             logger.info(
                 "request",
                 extra={
                     "method": request.method,
-                    "route": f"/{request.resolver_match.route}" if request.resolver_match else "",
+                    "route": route,
                     "status": response.status_code,
-                    "duration_ms": round((time.monotonic() - started) * 1000, 1),
+                    "duration_ms": round(seconds * 1000, 1),
                 },
             )
+            metrics.count_request(request.method or "", route, response.status_code, seconds)
         finally:
             logs.correlation_id.reset(reset)
         response["X-Correlation-ID"] = correlation_id

@@ -1,9 +1,112 @@
-"""What the portal keeps in its database."""
+"""What the portal keeps in its database: who looked at what, and what passed between it and the API."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class Surface(models.TextChoices):
+    """Where customer data was shown."""
+
+    PORTAL = "portal", _("Portal")
+    EMBED = "embed", _("Embedded panel")
+    INSPECTOR = "inspector", _("Inspector")
+    EXPORT = "export", _("Export")
+
+
+class Source(models.TextChoices):
+    """Where an answer came from."""
+
+    LIVE = "live", _("Live")
+    CACHED = "cached", _("Cached")
+    STALE = "stale", _("Stale")
+
+
+class AccessLogEntry(models.Model):
+    """One view of customer data, or the attempt at one; written before the answer leaves.
+
+    `agent` is the portal's user name, or the agent's id at the embed host `host`. `page` counts the pages of a
+    list from 1. `outcome` is "ok" or the kind of error that was shown. `note` says what an export held.
+    """
+
+    at = models.DateTimeField(_("when"))
+    surface = models.CharField(_("surface"), max_length=10, choices=Surface)
+    agent = models.CharField(_("agent"), max_length=200)
+    host = models.CharField(_("embed host"), max_length=200, blank=True)
+    customer_id = models.CharField(_("customer id"), max_length=512, blank=True)
+    order_id = models.CharField(_("order id"), max_length=512, blank=True)
+    page = models.PositiveIntegerField(_("page"), default=1)
+    outcome = models.CharField(_("outcome"), max_length=20)
+    items = models.PositiveIntegerField(_("items"), null=True)
+    source = models.CharField(_("source"), max_length=10, choices=Source, blank=True)
+    duration_ms = models.PositiveIntegerField(_("duration (ms)"))
+    address = models.GenericIPAddressField(_("client address"), null=True)
+    correlation_id = models.CharField(_("correlation id"), max_length=128)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("view of customer data")
+        verbose_name_plural = _("access log")
+        default_permissions = ("view",)
+        permissions = [("look_up", "Can look orders up"), ("export_accesslogentry", "Can export the access log")]
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index("at", "id", name="access_at"),
+            *(
+                models.Index(field, "at", "id", name=f"access_{field}")
+                for field in ("surface", "agent", "outcome", "customer_id", "order_id", "correlation_id")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """When and who; nothing of the customer, for this stands in titles and messages."""
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.agent}"
+
+
+class ApiExchange(models.Model):
+    """One call of an upstream endpoint with its attempts.
+
+    `route` is a path template. `outcome` is "ok" or the class of the error; `code` and `message` are the
+    upstream's words. `attempts` lists number, began_ms, duration_ms, status, outcome and size. `token` says
+    whether the access token was kept or fetched. `body` is kept of failures only, without secrets, and capped.
+    """
+
+    at = models.DateTimeField(_("when"))
+    method = models.CharField(_("method"), max_length=8)
+    route = models.CharField(_("route"), max_length=300)
+    status = models.PositiveIntegerField(_("status"), null=True)
+    outcome = models.CharField(_("outcome"), max_length=40)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    code = models.CharField(_("upstream code"), max_length=500, blank=True)
+    message = models.CharField(_("upstream message"), max_length=500, blank=True)
+    duration_ms = models.PositiveIntegerField(_("duration (ms)"))
+    size = models.PositiveIntegerField(_("bytes"))
+    token = models.CharField(_("token"), max_length=8, blank=True)
+    attempts = models.JSONField(_("attempts"), default=list)
+    body = models.TextField(_("body"), blank=True)
+    correlation_id = models.CharField(_("correlation id"), max_length=128)
+
+    class Meta:
+        verbose_name = _("API exchange")
+        verbose_name_plural = _("API exchanges")
+        default_permissions = ("view",)
+        permissions = [
+            ("use_inspector", "Can use the inspector"),
+            ("check_connection", "Can check the connection"),
+        ]
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index("at", "id", name="exchange_at"),
+            *(
+                models.Index(field, "at", "id", name=f"exchange_{field}")
+                for field in ("outcome", "status", "correlation_id")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """When, and which endpoint."""
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.method} {self.route}"
 
 
 class EmbedHost(models.Model):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from orders import exchange_log
 from orders.erc.auth import BasicAuthentication, PrivateKeyJwtAuthentication, TokenSource
 from orders.erc.breaker import Breaker
 from orders.erc.client import ErcClient
@@ -31,10 +32,11 @@ TOKEN_ROUTE = "/oauth/token"  # noqa: S105 - a path
 
 
 class Found(NamedTuple):
-    """A page of items, when the API gave it, and why it is an old one (None where it is not)."""
+    """A page of items, when the API gave it, whether it was kept, and why it is an old one (None if it is not)."""
 
     page: ItemsPage
     as_of: datetime
+    is_kept: bool = False
     stale_because: ErcError | None = None
 
 
@@ -52,7 +54,14 @@ def erc_client() -> ErcClient:
 
     def upstream(route: str) -> Upstream:
         breaker = Breaker(failures=settings.ERC_BREAKER_FAILURES, probe_seconds=settings.ERC_BREAKER_PROBE_SECONDS)
-        return Upstream(route=route, transport=transport, breaker=breaker, budget=budget, memory=shared_cache)
+        return Upstream(
+            route=route,
+            transport=transport,
+            breaker=breaker,
+            budget=budget,
+            memory=shared_cache,
+            observe=exchange_log.observe,
+        )
 
     client = (
         PrivateKeyJwtAuthentication(settings.ERC_CLIENT_ID, settings.ERC_KEY_ID, settings.ERC_PRIVATE_KEY)
@@ -92,7 +101,12 @@ def list_order_items(
     """
     found = _found(query, correlation_id, refresh=refresh)
     return continued(
-        query, found.page, sealed_trail=sealed_trail, as_of=found.as_of, stale_because=found.stale_because
+        query,
+        found.page,
+        sealed_trail=sealed_trail,
+        as_of=found.as_of,
+        is_kept=found.is_kept,
+        stale_because=found.stale_because,
     )
 
 
@@ -115,7 +129,7 @@ def _found(query: ItemsQuery, correlation_id: str, *, refresh: bool) -> Found:
 
 
 def _reread(kept: Kept, because: ErcError | None = None) -> Found:
-    return Found(decode_items_page(kept.body, is_checked=True), kept.as_of, because)
+    return Found(decode_items_page(kept.body, is_checked=True), kept.as_of, is_kept=True, stale_because=because)
 
 
 def _shared_with_others(query: ItemsQuery, correlation_id: str) -> Found:

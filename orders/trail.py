@@ -38,6 +38,11 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
     unreadable: int = 0
     offered: bytes = b""
 
+    @property
+    def pages(self) -> int:
+        """How many cursors were followed, as far as they are remembered."""
+        return len(self.cursors) // _DIGEST_BYTES
+
     def leads_to(self, cursor: str) -> bool:
         """Whether the last page itself led on to this cursor."""
         return self.offered == _digest(cursor)

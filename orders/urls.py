@@ -15,6 +15,7 @@ urlpatterns = [
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("embed/", include("orders.embed.urls")),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("metrics", views.metrics_page, name="metrics"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

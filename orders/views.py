@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from django.contrib.auth.decorators import login_not_required
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required, permission_required
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+from prometheus_client import CONTENT_TYPE_LATEST
 
+from orders import metrics
+from orders.access_log import Viewer
+from orders.client_address import client_address
 from orders.forms import LookupForm
 from orders.lookup import Answered, looked_up, misstated
+from orders.models import Surface
 from orders.tolerant_cache import shared_cache
 
 if TYPE_CHECKING:
@@ -29,6 +35,7 @@ def home(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@permission_required("orders.look_up", raise_exception=True)
 @vary_on_headers("HX-Request", "HX-History-Restore-Request", "Cookie")
 def items(request: HttpRequest) -> HttpResponse:
     """The look-up and one order's items: a whole page, or the fragment that htmx asked for."""
@@ -39,7 +46,8 @@ def items(request: HttpRequest) -> HttpResponse:
         answered = misstated(form)
     else:
         correlation_id = cast("PortalRequest", request).correlation_id
-        answered = looked_up(form, address=reverse("items"), correlation_id=correlation_id)
+        viewer = Viewer(Surface.PORTAL, request.user.get_username(), client_address(request))
+        answered = looked_up(form, viewer, address=reverse("items"), correlation_id=correlation_id)
     htmx = cast("PortalRequest", request).htmx
     if not htmx or htmx.history_restore_request:
         template = "orders/page.html"
@@ -65,6 +73,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def favicon(_request: HttpRequest) -> HttpResponse:
     """Browsers ask for this address on pages that name no icon, as the admin's."""
     return redirect(static("img/icon.svg"))
+
+
+@login_not_required
+@require_safe
+def metrics_page(_request: HttpRequest) -> HttpResponse:
+    """The figures for Prometheus; 404 unless the setting opens the page."""
+    if not settings.METRICS:
+        raise Http404
+    return HttpResponse(metrics.exposition(), content_type=CONTENT_TYPE_LATEST)
 
 
 @login_not_required

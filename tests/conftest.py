@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache, caches
 from django.test import Client
 
-from orders import services
+from orders import exchange_log, services
 from orders.embed.registry import registry
 from tests.log_lines import Lines, kept_lines
 from tests.redis_server import Redis
@@ -18,6 +18,12 @@ from tests.stub_erc import StubErc
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
+
+
+@pytest.fixture(autouse=True)
+def _keep_exchanges_only_with_a_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not {"db", "transactional_db"} & set(request.fixturenames):
+        monkeypatch.setattr(exchange_log, "keep", lambda _exchange: None)
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from orders.access_log import Viewer
+from orders.client_address import client_address
 from orders.embed import launch_tokens, sessions
 from orders.embed.frames import asking_origins, let_frame, require_frame
 from orders.embed.refusals import Reason, Refused
@@ -26,6 +28,7 @@ from orders.embed.sessions import EmbedSession
 from orders.forms import LookupForm
 from orders.listing import is_led_to
 from orders.lookup import looked_up, misstated
+from orders.models import Surface
 from orders.presenters.links import start_link
 from orders.presenters.panel import panel
 from orders.presenters.refusals import refusal
@@ -89,7 +92,8 @@ def orders(request: HttpRequest) -> HttpResponse:
     with _shown_to(session):
         correlation_id = cast("PortalRequest", request).correlation_id
         if form.is_valid():
-            answered = looked_up(form, address=reverse("embed-orders"), correlation_id=correlation_id)
+            viewer = Viewer(Surface.EMBED, session.agent, client_address(request), session.issuer)
+            answered = looked_up(form, viewer, address=reverse("embed-orders"), correlation_id=correlation_id)
         else:
             answered = misstated(form)
         template = "orders/_more.html" if request.GET.get("cursor") else "orders/_results.html"

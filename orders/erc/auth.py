@@ -14,7 +14,7 @@ import logging
 import threading
 import time
 import uuid
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import urlencode
 
 import jwt
@@ -31,6 +31,7 @@ from orders.erc.transport import Call
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from orders.erc.errors import Answer
     from orders.erc.upstream import Upstream
 
 logger = logging.getLogger(__name__)
@@ -66,6 +67,13 @@ class AccessToken(msgspec.Struct, frozen=True):
     def is_due(self) -> bool:
         """Whether a new one should be fetched while this one can still be used."""
         return time.time() >= self.refresh_at
+
+
+class Granted(NamedTuple):
+    """A token to use now, and whether it was fetched for this very call."""
+
+    value: str
+    is_fetched: bool
 
 
 class ClientAuthentication(Protocol):
@@ -180,22 +188,22 @@ class TokenSource:
         identity = f"{token_url}\n{client.client_id}\n{SCOPE}"
         self._key = "erc-token:" + hashlib.sha256(identity.encode()).hexdigest()
         self._lock_key = self._key + ":fetching"
-        self._flight: SingleFlight[AccessToken] = SingleFlight()
+        self._flight: SingleFlight[Granted] = SingleFlight()
         self._held: AccessToken | None = None
         self._aside = threading.Lock()
         self._aside_after = 0.0
 
-    def get(self, deadline: Deadline, correlation_id: str) -> str:
+    def get(self, deadline: Deadline, correlation_id: str) -> Granted:
         """A usable access token. Raises NotAllowed, RateLimited, Unavailable, TimedOut or InvalidResponse."""
         held = self._held
         if held and held.is_usable:
             if held.is_due:
                 self._refresh_aside(correlation_id)
-            return held.value
+            return Granted(held.value, is_fetched=False)
         try:
             return self._flight.run(
                 "token", lambda: self._obtained(deadline, correlation_id), max(0.0, deadline.remaining())
-            ).value
+            )
         except TimeoutError as error:
             raise TimedOut("no access token in time", correlation_id=correlation_id) from error
 
@@ -208,14 +216,16 @@ class TokenSource:
         if shared and shared.value == value:
             self._cache.delete(self._key)
 
-    def _obtained(self, deadline: Deadline, correlation_id: str) -> AccessToken:
+    def _obtained(self, deadline: Deadline, correlation_id: str) -> Granted:
         while True:
+            is_fetched = False
             token = self._shared()
             if token is None and self._cache.add(self._lock_key, 1, _LOCK_SECONDS):
                 token = self._fetched(deadline, correlation_id)
+                is_fetched = True
             if token:
                 self._held = token
-                return token
+                return Granted(token.value, is_fetched)
             if deadline.remaining() < _POLL_SECONDS:
                 raise TimedOut("another process did not get a token in time", correlation_id=correlation_id)
             time.sleep(_POLL_SECONDS)
@@ -255,8 +265,7 @@ class TokenSource:
                 correlation_id,
                 urlencode(form).encode("ascii"),
             )
-            answer = self._upstream.call(call, deadline, raise_for_token_status)
-            token = _decoded(answer.body, correlation_id)
+            token = self._upstream.call(call, deadline, _accepted)
             self._cache.set(
                 self._key, (token.value, token.refresh_at, token.use_until), token.use_until - time.time()
             )
@@ -271,9 +280,10 @@ class _TokenAnswer(msgspec.Struct):
     expires_in: float | None = None
 
 
-def _decoded(body: bytes, correlation_id: str) -> AccessToken:
+def _accepted(given: Answer, correlation_id: str) -> AccessToken:
+    raise_for_token_status(given, correlation_id)
     try:
-        answer = msgspec.json.decode(body, type=_TokenAnswer, strict=False)
+        answer = msgspec.json.decode(given.body, type=_TokenAnswer, strict=False)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         raise InvalidResponse(
             "the token endpoint's answer is not a token", status=200, correlation_id=correlation_id

@@ -15,8 +15,9 @@ from orders.erc.responses import raise_for_items_status
 from orders.erc.transport import Call
 
 if TYPE_CHECKING:
-    from orders.erc.auth import TokenSource
+    from orders.erc.auth import Granted, TokenSource
     from orders.erc.deadline import Deadline
+    from orders.erc.errors import Answer
     from orders.erc.query import ItemsQuery
     from orders.erc.schema import ItemsPage
     from orders.erc.upstream import Upstream
@@ -47,33 +48,33 @@ class ErcClient:
         """
         token = self._tokens.get(deadline, correlation_id)
         try:
-            body = self._ask(query, token, deadline, correlation_id)
+            return self._ask(query, token, deadline, correlation_id)
         except NotAllowed as error:
             if error.status != 401:
                 raise
             # A token can be refused before its time (API.md, Tokens): once more with a new one, then no more.
-            self._tokens.drop(token)
-            body = self._ask_again(query, deadline, correlation_id)
-        try:
-            return ItemsAnswer(decode_items_page(body), body)
-        except InvalidResponse as error:
-            error.status = 200
-            error.correlation_id = correlation_id
-            raise
+            self._tokens.drop(token.value)
+            return self._ask_again(query, deadline, correlation_id)
 
-    def _ask_again(self, query: ItemsQuery, deadline: Deadline, correlation_id: str) -> bytes:
+    def _ask_again(self, query: ItemsQuery, deadline: Deadline, correlation_id: str) -> ItemsAnswer:
         token = self._tokens.get(deadline, correlation_id)
         try:
             return self._ask(query, token, deadline, correlation_id)
         except NotAllowed as error:
             if error.status == 401:
-                self._tokens.drop(token)
+                self._tokens.drop(token.value)
             raise
 
-    def _ask(self, query: ItemsQuery, token: str, deadline: Deadline, correlation_id: str) -> bytes:
-        call = Call("GET", self.items_url(query), {"Authorization": f"Bearer {token}"}, correlation_id)
+    def _ask(self, query: ItemsQuery, token: Granted, deadline: Deadline, correlation_id: str) -> ItemsAnswer:
+        call = Call(
+            "GET",
+            self.items_url(query),
+            {"Authorization": f"Bearer {token.value}"},
+            correlation_id,
+            token="fetched" if token.is_fetched else "kept",
+        )
         resource = f"{query.customer_id}\n{query.order_id}"
-        return self._upstream.call(call, deadline, raise_for_items_status, resource=resource).body
+        return self._upstream.call(call, deadline, _accepted, resource=resource)
 
     def items_url(self, query: ItemsQuery) -> str:
         """The address of the query's page; ids are opaque, so every reserved character in them is encoded."""
@@ -82,6 +83,16 @@ class ErcClient:
         )
         parameters = urlencode(query.parameters())
         return f"{self._base_url}{path}" + (f"?{parameters}" if parameters else "")
+
+
+def _accepted(answer: Answer, correlation_id: str) -> ItemsAnswer:
+    raise_for_items_status(answer, correlation_id)
+    try:
+        return ItemsAnswer(decode_items_page(answer.body), answer.body)
+    except InvalidResponse as error:
+        error.status = answer.status
+        error.correlation_id = correlation_id
+        raise
 
 
 def _segment(identifier: str) -> str:

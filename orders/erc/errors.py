@@ -16,9 +16,18 @@ may see (status, code and message of the upstream answer).
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, NamedTuple
 
 import msgspec
+
+
+class Answer(NamedTuple):
+    """An upstream answer: status, headers (any case), decompressed body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 class FieldProblem(msgspec.Struct, frozen=True):
@@ -33,7 +42,8 @@ class ErcError(Exception):
 
     `status` is the HTTP status of the upstream answer, or None where there was no answer. `code` and
     `upstream_message` are the upstream's own words, for logs and administrators only. `retry_after` is in
-    seconds. `correlation_id` is the id that was sent with the request.
+    seconds. `correlation_id` is the id that was sent with the request. `received` is as much of an unusable answer
+    as came, where any did.
     """
 
     kind: ClassVar[str] = "unavailable"
@@ -56,6 +66,7 @@ class ErcError(Exception):
         self.fields = fields
         self.retry_after = retry_after
         self.correlation_id = correlation_id
+        self.received: Answer | None = None
 
     @property
     def should_retry(self) -> bool:

@@ -21,7 +21,7 @@ from orders.erc.errors import (
 )
 
 if TYPE_CHECKING:
-    from orders.erc.transport import Answer
+    from orders.erc.errors import Answer
 
 _ITEMS_ERRORS: dict[int, type[ErcError]] = {
     400: BadRequest,

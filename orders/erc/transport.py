@@ -16,7 +16,7 @@ import requests.adapters
 import urllib3
 from requests.structures import CaseInsensitiveDict
 
-from orders.erc.errors import CutShort, InvalidResponse, TimedOut, Unavailable
+from orders.erc.errors import Answer, CutShort, InvalidResponse, TimedOut, Unavailable
 from orders.erc.sockets import BoundedHTTPPool, BoundedHTTPSPool
 
 if TYPE_CHECKING:
@@ -41,21 +41,17 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Call(NamedTuple):
-    """One request to the upstream. `correlation_id` goes with it so that both sides' logs can be joined."""
+    """One request to the upstream. `correlation_id` goes with it so that both sides' logs can be joined.
+
+    `token` says where the access token in the headers came from: "kept", "fetched", or empty.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str]
     correlation_id: str
     body: bytes | None = None
-
-
-class Answer(NamedTuple):
-    """A complete upstream answer: status, headers (any case), decompressed body."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
+    token: str = ""
 
 
 class _Adapter(requests.adapters.HTTPAdapter):
@@ -108,23 +104,29 @@ class Transport:
             stream=True,
             timeout=(self._limits.connect_timeout, self._limits.read_timeout),
         )
+        chunks: list[bytes] = []
         try:
-            body = self._body(response.raw, call.correlation_id)
-        except urllib3.exceptions.ProtocolError as error:
+            self._read_body(response.raw, chunks, call.correlation_id)
+        except (urllib3.exceptions.ProtocolError, InvalidResponse) as error:
             response.raw.close()
             if isinstance(error.__cause__ or error.__context__, OSError):
                 raise
-            raise CutShort(
-                "the body ended too early", status=response.status_code, correlation_id=call.correlation_id
-            ) from error
+            trouble = (
+                error
+                if isinstance(error, InvalidResponse)
+                else CutShort(
+                    "the body ended too early", status=response.status_code, correlation_id=call.correlation_id
+                )
+            )
+            trouble.received = Answer(response.status_code, response.headers, b"".join(chunks))
+            raise trouble from error
         except BaseException:
             response.raw.close()
             raise
         response.raw.release_conn()
-        return Answer(response.status_code, response.headers, body)
+        return Answer(response.status_code, response.headers, b"".join(chunks))
 
-    def _body(self, raw: urllib3.HTTPResponse, correlation_id: str) -> bytes:
-        chunks: list[bytes] = []
+    def _read_body(self, raw: urllib3.HTTPResponse, chunks: list[bytes], correlation_id: str) -> None:
         size = 0
         while chunk := raw.read(_CHUNK, decode_content=True):
             size += len(chunk)
@@ -135,7 +137,17 @@ class Transport:
                     correlation_id=correlation_id,
                 )
             chunks.append(chunk)
-        return b"".join(chunks)
+
+
+def request_headers(call: Call) -> dict[str, str]:
+    """The headers that a call is sent with."""
+    return {
+        "Accept": "application/json",
+        "Accept-Encoding": "gzip",
+        "User-Agent": "order-items-portal",
+        "X-Correlation-ID": call.correlation_id,
+        **call.headers,
+    }
 
 
 def _prepared(call: Call) -> requests.PreparedRequest:
@@ -143,15 +155,7 @@ def _prepared(call: Call) -> requests.PreparedRequest:
     prepared = requests.PreparedRequest()
     prepared.method = call.method
     prepared.url = call.url
-    prepared.headers = CaseInsensitiveDict(
-        {
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip",
-            "User-Agent": "order-items-portal",
-            "X-Correlation-ID": call.correlation_id,
-            **call.headers,
-        }
-    )
+    prepared.headers = CaseInsensitiveDict(request_headers(call))
     prepared.body = call.body
     if call.body is not None:
         prepared.headers["Content-Length"] = str(len(call.body))

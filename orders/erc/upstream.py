@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
 
 from orders.erc.breaker import Breaker
 from orders.erc.deadline import Deadline
-from orders.erc.errors import ErcError, RateLimited
+from orders.erc.errors import Answer, ErcError, RateLimited
+from orders.erc.exchange import Attempt, Exchange, Observer, begun, scrub
 from orders.erc.rate_limits import Memory, RateLimits
 from orders.erc.retries import RetryBudget, with_retries
-from orders.erc.transport import Answer, Call, Transport
+from orders.erc.transport import Call, Transport
 
 logger = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
+
 
 class Upstream:
-    """One endpoint. `route` is its path template, which logs name instead of addresses with customers' ids."""
+    """One endpoint. `route` is its path template, which logs name instead of addresses with customers' ids.
+
+    `observe` is told of each call once it has ended, well or not.
+    """
 
     def __init__(
         self,
@@ -27,52 +35,77 @@ class Upstream:
         breaker: Breaker,
         budget: RetryBudget,
         memory: Memory,
+        observe: Observer = lambda _exchange: None,
     ) -> None:
         self._route = route
         self._transport = transport
         self._breaker = breaker
         self._budget = budget
         self._limits = RateLimits(memory, route)
+        self._observe = observe
 
     def call(
-        self,
-        call: Call,
-        deadline: Deadline,
-        raise_for_status: Callable[[Answer, str], None],
-        *,
-        resource: str = "",
-    ) -> Answer:
-        """The answer that `raise_for_status` accepts, tried again where that helps.
+        self, call: Call, deadline: Deadline, accept: Callable[[Answer, str], Result], *, resource: str = ""
+    ) -> Result:
+        """What `accept` makes of the answer, tried again where that helps.
 
         `resource` is what a rate limit may hold for. Raises the errors of `orders.erc.errors`.
         """
-        self._limits.check(resource, call.correlation_id)
+        with self._observed(call) as exchange:
+            self._limits.check(resource, call.correlation_id)
+            try:
+                with self._breaker.guarding(call.correlation_id):
+                    return with_retries(
+                        lambda number: self._attempt(call, deadline, accept, number, exchange),
+                        deadline=deadline,
+                        budget=self._budget,
+                    )
+            except RateLimited as error:
+                if error.retry_after:
+                    self._limits.remember(resource, error.retry_after)
+                raise
 
-        def attempt(number: int) -> Answer:
-            return self._logged(call, deadline, raise_for_status, number)
-
-        try:
-            with self._breaker.guarding(call.correlation_id):
-                return with_retries(attempt, deadline=deadline, budget=self._budget)
-        except RateLimited as error:
-            if error.retry_after:
-                self._limits.remember(resource, error.retry_after)
-            raise
-
-    def _logged(
-        self, call: Call, deadline: Deadline, raise_for_status: Callable[[Answer, str], None], number: int
-    ) -> Answer:
+    @contextmanager
+    def _observed(self, call: Call) -> Iterator[Exchange]:
+        exchange = begun(call, self._route)
         started = time.monotonic()
+        try:
+            yield exchange
+        except ErcError as error:
+            exchange.error = error
+            raise
+        finally:
+            exchange.duration_ms = _milliseconds_since(started)
+            self._observe(exchange)
+
+    def _attempt(
+        self,
+        call: Call,
+        deadline: Deadline,
+        accept: Callable[[Answer, str], Result],
+        number: int,
+        exchange: Exchange,
+    ) -> Result:
+        began_ms = round((time.time() - exchange.began) * 1000, 1)
+        started = time.monotonic()
+        answer: Answer | None = None
         status: int | None = None
         outcome = "ok"
         try:
             answer = self._transport.send(call, deadline)
             status = answer.status
-            raise_for_status(answer, call.correlation_id)
+            return accept(answer, call.correlation_id)
         except ErcError as error:
+            answer = answer or error.received
+            scrub(error, exchange.secrets)
             status, outcome = error.status, type(error).__name__
             raise
         finally:
+            duration_ms = _milliseconds_since(started)
+            exchange.answer = answer
+            exchange.attempts.append(
+                Attempt(number, began_ms, duration_ms, status, outcome, len(answer.body) if answer else 0)
+            )
             logger.info(
                 "upstream attempt",
                 extra={
@@ -81,8 +114,11 @@ class Upstream:
                     "status": status,
                     "outcome": outcome,
                     "attempt": number,
-                    "duration_ms": round((time.monotonic() - started) * 1000, 1),
+                    "duration_ms": duration_ms,
                     "correlation_id": call.correlation_id,
                 },
             )
-        return answer
+
+
+def _milliseconds_since(started: float) -> float:
+    return round((time.monotonic() - started) * 1000, 1)

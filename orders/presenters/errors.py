@@ -47,6 +47,20 @@ def input_error(problems: tuple[str, ...]) -> ErrorView:
     )
 
 
+def not_recorded(retry_link: str, reference: str) -> ErrorView:
+    """The view could not be recorded, so nothing of it is shown."""
+    return ErrorView(
+        kind="unavailable",
+        http_status=503,
+        title=gettext("The portal cannot show orders at the moment"),
+        text=gettext("Each view of an order has to be recorded, and that does not work now."),
+        next_step=gettext("Try again in a few seconds. If it stays so, tell your administrator."),
+        retry_link=retry_link,
+        retry_after=_RETRY_UNAVAILABLE_SECONDS,
+        reference=reference,
+    )
+
+
 def upstream_error(error: ErcError, retry_link: str, reference: str) -> ErrorView:
     """The page for an error of the hierarchy; `reference` is the correlation id of the agent's request."""
     view = _words(error)

@@ -8,7 +8,7 @@ from tests.orders.embed.launching import AUDIENCE, host, rsa_host
 
 
 @pytest.fixture(autouse=True)
-def _hosts(settings: Settings) -> None:
+def _hosts(settings: Settings, db: None) -> None:
     settings.EMBED_HOSTS = [host(), rsa_host()]
     settings.EMBED_HOSTS_FILE = ""
     settings.EMBED_AUDIENCE = AUDIENCE

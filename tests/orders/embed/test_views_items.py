@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.sessions.backends.base import SessionBase
 from django.test import Client
 
 from tests.orders.embed.launching import token
@@ -118,7 +119,13 @@ def test_launch_without_an_order_opens_each_order_of_the_customer(client: Client
     assert [asked.path.split("/")[-2] for asked in erc.asked] == ["O-1", "O-2"]
 
 
-def test_no_answer_sets_a_cookie_or_reads_one(client: Client, erc: StubErc) -> None:
+def test_no_answer_sets_a_cookie_or_reads_one(
+    client: Client, erc: StubErc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(_session: SessionBase) -> None:
+        pytest.fail("the session was read")
+
+    monkeypatch.setattr(SessionBase, "_get_session", read)
     erc.items = many(45)
     client.cookies["sessionid"] = "x" * 32
     client.cookies["csrftoken"] = "x" * 32

@@ -47,7 +47,7 @@ def source(
 
 
 def get(tokens: TokenSource) -> str:
-    return tokens.get(Deadline(3), "correlation-1")
+    return tokens.get(Deadline(3), "correlation-1").value
 
 
 def test_basic_client_sends_its_credentials_and_the_scope(

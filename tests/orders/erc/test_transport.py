@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from orders.erc.deadline import Deadline
-from orders.erc.errors import CutShort, ErcError, InvalidResponse, TimedOut, Unavailable
-from orders.erc.transport import Answer, Call, Limits, Transport
+from orders.erc.errors import Answer, CutShort, ErcError, InvalidResponse, TimedOut, Unavailable
+from orders.erc.transport import Call, Limits, Transport
 from tests.stub_erc import HEAD, Reply, StubErc, wire
 
 

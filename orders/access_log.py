@@ -1,0 +1,72 @@
+"""Writes the access log: one row for each view of customer data, before anything of it leaves."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from orders import metrics
+from orders.models import AccessLogEntry
+
+logger = logging.getLogger(__name__)
+
+
+class Viewer(NamedTuple):
+    """Who looks, through which surface, and from which address. `host` is the embed host, else empty."""
+
+    surface: str
+    agent: str
+    address: str
+    host: str = ""
+
+
+class View(NamedTuple):
+    """What was looked at, and what came of it. The fields are those of the log's rows."""
+
+    customer_id: str = ""
+    order_id: str = ""
+    page: int = 1
+    outcome: str = "ok"
+    items: int | None = None
+    source: str = ""
+    duration_ms: float = 0.0
+    note: str = ""
+
+
+class NotRecorded(Exception):
+    """The row could not be written, so nothing may be shown."""
+
+
+def record(viewer: Viewer, view: View, correlation_id: str) -> None:
+    """Write one row. Raises NotRecorded where that fails, unless ACCESS_LOG_REQUIRED is off."""
+    metrics.count_look_up(viewer.surface, view.outcome, view.source, view.duration_ms / 1000)
+    try:
+        AccessLogEntry.objects.create(
+            at=datetime.now(UTC),
+            surface=viewer.surface,
+            agent=viewer.agent[:200],
+            host=viewer.host[:200],
+            address=_address(viewer.address),
+            correlation_id=correlation_id,
+            **{**view._asdict(), "duration_ms": round(view.duration_ms), "note": view.note[:500]},
+        )
+    except DatabaseError as error:
+        logger.error(  # noqa: TRY400 - the trace could quote the row
+            "a view could not be recorded (%s)",
+            type(error).__name__,
+            extra={"surface": viewer.surface, "correlation_id": correlation_id},
+        )
+        if settings.ACCESS_LOG_REQUIRED:
+            raise NotRecorded from None
+
+
+def _address(text: str) -> str | None:
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        return None

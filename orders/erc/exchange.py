@@ -1,0 +1,117 @@
+"""What passed between the portal and an endpoint in one call: the request, each attempt, the last answer."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+from urllib.parse import parse_qs
+
+import msgspec
+
+from orders.erc.errors import Answer, ErcError, FieldProblem
+from orders.erc.transport import Call, request_headers
+
+HIDDEN = "…"
+"""Stands where a credential was."""
+
+_CREDENTIALS = {"authorization", "cookie", "set-cookie", "proxy-authorization"}
+
+Observer: TypeAlias = "Callable[[Exchange], None]"
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """One attempt: when it began after the call did, and how long it took (milliseconds); `size` is in bytes.
+
+    `outcome` is "ok" or the class of the error.
+    """
+
+    number: int
+    began_ms: float
+    duration_ms: float
+    status: int | None
+    outcome: str
+    size: int
+
+
+class Exchange(msgspec.Struct):
+    """A call with its attempts. `began` is in seconds since 1970; `answer` is the last one, as far as it came.
+
+    `token` says whether the access token was "kept" or "fetched" for it; empty on the token endpoint itself.
+    Headers that carry a credential say `HIDDEN`, and the request's body is not kept at all. `secrets` are the
+    credentials of the request, which an answer may quote; they are never to be kept or shown.
+    """
+
+    method: str
+    route: str
+    url: str
+    request_headers: Mapping[str, str]
+    correlation_id: str
+    token: str
+    secrets: tuple[str, ...]
+    began: float
+    duration_ms: float = 0.0
+    attempts: list[Attempt] = []
+    answer: Answer | None = None
+    error: ErcError | None = None
+
+    def __repr__(self) -> str:
+        """Which call; nothing of its content."""
+        return f"<Exchange {self.method} {self.route} {self.outcome}>"
+
+    @property
+    def outcome(self) -> str:
+        """Either "ok" or the class of the error that the call ended with."""
+        return type(self.error).__name__ if self.error else "ok"
+
+    @property
+    def status(self) -> int | None:
+        """The HTTP status of the last attempt, where there was an answer."""
+        return self.attempts[-1].status if self.attempts else None
+
+
+def begun(call: Call, route: str) -> Exchange:
+    """The record of a call that begins now."""
+    return Exchange(
+        method=call.method,
+        route=route,
+        url=call.url,
+        request_headers=without_credentials(request_headers(call)),
+        correlation_id=call.correlation_id,
+        token=call.token,
+        secrets=_secrets(call),
+        began=time.time(),
+        attempts=[],
+    )
+
+
+def without_credentials(headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers with `HIDDEN` for each credential; of an authorization its scheme is kept."""
+    return {name: _hidden(value) if name.lower() in _CREDENTIALS else value for name, value in headers.items()}
+
+
+def scrub(error: ErcError, secrets: tuple[str, ...]) -> None:
+    """Take the request's own credentials out of what the upstream says of it."""
+    for secret in secrets:
+        error.code = error.code.replace(secret, HIDDEN)
+        error.upstream_message = error.upstream_message.replace(secret, HIDDEN)
+        error.fields = tuple(
+            FieldProblem(one.name.replace(secret, HIDDEN), one.description.replace(secret, HIDDEN))
+            for one in error.fields
+        )
+
+
+def _secrets(call: Call) -> tuple[str, ...]:
+    scheme, _, credential = call.headers.get("Authorization", "").partition(" ")
+    found = [credential]
+    if scheme == "Basic":
+        found.append(base64.b64decode(credential).decode("utf-8", "replace").partition(":")[2])
+    if call.body:
+        found += parse_qs(call.body.decode("ascii", "replace")).get("client_assertion", [])
+    return tuple(secret for secret in found if secret)
+
+
+def _hidden(value: str) -> str:
+    scheme, space, _ = value.partition(" ")
+    return f"{scheme} {HIDDEN}" if space and scheme.isalpha() else HIDDEN

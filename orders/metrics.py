@@ -1,0 +1,58 @@
+"""Figures for Prometheus. Labels hold routes, kinds and outcomes, never anything of a customer or an agent."""
+
+from __future__ import annotations
+
+import os
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+
+from orders.erc.exchange import Exchange
+
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+registry = CollectorRegistry()
+requests = Counter("portal_requests", "Requests answered", ["method", "route", "status"], registry=registry)
+request_seconds = Histogram(
+    "portal_request_seconds", "Time to answer a request", ["route"], buckets=_SECONDS, registry=registry
+)
+look_ups = Counter(
+    "portal_look_ups", "Views of customer data", ["surface", "outcome", "source"], registry=registry
+)
+look_up_seconds = Histogram(
+    "portal_look_up_seconds", "Time of a look-up", ["surface"], buckets=_SECONDS, registry=registry
+)
+exchanges = Counter("portal_api_exchanges", "Calls of the API", ["route", "outcome"], registry=registry)
+attempts = Counter("portal_api_attempts", "Attempts at calls of the API", ["route", "outcome"], registry=registry)
+attempt_seconds = Histogram(
+    "portal_api_attempt_seconds", "Time of an attempt", ["route"], buckets=_SECONDS, registry=registry
+)
+
+
+def count_request(method: str, route: str, status: int, seconds: float) -> None:
+    """A request that was answered; `route` is a template."""
+    requests.labels(method if method in _METHODS else "other", route, str(status)).inc()
+    request_seconds.labels(route).observe(seconds)
+
+
+def count_look_up(surface: str, outcome: str, source: str, seconds: float) -> None:
+    """A view of customer data, or the attempt at one."""
+    look_ups.labels(surface, outcome, source).inc()
+    look_up_seconds.labels(surface).observe(seconds)
+
+
+def count_exchange(exchange: Exchange) -> None:
+    """A call of the API with its attempts."""
+    exchanges.labels(exchange.route, exchange.outcome).inc()
+    for attempt in exchange.attempts:
+        attempts.labels(exchange.route, attempt.outcome).inc()
+        attempt_seconds.labels(exchange.route).observe(attempt.duration_ms / 1000)
+
+
+def exposition() -> bytes:
+    """All figures as Prometheus reads them; of all processes where PROMETHEUS_MULTIPROC_DIR is set."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        every = CollectorRegistry()
+        multiprocess.MultiProcessCollector(every)  # type: ignore[no-untyped-call]
+        return generate_latest(every)
+    return generate_latest(registry)
