@@ -128,7 +128,8 @@ class Transport:
 
     def _read_body(self, raw: urllib3.HTTPResponse, chunks: list[bytes], correlation_id: str) -> None:
         size = 0
-        while chunk := raw.read(_CHUNK, decode_content=True):
+        # read1 hands over what there is; read would keep it to itself when the rest does not come.
+        while chunk := raw.read1(_CHUNK, decode_content=True):
             size += len(chunk)
             if size > self._limits.max_body_bytes:
                 raise InvalidResponse(
