@@ -30,7 +30,9 @@ ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", [".localhost", *_THIS_MACHINE] if DEB
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    # First, so that its templates stand before those of the admin.
+    "orders",
+    "ercportal.admin_app.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -39,7 +41,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
-    "orders",
 ]
 
 MIDDLEWARE = [

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from orders.admin.embed_hosts import EmbedHostAdmin
+from orders.admin.logs import AccessLogAdmin, ApiExchangeAdmin
 
-__all__ = ["EmbedHostAdmin"]
+__all__ = ["AccessLogAdmin", "ApiExchangeAdmin", "EmbedHostAdmin"]

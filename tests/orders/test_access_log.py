@@ -73,9 +73,6 @@ def test_each_view_leaves_exactly_one_row(browser: Client, erc: StubErc, setting
     entry = last()
     assert response.status_code == 200
     assert AccessLogEntry.objects.count() == 1 + EARLIER.get(way, 0)
-    row = {
-        name: getattr(entry, name) for name in ("surface", "agent", "host", "page", "source", "outcome", "items")
-    }
     usual = {"surface": "portal", "agent": "agent", "host": "", "page": 1, "source": "live", "outcome": "ok"}
     expected = {**usual, "items": 20, **EXPECTED.get(way, {})}
     assert {name: getattr(entry, name) for name in expected} == expected

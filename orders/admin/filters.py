@@ -1,0 +1,140 @@
+"""Filters of the logs: by a typed word or day, for a list of all values would read the whole table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, cast
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class TypedFilter(admin.SimpleListFilter):
+    """A filter whose value is typed; `input_type` is that of the HTML input."""
+
+    template = "admin/orders/typed_filter.html"
+    input_type = "text"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        """One, so that Django shows the filter; its words are not used."""
+        return [("", "")]
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """What the form of the filter has to carry along: the other filters."""
+        carried = [
+            (name, value)
+            for name, values in changelist.get_filters_params().items()
+            if name != self.parameter_name
+            for value in (values if isinstance(values, list) else [values])
+        ]
+        if changelist.query:
+            carried.append(("q", changelist.query))
+        yield {"carried": carried, "value": self.value() or "", "clear": self._without(changelist)}
+
+    def _without(self, changelist: ChangeList) -> str:
+        return changelist.get_query_string(remove=[cast("str", self.parameter_name)])
+
+
+class AgentFilter(TypedFilter):
+    """Views of one agent, by the exact name or id."""
+
+    title = _("agent")
+    parameter_name = "agent"
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        """The agent's rows."""
+        return queryset.filter(agent=(self.value() or "").strip()) if self.value() else queryset
+
+
+class _DayFilter(TypedFilter):
+    input_type = "date"
+
+    def day(self) -> date | None:
+        """The day that was typed; None where it is none."""
+        try:
+            return date.fromisoformat(self.value() or "")
+        except ValueError:
+            return None
+
+
+class FromFilter(_DayFilter):
+    """Rows from the beginning of a day on."""
+
+    title = _("from")
+    parameter_name = "from"
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        """The rows of that day and later."""
+        day = self.day()
+        return queryset.filter(at__gte=_beginning(day)) if day else queryset
+
+
+class UntilFilter(_DayFilter):
+    """Rows up to the end of a day."""
+
+    title = _("until")
+    parameter_name = "until"
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        """The rows of that day and earlier."""
+        day = self.day()
+        if day is None or day == date.max:
+            return queryset
+        return queryset.filter(at__lt=_beginning(day + timedelta(days=1)))
+
+
+def _beginning(day: date) -> datetime:
+    try:
+        return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone()).astimezone(UTC)
+    except (OverflowError, ValueError):
+        return datetime.combine(day, time.min, tzinfo=UTC)
+
+
+class OutcomeFilter(admin.SimpleListFilter):
+    """Views by what came of them; the kinds of error are few and known."""
+
+    title = _("outcome")
+    parameter_name = "outcome"
+    kinds: tuple[tuple[str, Any], ...] = (
+        ("ok", _("shown")),
+        ("not_found", _("not found")),
+        ("bad_request", _("bad request")),
+        ("not_allowed", _("not allowed")),
+        ("rate_limited", _("rate limited")),
+        ("unavailable", _("unavailable")),
+        ("invalid_response", _("invalid answer")),
+    )
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
+        """The kinds."""
+        return list(self.kinds)
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        """The rows of that kind."""
+        return queryset.filter(outcome=self.value()) if self.value() else queryset
+
+
+class ExchangeOutcomeFilter(OutcomeFilter):
+    """Exchanges by what came of them: the classes of `orders.erc.errors`."""
+
+    kinds = (
+        ("ok", _("ok")),
+        *(
+            (name, name)
+            for name in (
+                "BadRequest",
+                "NotFound",
+                "NotAllowed",
+                "RateLimited",
+                "Unavailable",
+                "TimedOut",
+                "InvalidResponse",
+                "CutShort",
+            )
+        ),
+    )

@@ -1,0 +1,201 @@
+"""The two logs: views of customer data, and exchanges with the API; each leads to the other."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from orders import access_log
+from orders.access_log import NotRecorded, View, Viewer
+from orders.admin.bounded import MOST_ROWS, BoundedPaginator
+from orders.admin.export import csv_lines
+from orders.admin.filters import AgentFilter, ExchangeOutcomeFilter, FromFilter, OutcomeFilter, UntilFilter
+from orders.admin.read_only import ReadOnlyAdmin
+from orders.client_address import client_address
+from orders.models import AccessLogEntry, ApiExchange, Surface
+
+
+class LogAdmin(ReadOnlyAdmin):
+    """What both logs share. `exact_fields` are those that the search looks in, each by its index."""
+
+    change_list_template = "admin/orders/log_list.html"
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    # Any value makes Django show the box; the search itself is below.
+    search_fields = ("pk",)
+    exact_fields: tuple[str, ...] = ()
+
+    def get_search_results(
+        self, _request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The rows that hold exactly this."""
+        term = search_term.strip()
+        if not term or "\x00" in term:
+            return (queryset.none() if term else queryset), False
+        condition = Q()
+        for field in self.exact_fields:
+            condition |= Q(**{field: term})
+        return queryset.filter(condition), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, which says where it is cut off."""
+        return super().changelist_view(request, {"most_rows": MOST_ROWS, **(extra_context or {})})
+
+    @admin.display(description=_("when"), ordering="-at")
+    def when(self, row: Any) -> str:
+        """The moment to the second, in the zone of the site, which is named."""
+        return timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M:%S %Z")
+
+
+@admin.register(AccessLogEntry)
+class AccessLogAdmin(LogAdmin):
+    """Who looked at what."""
+
+    list_display = (
+        "when",
+        "who",
+        "surface",
+        "customer_id",
+        "order_id",
+        "page",
+        "outcome",
+        "items",
+        "source",
+        "duration_ms",
+    )
+    list_filter = (FromFilter, UntilFilter, AgentFilter, "surface", OutcomeFilter)
+    exact_fields = ("customer_id", "order_id", "correlation_id")
+    search_help_text = _("The exact customer id, order id or correlation id (an agent’s “Reference”).")
+    sortable_by = ()
+
+    @admin.display(description=_("agent"))
+    def who(self, row: AccessLogEntry) -> str:
+        """The agent, and the host that vouches for them."""
+        return f"{row.agent} ({row.host})" if row.host else row.agent
+
+    @admin.display(description=_("API exchanges"))
+    def exchanges(self, row: AccessLogEntry) -> str:
+        """A link to what the API answered to this view."""
+        return _log_link(ApiExchange, row.correlation_id)
+
+    def get_fields(self, request: HttpRequest, _obj: Any = None) -> list[Any]:
+        """Every field; the link for those who may follow it."""
+        fields = [field.name for field in AccessLogEntry._meta.fields if field.name != "id"]
+        return [*fields, "exchanges"] if request.user.has_perm("orders.view_apiexchange") else fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """All of them."""
+        return self.get_fields(request, obj)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Django's pages and the export."""
+        export = path("export/", self.admin_site.admin_view(self.export_view), name="orders_accesslogentry_export")
+        return [export, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, with the export of the current filter for those who may."""
+        may_export = request.user.has_perm("orders.export_accesslogentry")
+        return super().changelist_view(request, {"may_export": may_export, **(extra_context or {})})
+
+    def export_view(self, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+        """The rows of the current filter as CSV; the export itself is recorded first."""
+        if not self.has_view_permission(request) or not request.user.has_perm("orders.export_accesslogentry"):
+            raise PermissionDenied
+        rows = self.get_changelist_instance(request).get_queryset(request)
+        viewer = Viewer(Surface.EXPORT, request.user.get_username(), client_address(request))
+        view = View(note=f"access log, filter: {urlencode(sorted(request.GET.items())) or 'none'}")
+        try:
+            access_log.record(viewer, view, request.correlation_id)  # type: ignore[attr-defined]
+        except NotRecorded:
+            return TemplateResponse(request, "admin/orders/not_recorded.html", self._page(request), status=503)
+        name = f"access-log-{timezone.localtime():%Y-%m-%d-%H%M}.csv"
+        return StreamingHttpResponse(
+            csv_lines(rows),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+    def _page(self, request: HttpRequest) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "title": gettext("The export was not made")}
+
+
+@admin.register(ApiExchange)
+class ApiExchangeAdmin(LogAdmin):
+    """What the API really said."""
+
+    list_display = (
+        "when",
+        "method",
+        "route",
+        "status",
+        "outcome",
+        "code",
+        "duration_ms",
+        "size",
+        "token",
+        "number_of_attempts",
+    )
+    list_filter = (FromFilter, UntilFilter, ExchangeOutcomeFilter)
+    exact_fields = ("correlation_id", "code")
+    search_help_text = _("The exact correlation id (an agent’s “Reference”) or upstream code.")
+    sortable_by = ()
+
+    @admin.display(description=_("attempts"))
+    def number_of_attempts(self, row: ApiExchange) -> int:
+        """How often it was tried."""
+        return len(row.attempts)
+
+    @admin.display(description=_("views"))
+    def views(self, row: ApiExchange) -> str:
+        """A link to the view that this call was made for."""
+        return _log_link(AccessLogEntry, row.correlation_id)
+
+    @admin.display(description=_("attempts"))
+    def attempts_table(self, row: ApiExchange) -> str:
+        """Each attempt, one below the other."""
+        return format_html("<pre>{}</pre>", "\n".join(map(_attempt_line, row.attempts)) or "–")
+
+    @admin.display(description=_("body"))
+    def body_text(self, row: ApiExchange) -> str:
+        """The answer as it came."""
+        return format_html("<pre>{}</pre>", row.body) if row.body else "–"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The list needs no bodies."""
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.defer("body")
+
+    def get_fields(self, request: HttpRequest, _obj: Any = None) -> list[Any]:
+        """Every field; the link for those who may follow it."""
+        own = ("id", "attempts", "body")
+        fields = [field.name for field in ApiExchange._meta.fields if field.name not in own]
+        links = ["views"] if request.user.has_perm("orders.view_accesslogentry") else []
+        return [*fields, *links, "attempts_table", "body_text"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """All of them."""
+        return self.get_fields(request, obj)
+
+
+def _attempt_line(attempt: dict[str, Any]) -> str:
+    return (
+        f"{attempt.get('number')}. +{attempt.get('began_ms')} ms  {attempt.get('duration_ms')} ms  "
+        f"{attempt.get('status') or '–'}  {attempt.get('outcome')}  {attempt.get('size')} B"
+    )
+
+
+def _log_link(model: type[Model], correlation_id: str) -> str:
+    address = reverse(f"admin:orders_{model._meta.model_name}_changelist")
+    return format_html('<a href="{}?{}">{}</a>', address, urlencode({"q": correlation_id}), correlation_id)

@@ -1,0 +1,30 @@
+"""The admin site: its index with the dashboard, and the pages that belong to no table.
+
+It stands beside the package `orders.admin`, which registers its pages with it when it is imported.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalAdminSite(admin.AdminSite):
+    """Django's admin site with the portal's names."""
+
+    site_header = _("Order items: administration")
+    site_title = _("Order items")
+    index_title = _("Overview")
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The tables, and below them how the last day went."""
+        return super().index(request, extra_context)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Django's pages and the portal's."""
+        return super().get_urls()
