@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,4 +27,6 @@ class PortalAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Django's pages and the portal's."""
-        return super().get_urls()
+        from orders.admin.inspector import inspector
+
+        return [path("inspector/", self.admin_view(inspector), name="inspector"), *super().get_urls()]

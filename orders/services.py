@@ -16,6 +16,7 @@ from orders.erc.client import ErcClient
 from orders.erc.deadline import Deadline
 from orders.erc.decode import decode_items_page
 from orders.erc.errors import ErcError, InvalidResponse, NotFound, RateLimited, TimedOut, Unavailable
+from orders.erc.exchange import Exchange
 from orders.erc.query import ItemsQuery
 from orders.erc.retries import RetryBudget
 from orders.erc.schema import ItemsPage
@@ -108,6 +109,26 @@ def list_order_items(
         is_kept=found.is_kept,
         stale_because=found.stale_because,
     )
+
+
+class Inspection(NamedTuple):
+    """What one look-up led to, for an engineer: every exchange, then the listing or the error."""
+
+    exchanges: tuple[Exchange, ...]
+    listing: Listing | None
+    error: ErcError | None
+
+
+def inspect_order_items(query: ItemsQuery, *, sealed_trail: str, correlation_id: str) -> Inspection:
+    """Ask the API past all kept answers, and keep what passed."""
+    with exchange_log.collected() as exchanges:
+        try:
+            found = _asked(query, Deadline(settings.ERC_DEADLINE_SECONDS), correlation_id)
+        except ErcError as error:
+            _log_failure(error, correlation_id)
+            return Inspection(tuple(exchanges), None, error)
+    listing = continued(query, found.page, sealed_trail=sealed_trail, as_of=found.as_of)
+    return Inspection(tuple(exchanges), listing, None)
 
 
 def _found(query: ItemsQuery, correlation_id: str, *, refresh: bool) -> Found:

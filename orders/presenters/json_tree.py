@@ -1,0 +1,76 @@
+"""A JSON text as a tree to unfold, value for value as it came."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from orders.presenters.text import clean
+
+_MOST_NODES = 3000
+_DEEPEST = 40
+_LONGEST_VALUE = 2000
+_OPEN_DEPTH = 2
+
+
+class Node(NamedTuple):
+    """One value: its key (empty at the top and in lists), its words, and its parts, open or folded."""
+
+    key: str
+    words: str
+    kind: str
+    children: tuple[Node, ...] = ()
+    is_open: bool = False
+
+
+class _Number(str):
+    """A number's own digits."""
+
+    __slots__ = ()
+
+
+class _Object(list[tuple[str, Any]]):
+    """The pairs of an object, a key that comes twice included."""
+
+
+class _TooLarge(Exception):
+    """There are more values than a page can show."""
+
+
+def json_tree(text: str) -> Node | None:
+    """The tree; None where the text is no JSON, or has more values than a page can show."""
+    try:
+        value = json.loads(
+            text, parse_float=_Number, parse_int=_Number, parse_constant=_Number, object_pairs_hook=_Object
+        )
+        return _Builder().node("", value, 0)
+    except (ValueError, RecursionError, _TooLarge):
+        return None
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self._left = _MOST_NODES
+
+    def node(self, key: str, value: Any, depth: int) -> Node:
+        self._left -= 1
+        if self._left < 0 or depth > _DEEPEST:
+            raise _TooLarge
+        if isinstance(value, _Object):
+            children = tuple(self.node(clean(name), child, depth + 1) for name, child in value)
+            return Node(key, f"{{…}} {len(children)}", "object", children, depth < _OPEN_DEPTH)
+        if isinstance(value, list):
+            children = tuple(self.node(str(index), child, depth + 1) for index, child in enumerate(value))
+            return Node(key, f"[…] {len(children)}", "list", children, depth < _OPEN_DEPTH)
+        if isinstance(value, _Number):
+            return Node(key, value[:_LONGEST_VALUE], "number")
+        if isinstance(value, str):
+            return Node(key, _quoted(value), "text")
+        return Node(key, json.dumps(value), "constant")
+
+
+def _quoted(text: str) -> str:
+    shown = json.dumps(text[:_LONGEST_VALUE], ensure_ascii=False)
+    # Escaped, so that a direction mark or a control character shows for what it is.
+    shown = "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in shown)
+    return shown if len(text) <= _LONGEST_VALUE else shown + "…"
