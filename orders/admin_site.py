@@ -10,8 +10,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
+
+from orders.presenters.charts import bars
+
+_SEE_THE_DAY = ("view_accesslogentry", "view_apiexchange")
+_TOOLS = (("use_inspector", "inspector", _("Inspector")),)
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -20,10 +25,20 @@ class PortalAdminSite(admin.AdminSite):
     site_header = _("Order items: administration")
     site_title = _("Order items")
     index_title = _("Overview")
+    index_template = "admin/orders/overview.html"
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The tables, and below them how the last day went."""
-        return super().index(request, extra_context)
+        from orders.dashboard import last_day
+
+        day = last_day() if any(request.user.has_perm(f"orders.{name}") for name in _SEE_THE_DAY) else None
+        tools = [
+            (title, reverse(f"admin:{name}"))
+            for permission, name, title in _TOOLS
+            if request.user.has_perm(f"orders.{permission}")
+        ]
+        context = {"day": day, "bars": bars(day.hours) if day else (), "tools": tools}
+        return super().index(request, {**context, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Django's pages and the portal's."""
