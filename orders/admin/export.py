@@ -53,7 +53,8 @@ def _in_pieces(rows: QuerySet[AccessLogEntry]) -> Iterator[tuple[Any, ...]]:
         for *values, _id in piece:
             yield tuple(values)
         at, last = piece[-1][0], piece[-1][-1]
-        rest = ordered.filter(Q(at__lt=at) | Q(at=at, id__lt=last))
+        # The first condition says nothing new, but lets the index be entered at the right place.
+        rest = ordered.filter(Q(at__lt=at) | Q(at=at, id__lt=last), at__lte=at)
 
 
 def _cell(value: Any) -> str:

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,9 @@ class LogAdmin(ReadOnlyAdmin):
     """What both logs share. `exact_fields` are those that the search looks in, each by its index."""
 
     change_list_template = "admin/orders/log_list.html"
+    change_form_template = "admin/orders/log_entry.html"
+    # Each count would read the whole table.
+    show_facets = admin.ShowFacets.NEVER
     paginator = BoundedPaginator
     show_full_result_count = False
     list_per_page = 50
@@ -51,7 +55,8 @@ class LogAdmin(ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list, which says where it is cut off."""
-        return super().changelist_view(request, {"most_rows": MOST_ROWS, **(extra_context or {})})
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, "most_rows": MOST_ROWS, **(extra_context or {})})
 
     @admin.display(description=_("when"), ordering="-at")
     def when(self, row: Any) -> str:
