@@ -76,7 +76,8 @@ def keep(exchange: Exchange) -> None:
         size=len(answer.body) if answer else 0,
         token=exchange.token,
         attempts=msgspec.to_builtins(exchange.attempts),
-        body=_body(answer.body, exchange.secrets) if error and answer else "",
+        # What the token endpoint sends may be a token that nobody recognizes for one.
+        body=_body(answer.body, exchange.secrets) if error and answer and exchange.token else "",
         correlation_id=exchange.correlation_id,
     )
 

@@ -54,10 +54,9 @@ class ExchangeView(NamedTuple):
 
 
 def exchange_view(exchange: Exchange) -> ExchangeView:
-    """The call without credentials; the token endpoint's answer is one, so its body is not shown at all."""
+    """The call without credentials; the token endpoint's answer is one, so nothing of it is shown."""
     answer = exchange.answer
-    is_token = not exchange.token
-    body = "" if answer is None or (is_token and exchange.error is None) else _text(answer, exchange.secrets)
+    body = _text(answer, exchange.secrets) if answer and exchange.token else ""
     return ExchangeView(
         title=f"{exchange.method} {exchange.route}",
         request_line=f"{exchange.method} {exchange.url} HTTP/1.1",
@@ -76,7 +75,7 @@ def exchange_view(exchange: Exchange) -> ExchangeView:
         ),
         error=_error(exchange.error),
         status="" if answer is None else str(answer.status),
-        answer_headers=_headers(answer, exchange.secrets),
+        answer_headers=_headers(answer, exchange.secrets) if exchange.token else (),
         tree=json_tree(body),
         body=body[:_LONGEST_BODY],
         is_cut=len(body) > _LONGEST_BODY,

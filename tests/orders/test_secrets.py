@@ -1,0 +1,150 @@
+"""Secrets are planted everywhere, everything goes wrong, and nothing that comes out holds one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core import serializers
+from django.test import Client, RequestFactory
+from django.views.debug import ExceptionReporter
+from pytest_django.fixtures import Settings
+
+from orders.models import AccessLogEntry, ApiExchange
+from orders.redaction import redacted
+from tests.log_lines import Lines
+from tests.orders.embed.launching import AUDIENCE, SECRET, host, token
+from tests.orders.embed.panels import fed, launched
+from tests.orders.pages import HTMX, LOOKUP, one, soup
+from tests.stub_erc import Asked, Reply, StubErc, item, page
+
+CLIENT_SECRET = "client-secret-0d1f2c3b"
+ACCESS_TOKEN = "access-token-9a8b7c6d"
+
+
+def echo(status: int, **more: Any) -> Callable[[Asked], Reply]:
+    """An answer that throws everything back that it was sent, in every place."""
+
+    def script(asked: Asked) -> Reply:
+        # What the portal was never told is a token, it cannot know for one.
+        known = "" if asked.path == "/oauth/token" else ACCESS_TOKEN
+        sent = f"{asked.headers} {asked.body} {known} {CLIENT_SECRET}"
+        credential = asked.headers.get("Authorization", "").partition(" ")[2]
+        content = {
+            "code": credential,
+            "message": sent,
+            "description": credential,
+            "fields": [{"name": credential, "description": sent}],
+            "error": credential,
+            "error_description": sent,
+            "access_token": ACCESS_TOKEN,
+            "Authorization": asked.headers.get("Authorization"),
+        }
+        return Reply(status, content, headers={"X-Echo": sent.replace("\n", " "), "Set-Cookie": sent}, **more)
+
+    return script
+
+
+FAULTS: dict[str, Callable[[Asked], Reply]] = {
+    **{str(status): echo(status) for status in (200, 302, 400, 401, 403, 404, 405, 418, 500, 503)},
+    "429": lambda asked: Reply(429, echo(429)(asked).content, headers={"Retry-After": ACCESS_TOKEN}),
+    "HTML": lambda asked: Reply(200, json.dumps(str(asked)).encode(), headers={"Content-Type": "text/html"}),
+    "cut JSON": lambda asked: Reply(200, b'{"token": "' + asked.headers["Authorization"].encode()),
+    "cut short": lambda asked: Reply(
+        200, asked.headers["Authorization"].encode(), headers={"Content-Length": "9999", "Connection": "close"}
+    ),
+    "closed": lambda _asked: Reply(wire=lambda handler: handler.connection.close()),
+    "fine": lambda _asked: Reply(content=page(item())),
+}
+
+
+@pytest.fixture
+def secrets(settings: Settings) -> list[str]:
+    """The secrets, which are in use."""
+    settings.ERC_CLIENT_SECRET = CLIENT_SECRET
+    settings.EMBED_HOSTS, settings.EMBED_AUDIENCE = [host()], AUDIENCE
+    settings.METRICS = True
+    return [CLIENT_SECRET, ACCESS_TOKEN, settings.SECRET_KEY, SECRET, "Y2xpZW50OmNsaWVudC1zZWNyZXQ"]
+
+
+def everything(admin: Client, launch: str) -> list[str]:
+    """All that the portal shows after a look-up by every surface."""
+    panel = launched(admin, launch)
+    embed = str(one(soup(panel), "#panel")["data-embed-token"])
+    answers = [
+        admin.get("/orders/", LOOKUP),
+        admin.get("/orders/", {**LOOKUP, "refresh": "1"}, headers=HTMX),
+        fed(admin, embed, **LOOKUP),
+        launched(admin, launch),
+        admin.get("/admin/inspector/", LOOKUP),
+        admin.get("/admin/"),
+        admin.get("/admin/orders/accesslogentry/"),
+        admin.get("/admin/orders/apiexchange/"),
+        admin.get("/admin/orders/embedhost/"),
+        admin.get("/metrics"),
+        *(admin.get(f"/admin/orders/apiexchange/{row.pk}/change/") for row in ApiExchange.objects.all()),
+        *(admin.get(f"/admin/orders/accesslogentry/{row.pk}/change/") for row in AccessLogEntry.objects.all()),
+    ]
+    export: Any = admin.get("/admin/orders/accesslogentry/export/")
+    texts = [f"{answer.headers} {answer.content.decode()}" for answer in answers]
+    texts.append(b"".join(export.streaming_content).decode())
+    texts += [serializers.serialize("json", model.objects.all()) for model in (AccessLogEntry, ApiExchange)]
+    return [*texts, embed]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("endpoint", ["items", "token"])
+def test_no_secret_comes_out_whatever_the_api_does(
+    admin_client: Client, erc: StubErc, secrets: list[str], log: Lines, endpoint: str, fault: str
+) -> None:
+    erc.token = lambda _asked: Reply(content=erc.token_answer(access_token=ACCESS_TOKEN))
+    setattr(erc, endpoint, FAULTS[fault])
+    launch = token(customer_id="C-1", order_id="O-1")
+
+    *texts, embed = everything(admin_client, launch)
+
+    assert len(texts) > 12
+    assert ApiExchange.objects.exists()
+    for secret in secrets:
+        assert not [text for text in texts if secret in text]
+    for secret in [*secrets, launch, embed]:
+        assert not [line for line in log.lines if secret in line]
+
+
+def fail() -> None:
+    raise ValueError("broken")
+
+
+def test_exception_report_hides_what_is_secret_in_the_settings(
+    rf: RequestFactory, settings: Settings, secrets: list[str]
+) -> None:
+    settings.DEBUG = True
+    with pytest.raises(ValueError, match="broken") as caught:
+        fail()
+
+    # Without this test's own frame, whose variables are the secrets.
+    report = ExceptionReporter(rf.get("/"), caught.type, caught.value, caught.tb.tb_next).get_traceback_html()
+
+    assert "EMBED_HOSTS" in report
+    assert not [secret for secret in secrets if secret in report]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('{"access_token": "abc", "x": 1}', '{"access_token": "…", "x": 1}'),
+        ("{'client_secret': 'abc'}", "{'client_secret': '…'}"),
+        ("client_secret=abc&x=1", "client_secret=…&x=1"),
+        ("Authorization: Bearer abcdefghij", "Authorization: …"),
+        ("sent Bearer abcdefghij away", "sent Bearer … away"),
+        ("eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.abc", "…"),
+        ('{"access_token": "cut sho', '{"access_token": "…"'),
+        ("the token was refused", "the token was refused"),
+        ('{"id": "tokenizer", "name": "Secret garden"}', '{"id": "tokenizer", "name": "Secret garden"}'),
+        ("a\x00b", "a\ufffdb"),
+    ],
+)
+def test_text_is_redacted_and_otherwise_kept(text: str, shown: str) -> None:
+    assert redacted(text) == shown
