@@ -17,6 +17,7 @@ class OrdersConfig(AppConfig):
         """Raises ImproperlyConfigured when the settings of the API or of the embed hosts cannot be used."""
         from orders import services
         from orders.embed.registry import registry
+        from orders.sign_in import idle  # noqa: F401 - connects its signal
 
         try:
             services.erc_client()
