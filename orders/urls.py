@@ -13,6 +13,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("orders/", views.items, name="items"),
     path("login/", SignInView.as_view(), name="login"),
+    path("sso/", include("orders.sign_in.urls")),
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("embed/", include("orders.embed.urls")),
     path("favicon.ico", views.favicon, name="favicon"),

@@ -14,6 +14,7 @@ from typing import Any
 from axes.backends import AxesStandaloneBackend
 from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -27,7 +28,12 @@ class ThrottleBackend(AxesStandaloneBackend):  # type: ignore[misc] # axes has n
     """Refuses any password of a pair that is locked; signs nobody in itself."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
-        """Raises PermissionDenied for a locked pair. Without a request there is no address to lock."""
+        """Raises PermissionDenied for a locked pair, and for all where no passwords are taken.
+
+        Without a request there is no address to lock.
+        """
+        if not settings.LOCAL_SIGN_IN:
+            raise PermissionDenied
         if request is not None:
             super().authenticate(request, **credentials)
 
