@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,18 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from ercportal.base_settings import BASE_DIR, DEBUG, env
 from ercportal.desktop.host import DEMO_DESKTOP
-from ercportal.environment import Environment
 from ercportal.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
 from ercportal.sandbox.clients import CLIENT_SECRET as SANDBOX_CLIENT_SECRET
 from ercportal.sandbox.clients import KEY_CLIENT_ID as SANDBOX_KEY_CLIENT_ID
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = Environment(Path(os.environ.get("ENV_FILE") or BASE_DIR / ".env"))
+from ercportal.sign_in_settings import *  # noqa: F403 - the sign-in has a module of its own
 
 # --- The site -------------------------------------------------------------------------------------------------
 
-DEBUG = env.boolean("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", "only-for-development-" + "x" * 50 if DEBUG else None)
 _THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", [".localhost", *_THIS_MACHINE] if DEBUG else [])
@@ -41,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -54,9 +50,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "orders.sign_in.idle.IdleSessionMiddleware",
     "orders.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "ercportal.urls"
@@ -110,7 +108,7 @@ CACHES["launches"] = (
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Sign-in --------------------------------------------------------------------------------------------------
+# --- Sign-in (more in ercportal/sign_in_settings.py) ----------------------------------------------------------
 
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "items"
@@ -279,5 +277,9 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         # At lower levels it quotes addresses, which hold customers' ids.
         "urllib3": {"level": "ERROR"},
+        # It tells every step of every sign-in; orders.sign_in tells what matters.
+        "axes": {"level": "CRITICAL"},
+        # At lower levels it quotes the secrets of a sign-in that is under way.
+        "authlib": {"level": "ERROR"},
     },
 }

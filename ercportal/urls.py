@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from orders.sign_in.views import admin_sign_in
+
 handler500 = "orders.views.server_error"
 
 urlpatterns = [
+    path("admin/login/", admin_sign_in),
     path("admin/", admin.site.urls),
     path("", include("orders.urls")),
 ]

@@ -21,6 +21,7 @@ class OrdersConfig(AppConfig):
         """Raises ImproperlyConfigured when the settings of the API or of the embed hosts cannot be used."""
         from orders import services
         from orders.embed.registry import registry
+        from orders.sign_in import idle  # noqa: F401 - connects its signal
 
         post_migrate.connect(_make_groups, sender=self)
         post_save.connect(_begin_as_agent, sender=settings.AUTH_USER_MODEL)

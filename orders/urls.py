@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from orders import views
+from orders.sign_in.views import SignInView
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("orders/", views.items, name="items"),
-    path("login/", LoginView.as_view(template_name="login.html", redirect_authenticated_user=True), name="login"),
+    path("login/", SignInView.as_view(), name="login"),
+    path("sso/", include("orders.sign_in.urls")),
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("embed/", include("orders.embed.urls")),
     path("favicon.ico", views.favicon, name="favicon"),

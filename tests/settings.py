@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 os.environ.update(ENV_FILE=os.devnull, DEBUG="1", DATABASE_URL="sqlite://:memory:", CACHE_URL="locmemcache://")
-for name in [name for name in os.environ if name.startswith("ERC_")]:
+for name in [name for name in os.environ if name.startswith(("ERC_", "OIDC_"))]:
     del os.environ[name]
 
 from ercportal.settings import *  # noqa: E402, F403 - the environment has to be ready first

@@ -18,6 +18,11 @@ GOOD = {
     "ERC_CLIENT_ID": "client",
     "ERC_CLIENT_SECRET": "$planted-secret",
 }
+OIDC = {
+    "OIDC_ISSUER": "https://id.example/tenant/",
+    "OIDC_CLIENT_ID": "portal",
+    "OIDC_CLIENT_SECRET": "planted-secret",
+}
 
 
 def embed_host(secret: str = "a secret that is long enough for it", origin: str = "https://a.example") -> Any:
@@ -53,6 +58,10 @@ def start(changes: dict[str, str]) -> subprocess.CompletedProcess[str]:
         {"ERC_API_BASE_URL": "http://127.0.0.1:9000", "ERC_TOKEN_URL": "http://localhost:9000/token"},
         {"CACHE_URL": "redis://127.0.0.1:1/0", "DATABASE_URL": "postgres://u:p@127.0.0.1/db"},
         {"EMBED_HOSTS": json.dumps([embed_host()]), "EMBED_AUDIENCE": "here"},
+        {**OIDC, "LOCAL_SIGN_IN": "0", "OIDC_GROUPS": '{"desk": "agent", "ops": "engineer"}'},
+        {**OIDC, "OIDC_ISSUER": "http://127.0.0.1:9000"},
+        {**OIDC, "OIDC_ISSUER": "http://id.example", "DEBUG": "1"},
+        {"PROXY_COUNT": "2", "SIGN_IN_LOCK_MINUTES": "1", "SESSION_IDLE_SECONDS": "120"},
     ],
 )
 def test_good_settings_start(changes: dict[str, str]) -> None:
@@ -108,6 +117,27 @@ def test_good_settings_start(changes: dict[str, str]) -> None:
         ({"EMBED_HOSTS_FILE": "/no/such/planted", "EMBED_AUDIENCE": "here"}, "EMBED_HOSTS_FILE"),
         ({"EMBED_HOSTS_FILE": "/no/file", "EMBED_HOSTS": json.dumps([embed_host()])}, "not both"),
         ({"EMBED_TOKEN_SECONDS": "0"}, "EMBED_TOKEN_SECONDS"),
+        ({"SESSION_IDLE_SECONDS": "119"}, "SESSION_IDLE_SECONDS"),
+        ({"SESSION_IDLE_SECONDS": "planted"}, "SESSION_IDLE_SECONDS"),
+        ({"SIGN_IN_LOCK_MINUTES": "0"}, "SIGN_IN_LOCK_MINUTES"),
+        ({"SIGN_IN_LOCK_MINUTES": "1.5"}, "SIGN_IN_LOCK_MINUTES"),
+        ({"PROXY_COUNT": "-1"}, "PROXY_COUNT"),
+        ({"PROXY_COUNT": "11"}, "PROXY_COUNT"),
+        ({"LOCAL_SIGN_IN": "planted"}, "LOCAL_SIGN_IN"),
+        ({"LOCAL_SIGN_IN": "0"}, "LOCAL_SIGN_IN"),
+        ({**OIDC, "OIDC_ISSUER": ""}, "OIDC_ISSUER"),
+        ({**OIDC, "OIDC_CLIENT_ID": ""}, "OIDC_CLIENT_ID"),
+        ({**OIDC, "OIDC_CLIENT_SECRET": ""}, "OIDC_CLIENT_SECRET"),
+        ({"OIDC_CLIENT_SECRET": "planted"}, "OIDC_CLIENT_SECRET"),
+        ({**OIDC, "OIDC_ISSUER": "http://planted.example"}, "OIDC_ISSUER"),
+        ({**OIDC, "OIDC_ISSUER": "planted"}, "OIDC_ISSUER"),
+        ({**OIDC, "OIDC_ISSUER": "https://id.example/?planted"}, "OIDC_ISSUER"),
+        ({**OIDC, "OIDC_SCOPES": "planted email"}, "OIDC_SCOPES"),
+        ({**OIDC, "OIDC_SCOPES": "openid,planted"}, "OIDC_SCOPES"),
+        ({**OIDC, "OIDC_GROUPS": "{planted"}, "OIDC_GROUPS"),
+        ({**OIDC, "OIDC_GROUPS": '["planted"]'}, "OIDC_GROUPS"),
+        ({**OIDC, "OIDC_GROUPS": '{"desk": "planted"}'}, "OIDC_GROUPS"),
+        ({**OIDC, "OIDC_GROUPS": '{"desk": ["agent"]}'}, "OIDC_GROUPS"),
     ],
 )
 def test_bad_setting_stops_the_start_and_is_named_without_its_value(changes: dict[str, str], named: str) -> None:
