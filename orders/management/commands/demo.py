@@ -17,16 +17,22 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
 from ercportal.desktop.host import DEMO_DESKTOP
 from ercportal.sandbox.catalogue import SHOWCASE
 from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET
+from orders.roles import AGENT
 
 _HOST = "127.0.0.1"
 _START_SECONDS = 30
-_SIGN_INS = (("agent", "agent-demo", False), ("admin", "admin-demo", True))
+_SIGN_INS = (
+    ("agent", "looks orders up"),
+    ("supervisor", "reads the access log at /admin/"),
+    ("engineer", "inspects what the API said at /admin/"),
+    ("admin", "may do everything, also at /admin/"),
+)
 
 
 class Command(BaseCommand):
@@ -83,10 +89,7 @@ class Command(BaseCommand):
     def _tell(self, address: str, desktop_port: int) -> None:
         lines = ["", "The portal is ready.", "", f"  Address   {address}/"]
         lines += [f"  Desktop   http://localhost:{desktop_port}/   (embeds the panel; needs no sign-in)", ""]
-        lines += [
-            f"  Sign in   {name} / {password}" + ("   (also for /admin/)" if is_admin else "")
-            for name, password, is_admin in _SIGN_INS
-        ]
+        lines += [f"  Sign in   {f'{name} / {_password(name)}':<28} {may}" for name, may in _SIGN_INS]
         lines += ["", "  Orders worth trying (customer id, order id):", ""]
         lines += [
             f"    {entry.customer_id:<14} {entry.order_id:<22} {entry.title}\n"
@@ -113,12 +116,18 @@ def _require_free_port(port: int, variable: str) -> None:
 
 
 def _create_sign_ins() -> None:
-    for name, password, is_admin in _SIGN_INS:
-        user, _ = User.objects.get_or_create(username=name)
-        user.is_staff = user.is_superuser = is_admin
+    for name, _may in _SIGN_INS:
+        user, _is_new = User.objects.get_or_create(username=name)
+        user.is_superuser = name == "admin"
+        user.is_staff = name != AGENT
         user.is_active = True
-        user.set_password(password)
+        user.set_password(_password(name))
         user.save()
+        user.groups.set(Group.objects.filter(name__in=(AGENT, name)))
+
+
+def _password(name: str) -> str:
+    return f"{name}-demo"
 
 
 def _environment(sandbox_port: int, desktop_port: int) -> dict[str, str]:
