@@ -91,7 +91,7 @@ CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}
 if "redis" in CACHES["default"]["BACKEND"].lower():
     # The cache is a help, not a need: a Redis that does not answer must not hold up an agent.
     CACHES["default"].setdefault("OPTIONS", {}).update(
-        socket_timeout=0.5, socket_connect_timeout=0.5, retry=Retry(NoBackoff(), 0), health_check_interval=30
+        socket_timeout=1.0, socket_connect_timeout=0.5, retry=Retry(NoBackoff(), 0), health_check_interval=30
     )
 elif "locmem" in CACHES["default"]["BACKEND"].lower():
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 500)

@@ -16,7 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from orders.presenters.charts import bars
 
 _SEE_THE_DAY = ("view_accesslogentry", "view_apiexchange")
-_TOOLS = (("use_inspector", "inspector", _("Inspector")),)
+_TOOLS = (
+    ("use_inspector", "inspector", _("Inspector")),
+    ("check_connection", "connection", _("Connection check")),
+)
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -42,6 +45,11 @@ class PortalAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Django's pages and the portal's."""
+        from orders.admin.connection import connection
         from orders.admin.inspector import inspector
 
-        return [path("inspector/", self.admin_view(inspector), name="inspector"), *super().get_urls()]
+        return [
+            path("inspector/", self.admin_view(inspector), name="inspector"),
+            path("connection/", self.admin_view(connection), name="connection"),
+            *super().get_urls(),
+        ]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from orders import exchange_log
-from orders.erc.auth import BasicAuthentication, PrivateKeyJwtAuthentication, TokenSource
+from orders.erc.auth import BasicAuthentication, ClientAuthentication, PrivateKeyJwtAuthentication, TokenSource
 from orders.erc.breaker import Breaker
 from orders.erc.client import ErcClient
 from orders.erc.deadline import Deadline
@@ -41,6 +41,13 @@ class Found(NamedTuple):
     stale_because: ErcError | None = None
 
 
+def client_authentication() -> ClientAuthentication:
+    """How the portal proves itself, from the settings. Raises ValueError for an unusable private key."""
+    if settings.ERC_PRIVATE_KEY:
+        return PrivateKeyJwtAuthentication(settings.ERC_CLIENT_ID, settings.ERC_KEY_ID, settings.ERC_PRIVATE_KEY)
+    return BasicAuthentication(settings.ERC_CLIENT_ID, settings.ERC_CLIENT_SECRET)
+
+
 @functools.cache
 def erc_client() -> ErcClient:
     """The process's client of the ERC API, from the settings. Raises ValueError for an unusable private key."""
@@ -64,13 +71,11 @@ def erc_client() -> ErcClient:
             observe=exchange_log.observe,
         )
 
-    client = (
-        PrivateKeyJwtAuthentication(settings.ERC_CLIENT_ID, settings.ERC_KEY_ID, settings.ERC_PRIVATE_KEY)
-        if settings.ERC_PRIVATE_KEY
-        else BasicAuthentication(settings.ERC_CLIENT_ID, settings.ERC_CLIENT_SECRET)
-    )
     tokens = TokenSource(
-        token_url=settings.ERC_TOKEN_URL, client=client, upstream=upstream(TOKEN_ROUTE), cache=shared_cache
+        token_url=settings.ERC_TOKEN_URL,
+        client=client_authentication(),
+        upstream=upstream(TOKEN_ROUTE),
+        cache=shared_cache,
     )
     return ErcClient(
         base_url=settings.ERC_API_BASE_URL,

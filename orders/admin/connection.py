@@ -1,0 +1,39 @@
+"""The connection check as a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from orders.connection_check.check import check_connection
+from orders.erc.query import is_usable_id
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def connection(request: HttpRequest) -> HttpResponse:
+    """The page at /admin/connection/; the button runs the check, with an order where one was given."""
+    if not request.user.has_perm("orders.check_connection"):
+        raise PermissionDenied
+    ids = [request.POST.get(name, "").strip() for name in ("customer_id", "order_id")]
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": gettext("Connection check"),
+        "customer_id": ids[0],
+        "order_id": ids[1],
+        "steps": (),
+        "problem": "",
+    }
+    if request.method == "POST":
+        if bool(ids[0]) != bool(ids[1]) or not all(is_usable_id(one) for one in ids if one):
+            context["problem"] = gettext("Give both ids, as the order system has them, or neither.")
+        else:
+            correlation_id: str = request.correlation_id  # type: ignore[attr-defined]
+            context["steps"] = check_connection(ids[0], ids[1], correlation_id)
+    status = 400 if context["problem"] else 200
+    return TemplateResponse(request, "admin/orders/connection.html", context, status=status)

@@ -1,0 +1,52 @@
+"""The first step: whether the settings can be right at all."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from orders.connection_check.steps import FAILED, OK, WARNING, Answer
+
+# API.md, Tokens: the account's host ends so, and the API of its region is there.
+_REGIONS = {
+    "talkdeskid.com": "api.talkdeskapp.com",
+    "talkdeskid.eu": "api.talkdeskapp.eu",
+    "talkdeskidca.com": "api.talkdeskappca.com",
+}
+_PLACEHOLDERS = ("ACCOUNT.", "{account}")
+
+
+def check_settings() -> Answer:
+    """Whether token host and API are of one region, and nothing was left as the documentation has it."""
+    token_host = urlsplit(settings.ERC_TOKEN_URL).hostname or ""
+    api_host = urlsplit(settings.ERC_API_BASE_URL).hostname or ""
+    if any(word.lower() in settings.ERC_TOKEN_URL.lower() for word in _PLACEHOLDERS):
+        return Answer(
+            FAILED,
+            gettext("ERC_TOKEN_URL still holds the placeholder of the documentation."),
+            gettext("Put the name of your account in its place."),
+        )
+    region = next((ending for ending in _REGIONS if _is_below(token_host, ending)), "")
+    if region and api_host in _REGIONS.values() and api_host != _REGIONS[region]:
+        return Answer(
+            FAILED,
+            gettext("Wrong region: tokens come from %(token)s, but the API is asked at %(api)s.")
+            % {"token": token_host, "api": api_host},
+            gettext("Set ERC_API_BASE_URL to https://%(api)s, or ERC_TOKEN_URL to the region of the API.")
+            % {"api": _REGIONS[region]},
+        )
+    kind = "private_key_jwt" if settings.ERC_PRIVATE_KEY else "Basic"
+    finding = gettext("Client authentication %(kind)s, tokens from %(token)s, API at %(api)s.") % {
+        "kind": kind,
+        "token": token_host,
+        "api": api_host,
+    }
+    if not region and settings.ERC_TOKEN_URL.rstrip("/").rpartition("/")[2] != "token":
+        return Answer(WARNING, finding, gettext("ERC_TOKEN_URL usually ends with /oauth/token; check it."))
+    return Answer(OK, finding)
+
+
+def _is_below(host: str, ending: str) -> bool:
+    return host.lower().endswith("." + ending)

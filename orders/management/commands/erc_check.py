@@ -1,0 +1,46 @@
+"""`manage.py erc_check`: checks the connection to the ERC API step by step."""
+
+from __future__ import annotations
+
+import json
+import sys
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from orders.connection_check.check import check_connection
+from orders.connection_check.steps import FAILED
+from orders.erc.query import is_usable_id
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+
+class Command(BaseCommand):
+    """Prints a line for each step; ends with 1 where one failed."""
+
+    help = "Checks settings, DNS, TLS, token and one look-up. Exit code 0: all is well; 1: a step failed."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """An order to look up, and the form of the output."""
+        parser.add_argument("customer_id", nargs="?", default="")
+        parser.add_argument("order_id", nargs="?", default="")
+        parser.add_argument("--json", action="store_true", help="print the steps as JSON")
+
+    def handle(self, *_args: Any, customer_id: str, order_id: str, **options: Any) -> None:
+        """Check and tell. Raises CommandError for ids that cannot be asked for."""
+        if bool(customer_id) != bool(order_id):
+            raise CommandError("Give both a customer id and an order id, or neither.")
+        if not all(is_usable_id(one) for one in (customer_id, order_id) if one):
+            raise CommandError("One of the ids holds a character that no id can have.")
+        steps = check_connection(customer_id, order_id, uuid.uuid4().hex)
+        if options["json"]:
+            self.stdout.write(json.dumps([step._asdict() for step in steps], ensure_ascii=False, indent=2))
+        else:
+            for step in steps:
+                self.stdout.write(f"{step.state:<8} {step.name:<9} {step.finding}")
+                if step.advice:
+                    self.stdout.write(f"{'':<18} {step.advice}")
+        if any(step.state == FAILED for step in steps):
+            sys.exit(1)
