@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error as DatabaseTrouble
 
 from orders import metrics
 from orders.models import AccessLogEntry
@@ -55,7 +55,7 @@ def record(viewer: Viewer, view: View, correlation_id: str) -> None:
             correlation_id=correlation_id,
             **{**view._asdict(), "duration_ms": round(view.duration_ms), "note": view.note[:500]},
         )
-    except DatabaseError as error:
+    except DatabaseTrouble as error:
         logger.error(  # noqa: TRY400 - the trace could quote the row
             "a view could not be recorded (%s)",
             type(error).__name__,

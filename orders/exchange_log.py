@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 import msgspec
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseTrouble
+from django.db import connection
 
 from ercportal import logs
 from orders import metrics
@@ -48,7 +49,7 @@ def observe(exchange: Exchange) -> None:
         return
     try:
         keep(exchange)
-    except DatabaseError as error:
+    except DatabaseTrouble as error:
         logger.warning(
             "an API exchange could not be recorded (%s)",
             type(error).__name__,

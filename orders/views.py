@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.db import DatabaseError, connection
+from django.db import Error as DatabaseTrouble
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import loader
@@ -62,10 +64,17 @@ def items(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of the portal itself: the whole page, or the words alone where htmx puts them in place."""
+    """A fault of the portal itself: the whole page, or the words alone where htmx puts them in place.
+
+    503 where its database does not work: that passes, and a caller may come back.
+    """
     template = "orders/_broken.html" if request.headers.get("HX-Request") else "500.html"
     reference = getattr(request, "correlation_id", "")
-    return HttpResponse(loader.render_to_string(template, {"reference": reference}), status=500)
+    is_database = isinstance(sys.exception(), DatabaseTrouble)
+    content = loader.render_to_string(template, {"reference": reference})
+    if is_database:
+        return HttpResponse(content, status=503, headers={"Retry-After": "5"})
+    return HttpResponse(content, status=500)
 
 
 @login_not_required

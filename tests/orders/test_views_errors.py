@@ -3,6 +3,8 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 
 from tests.orders.pages import HTMX, LOOKUP, ids, many, one, soup, text
@@ -107,3 +109,20 @@ def test_fault_of_the_portal_is_said_with_a_reference(
     assert response["X-Correlation-ID"] in response.content.decode()
     assert "secret detail" not in response.content.decode()
     assert bool(soup(response).select("html")) is whole
+
+
+@pytest.mark.parametrize(("error", "status"), [(OperationalError, 503), (InterfaceError, 503), (ValueError, 500)])
+def test_database_that_fails_is_a_503_and_a_fault_a_500(
+    browser: Client, monkeypatch: pytest.MonkeyPatch, error: type[Exception], status: int
+) -> None:
+    def fail(_session: SessionBase) -> None:
+        raise error("planted")
+
+    monkeypatch.setattr(SessionBase, "_session", property(fail))
+    browser.raise_request_exception = False
+
+    response = browser.get("/orders/", LOOKUP)
+
+    assert response.status_code == status
+    assert ("Retry-After" in response) is (status == 503)
+    assert b"planted" not in response.content

@@ -125,7 +125,7 @@ def test_no_answer_sets_a_cookie_or_reads_one(
     def read(_session: SessionBase) -> None:
         pytest.fail("the session was read")
 
-    monkeypatch.setattr(SessionBase, "_get_session", read)
+    monkeypatch.setattr(SessionBase, "_session", property(read))
     erc.items = many(45)
     client.cookies["sessionid"] = "x" * 32
     client.cookies["csrftoken"] = "x" * 32
