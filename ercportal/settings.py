@@ -205,6 +205,12 @@ if bool(ERC_CLIENT_SECRET) == bool(ERC_PRIVATE_KEY):
 if ERC_PRIVATE_KEY and not ERC_KEY_ID:
     raise ImproperlyConfigured("ERC_PRIVATE_KEY needs ERC_KEY_ID, the id under which the key is registered.")
 
+# --- What needs attention -------------------------------------------------------------------------------------
+
+# After how many days without news of a delivery on its way, or at the pickup point, an agent is told.
+ATTENTION_SILENT_DAYS = env.count("ATTENTION_SILENT_DAYS", 4, low=1, high=365)
+ATTENTION_PICKUP_DAYS = env.count("ATTENTION_PICKUP_DAYS", 5, low=1, high=365)
+
 # --- The embedded panel ---------------------------------------------------------------------------------------
 
 # Who may embed the portal: a JSON list (README, "Embed the panel"), or the file that holds it.

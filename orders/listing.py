@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
@@ -53,6 +54,7 @@ def continued(
     as_of: datetime,
     is_kept: bool = False,
     stale_because: ErcError | None = None,
+    needs_attention: Callable[[Item], bool] = lambda _item: False,
 ) -> Listing:
     """The page as the continuation of what the viewer has seen, who came by `sealed_trail` (empty at first)."""
     subject = _subject(query)
@@ -64,6 +66,7 @@ def continued(
         statuses=_delivery_statuses(items),
         unreadable=len(page.unreadable),
         next_cursor=page.next_cursor,
+        flagged=sum(map(needs_attention, items)),
     )
     return Listing(
         query=query,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.conf import settings
 
 from orders import exchange_log
+from orders.attention import concerns
+from orders.attention_rules import rules
 from orders.erc.auth import BasicAuthentication, ClientAuthentication, PrivateKeyJwtAuthentication, TokenSource
 from orders.erc.breaker import Breaker
 from orders.erc.client import ErcClient
@@ -19,7 +22,7 @@ from orders.erc.errors import ErcError, InvalidResponse, NotFound, RateLimited, 
 from orders.erc.exchange import Exchange
 from orders.erc.query import ItemsQuery
 from orders.erc.retries import RetryBudget
-from orders.erc.schema import ItemsPage
+from orders.erc.schema import Item, ItemsPage
 from orders.erc.single_flight import SingleFlight
 from orders.erc.transport import Limits, Transport
 from orders.erc.upstream import Upstream
@@ -113,7 +116,13 @@ def list_order_items(
         as_of=found.as_of,
         is_kept=found.is_kept,
         stale_because=found.stale_because,
+        needs_attention=_attention(),
     )
+
+
+def _attention() -> Callable[[Item], bool]:
+    now = rules()
+    return lambda item: bool(concerns(item, now))
 
 
 class Inspection(NamedTuple):
@@ -132,7 +141,9 @@ def inspect_order_items(query: ItemsQuery, *, sealed_trail: str, correlation_id:
         except ErcError as error:
             _log_failure(error, correlation_id)
             return Inspection(tuple(exchanges), None, error)
-    listing = continued(query, found.page, sealed_trail=sealed_trail, as_of=found.as_of)
+    listing = continued(
+        query, found.page, sealed_trail=sealed_trail, as_of=found.as_of, needs_attention=_attention()
+    )
     return Inspection(tuple(exchanges), listing, None)
 
 

@@ -28,7 +28,8 @@ _LONGEST_STATUS_BYTES = 40
 class Trail(msgspec.Struct, frozen=True, array_like=True):
     """How far an agent has come: `shown` items, their digests, cursors, statuses, `unreadable` entries.
 
-    `offered` is the digest of the cursor that the last page led on to; empty where it led nowhere.
+    `flagged` counts the items that need attention. `offered` is the digest of the cursor that the last page led on
+    to; empty where it led nowhere.
     """
 
     shown: int = 0
@@ -37,6 +38,7 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
     ids: bytes = b""
     unreadable: int = 0
     offered: bytes = b""
+    flagged: int = 0
 
     @property
     def pages(self) -> int:
@@ -63,6 +65,7 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
         statuses: Mapping[str, int],
         unreadable: int = 0,
         next_cursor: str | None = None,
+        flagged: int = 0,
     ) -> Trail:
         """The trail after one more page, which `cursor` asked for, and on which `unreadable` entries stood."""
         new_ids = list(item_ids)
@@ -79,6 +82,7 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
             ids=ids[-_REMEMBERED * _DIGEST_BYTES :],
             unreadable=self.unreadable + unreadable,
             offered=_digest(next_cursor) if next_cursor is not None else b"",
+            flagged=self.flagged + flagged,
         )
 
     def sealed(self, subject: str) -> str:

@@ -6,7 +6,11 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext, ngettext
 
+from orders.attention import Rules
+from orders.attention_rules import rules
 from orders.erc.schema import Delivery, Item
+from orders.presenters.answers import delivery_answer, item_answer
+from orders.presenters.attention import Flag, anchor, flags
 from orders.presenters.facts import Fact, facts
 from orders.presenters.links import outside_link, picture_address
 from orders.presenters.moments import When, when, window
@@ -45,6 +49,7 @@ class DeliveryView(NamedTuple):
     updated: When | None
     tracking: TrackingView | None
     steps: tuple[StepView, ...]
+    answer: str
 
 
 class Quantities(NamedTuple):
@@ -68,6 +73,9 @@ class CardView(NamedTuple):
     quantities: Quantities
     facts: tuple[Fact, ...]
     deliveries: tuple[DeliveryView, ...]
+    anchor: str
+    answer: str
+    flags: tuple[Flag, ...]
 
     @property
     def has_counts(self) -> bool:
@@ -75,8 +83,9 @@ class CardView(NamedTuple):
         return any((*self.quantities, self.sku))
 
 
-def card(item: Item) -> CardView:
-    """The card of an item."""
+def card(item: Item, at: Rules | None = None) -> CardView:
+    """The card of an item, seen `at` a moment (now, unless given)."""
+    at = at or rules()
     deliveries = item.deliveries or ()
     return CardView(
         id=clean(item.id),
@@ -93,8 +102,11 @@ def card(item: Item) -> CardView:
         ),
         facts=facts(item.custom_fields),
         deliveries=tuple(
-            _delivery(delivery, number, len(deliveries)) for number, delivery in enumerate(deliveries, start=1)
+            _delivery(delivery, number, len(deliveries), at) for number, delivery in enumerate(deliveries, start=1)
         ),
+        anchor=anchor(item.id),
+        answer=item_answer(item, at),
+        flags=flags(item, at),
     )
 
 
@@ -102,7 +114,7 @@ def _counted(count: int | None) -> str:
     return "" if count is None else str(count)
 
 
-def _delivery(delivery: Delivery, number: int, total: int) -> DeliveryView:
+def _delivery(delivery: Delivery, number: int, total: int, at: Rules) -> DeliveryView:
     info = delivery.latest_status_info
     return DeliveryView(
         id=clean(delivery.id),
@@ -115,6 +127,7 @@ def _delivery(delivery: Delivery, number: int, total: int) -> DeliveryView:
         updated=when(delivery.last_update),
         tracking=_tracking(delivery),
         steps=_steps(delivery),
+        answer=delivery_answer(delivery, at),
     )
 
 

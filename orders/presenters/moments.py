@@ -33,6 +33,14 @@ def when(moment: Moment | None) -> When | None:
     return When(_formatted(moment.value, "yMMMd"), moment.value.isoformat())
 
 
+def day(moment: Moment | None) -> str:
+    """The day of a moment in the display's zone; empty where it cannot be read."""
+    value = moment.value if moment else None
+    if isinstance(value, datetime) and value.tzinfo:
+        value = _local(moment)
+    return _formatted(value, "yMMMd") if value else ""
+
+
 def window(start: Moment | None, end: Moment | None) -> tuple[When, ...]:
     """A span of time: its start and its end, the day and the zone said once where both share them."""
     first, last = when(start), when(end)

@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext, ngettext
 
+from orders.attention_rules import rules
 from orders.erc.query import FILTER_NAMES, ItemsQuery
 from orders.listing import End, Listing
+from orders.presenters.answers import order_answer
+from orders.presenters.attention import Jump, jump, summary_words
 from orders.presenters.errors import stale_words
 from orders.presenters.facts import Fact, facts, records
 from orders.presenters.items import CardView, card
@@ -57,16 +60,22 @@ class PageView(NamedTuple):
     stale: str
     next_link: str
     end: str
+    answer: str
+    attention: str
+    jumps: tuple[Jump, ...]
 
 
 def items_page(listing: Listing, address: str) -> PageView:
     """The page of a listing; its links lead to the `address` of the surface that shows it."""
     query = listing.query
+    at = rules()
+    cards = tuple(card(item, at) for item in listing.items)
+    flagged = [(item, shown.flags) for item, shown in zip(listing.items, cards, strict=True) if shown.flags]
     return PageView(
         customer_id=clean(query.customer_id),
         order_id=clean(query.order_id),
         words=card_words(),
-        cards=tuple(card(item) for item in listing.items),
+        cards=cards,
         shown=_shown(listing),
         is_empty=_is_empty(listing),
         is_continued=query.cursor is not None,
@@ -86,6 +95,9 @@ def items_page(listing: Listing, address: str) -> PageView:
         if listing.end is End.MORE
         else "",
         end=_end(listing),
+        answer=order_answer(query.order_id, listing.after.statuses, is_whole=_is_whole(listing)),
+        attention=summary_words(listing.after.flagged) if listing.after.flagged else "",
+        jumps=tuple(jump(item, found) for item, found in flagged),
     )
 
 

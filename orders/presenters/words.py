@@ -22,6 +22,11 @@ class CardWords(NamedTuple):
     shipped: str
     updated: str
     timeline: str
+    answer: str
+    copy: str
+    copy_sku: str
+    copy_tracking: str
+    attention: str
 
 
 def card_words() -> CardWords:
@@ -39,4 +44,9 @@ def card_words() -> CardWords:
         shipped=gettext("Shipped"),
         updated=gettext("Last update"),
         timeline=gettext("Progress of this delivery"),
+        answer=gettext("Answer"),
+        copy=gettext("Copy answer"),
+        copy_sku=gettext("Copy SKU"),
+        copy_tracking=gettext("Copy tracking number"),
+        attention=gettext("Needs attention"),
     )

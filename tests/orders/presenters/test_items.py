@@ -62,6 +62,9 @@ def test_card_of_the_required_fields_leaves_the_others_empty() -> None:
         quantities=shown.quantities,
         facts=(),
         deliveries=(),
+        anchor=shown.anchor,
+        answer="Kettle: no delivery yet.",
+        flags=(),
     )
     assert shown.quantities == ("", "", "")
     assert not shown.has_counts

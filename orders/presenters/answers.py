@@ -1,0 +1,140 @@
+"""Answers to say or paste: one plain sentence for a delivery, an item and an order, made from the data alone.
+
+True to API.md: only the latest status of a delivery is known, so nothing is said of earlier ones, and no date that
+was not given is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext, ngettext
+
+from orders.attention import Rules, days_without_update
+from orders.erc.moments import Moment
+from orders.erc.schema import Delivery, Item
+from orders.presenters.moments import day
+from orders.presenters.statuses import status, summary
+from orders.presenters.text import clean
+
+# Fewer days without news are the usual course of things, and not worth a word.
+_FEW_DAYS = 2
+
+
+def delivery_answer(delivery: Delivery, at: Rules) -> str:
+    """What is known of a delivery, such as “2 units: in transit since Sep 4, 2026, tracking 1Z…”."""
+    words = ", ".join((_state(delivery), *_details(delivery, at)))
+    if delivery.delivery_quantity is None:
+        return _sentence(words)
+    units = ngettext("%(count)d unit", "%(count)d units", delivery.delivery_quantity)
+    return _sentence(f"{units % {'count': delivery.delivery_quantity}}: {words}")
+
+
+def item_answer(item: Item, at: Rules) -> str:
+    """What is known of an item's deliveries: “2 of 3 delivered on Sep 4, 2026; 1 in transit, tracking 1Z…”."""
+    deliveries = item.deliveries or ()
+    name = clean(item.name) or gettext("Item without a name")
+    if not deliveries:
+        return _sentence(f"{name}: {gettext('no delivery yet')}")
+    parts = [_part(delivery, item, is_first=index == 0, at=at) for index, delivery in enumerate(deliveries)]
+    left = _without_a_delivery(item)
+    if left:
+        parts.append(
+            ngettext("%(count)d has no delivery yet", "%(count)d have no delivery yet", left) % {"count": left}
+        )
+    return _sentence(f"{name}: {'; '.join(parts)}")
+
+
+def order_answer(order_id: str, statuses: Mapping[str, int], *, is_whole: bool) -> str:
+    """How the deliveries of an order stand: “Order A-1: 3 deliveries; 2 Delivered, 1 In transit.”"""
+    total = sum(statuses.values())
+    order = gettext("Order %(order)s") % {"order": clean(order_id)}
+    if not total:
+        return _sentence(f"{order}: {gettext('no delivery yet')}")
+    deliveries = ngettext("%(count)d delivery", "%(count)d deliveries", total) % {"count": total}
+    if not is_whole:
+        deliveries += " " + gettext("so far, the list goes on")
+    stands = ", ".join(f"{entry.number} × {entry.status.words}" for entry in summary(statuses))
+    return _sentence(f"{order}: {deliveries} – {stands}")
+
+
+def _part(delivery: Delivery, item: Item, *, is_first: bool, at: Rules) -> str:
+    words = ", ".join((_state(delivery), *_details(delivery, at)))
+    count = delivery.delivery_quantity
+    if count is None:
+        return words
+    if is_first and item.quantity is not None and item.quantity >= count:
+        return gettext("%(count)d of %(total)d %(state)s") % {
+            "count": count,
+            "total": item.quantity,
+            "state": words,
+        }
+    return gettext("%(count)d %(state)s") % {"count": count, "state": words}
+
+
+def _without_a_delivery(item: Item) -> int:
+    counts = [delivery.delivery_quantity for delivery in item.deliveries or ()]
+    if item.quantity is None or None in counts:
+        return 0
+    return max(0, item.quantity - sum(count or 0 for count in counts))
+
+
+def _state(delivery: Delivery) -> str:
+    info = delivery.latest_status_info
+    on = day(info.status_date_time) if info else ""
+    shown = status(info.type if info else None)
+    code = shown.code
+    dated = {
+        "CONFIRMED": gettext("confirmed on %(day)s"),
+        "IN_TRANSIT": gettext("in transit since %(day)s"),
+        "OUT_FOR_DELIVERY": gettext("out for delivery since %(day)s"),
+        "DELIVERED": gettext("delivered on %(day)s"),
+        "READY_FOR_PICKUP": gettext("ready for pickup since %(day)s"),
+        "PICKED_UP": gettext("picked up on %(day)s"),
+        "ATTEMPTED_DELIVERY": gettext("delivery attempted on %(day)s"),
+        "FAILURE": gettext("delivery failed on %(day)s"),
+    }
+    plain = {
+        "CONFIRMED": gettext("confirmed"),
+        "IN_TRANSIT": gettext("in transit"),
+        "OUT_FOR_DELIVERY": gettext("out for delivery"),
+        "DELIVERED": gettext("delivered"),
+        "READY_FOR_PICKUP": gettext("ready for pickup"),
+        "PICKED_UP": gettext("picked up"),
+        "ATTEMPTED_DELIVERY": gettext("delivery attempted"),
+        "FAILURE": gettext("delivery failed"),
+        "UNKNOWN": gettext("status not known"),
+        "": gettext("no status yet"),
+    }
+    if on and code in dated:
+        return dated[code] % {"day": on}
+    return plain.get(code) or gettext("status “%(status)s”") % {"status": shown.words}
+
+
+def _details(delivery: Delivery, at: Rules) -> tuple[str, ...]:
+    code = delivery.latest_status_info.type if delivery.latest_status_info else ""
+    found = []
+    if code in ("IN_TRANSIT", "OUT_FOR_DELIVERY"):
+        found += [_silence(delivery, at), _promise(delivery.delivery_date_end)]
+    elif code in ("", "UNKNOWN", "CONFIRMED"):
+        found.append(_promise(delivery.delivery_date_end))
+    number = clean(delivery.tracking_info.tracking_number) if delivery.tracking_info else ""
+    if number:
+        found.append(gettext("tracking %(number)s") % {"number": number})
+    return tuple(filter(None, found))
+
+
+def _silence(delivery: Delivery, at: Rules) -> str:
+    days = days_without_update(delivery, at)
+    if days is None or days < _FEW_DAYS:
+        return ""
+    return ngettext("no update for %(days)d day", "no update for %(days)d days", days) % {"days": days}
+
+
+def _promise(end: Moment | None) -> str:
+    by = day(end)
+    return gettext("promised by %(day)s") % {"day": by} if by else ""
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "…")) else words + "."

@@ -1,0 +1,74 @@
+"""What needs attention, in words, with the way to it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+from django.utils.translation import gettext, ngettext
+
+from orders.attention import Concern, Reason, Rules, concerns
+from orders.erc.schema import Item
+from orders.presenters.text import clean
+
+
+class Flag(NamedTuple):
+    """One reason in words; `tone` colours it."""
+
+    reason: str
+    words: str
+    tone: str
+
+
+class Jump(NamedTuple):
+    """A link to an item on the page that needs attention, and why."""
+
+    link: str
+    name: str
+    words: str
+
+
+def flags(item: Item, at: Rules) -> tuple[Flag, ...]:
+    """What about an item needs attention, each reason once, the most urgent first."""
+    order = list(Reason)
+    longest = {one.reason: one for one in sorted(concerns(item, at), key=lambda one: one.days)}
+    return tuple(_flag(longest[reason]) for reason in order if reason in longest)
+
+
+def anchor(item_id: str) -> str:
+    """The name of an item's place on the page; ids may hold what no name can."""
+    return "item-" + hashlib.sha256(item_id.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def jump(item: Item, found: tuple[Flag, ...]) -> Jump:
+    """The way to an item that needs attention."""
+    name = clean(item.name) or gettext("Item without a name")
+    return Jump(f"#{anchor(item.id)}", name, ", ".join(flag.words for flag in found))
+
+
+def summary_words(count: int) -> str:
+    """How many items need attention."""
+    words = ngettext("%(count)d item needs attention", "%(count)d items need attention", count)
+    return words % {"count": count}
+
+
+def _flag(concern: Concern) -> Flag:
+    bad = {Reason.FAILED, Reason.LATE}
+    return Flag(concern.reason.value, _words(concern), "bad" if concern.reason in bad else "warn")
+
+
+def _words(concern: Concern) -> str:
+    days = {"days": concern.days}
+    if concern.reason is Reason.WAITING:
+        words = ngettext(
+            "Waiting for pickup for %(days)d day", "Waiting for pickup for %(days)d days", concern.days
+        )
+        return words % days
+    if concern.reason is Reason.SILENT:
+        return ngettext("No update for %(days)d day", "No update for %(days)d days", concern.days) % days
+    return {
+        Reason.FAILED: gettext("Delivery failed"),
+        Reason.ATTEMPTED: gettext("Delivery was attempted"),
+        Reason.LATE: gettext("Promised time has passed"),
+        Reason.QUANTITIES: gettext("Quantities do not add up"),
+    }[concern.reason]
