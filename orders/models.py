@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -107,6 +108,23 @@ class ApiExchange(models.Model):
     def __str__(self) -> str:
         """When, and which endpoint."""
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.method} {self.route}"
+
+
+class Pin(models.Model):
+    """An order that a user keeps at hand."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    customer_id = models.CharField(max_length=512)
+    order_id = models.CharField(max_length=512)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["user", "customer_id", "order_id"], name="pin_once")]
+
+    def __str__(self) -> str:
+        """Whose; nothing of the customer."""
+        return f"pin of {self.user}"
 
 
 class EmbedHost(models.Model):

@@ -12,6 +12,9 @@ from orders.sign_in.views import SignInView
 urlpatterns = [
     path("", views.home, name="home"),
     path("orders/", views.items, name="items"),
+    path("orders/paste/", views.paste, name="paste"),
+    path("orders/pin/", views.change_pin, {"is_pinned": True}, name="pin"),
+    path("orders/unpin/", views.change_pin, {"is_pinned": False}, name="unpin"),
     path("login/", SignInView.as_view(), name="login"),
     path("sso/", include("orders.sign_in.urls")),
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),

@@ -14,19 +14,26 @@ from django.shortcuts import redirect, render
 from django.template import loader
 from django.templatetags.static import static
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from orders import metrics
 from orders.access_log import Viewer
 from orders.client_address import client_address
+from orders.erc.query import is_usable_id
 from orders.forms import LookupForm
 from orders.lookup import Answered, looked_up, misstated
 from orders.models import Surface
+from orders.pasted import understood
+from orders.presenters.links import start_link
+from orders.presenters.recent import recent_views
+from orders.recent import pin, recent, unpin
 from orders.tolerant_cache import shared_cache
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from orders.middleware import PortalRequest
 
 
@@ -43,8 +50,8 @@ def items(request: HttpRequest) -> HttpResponse:
     """The look-up and one order's items: a whole page, or the fragment that htmx asked for."""
     form = LookupForm(request.GET)
     if not form.is_asked:
-        answered = Answered()
-    elif not form.is_valid():
+        return _start(request)
+    if not form.is_valid():
         answered = misstated(form)
     else:
         correlation_id = cast("PortalRequest", request).correlation_id
@@ -61,6 +68,44 @@ def items(request: HttpRequest) -> HttpResponse:
     for name, value in answered.headers.items():
         response[name] = value
     return response
+
+
+@require_safe
+@permission_required("orders.look_up", raise_exception=True)
+@vary_on_headers("Cookie")
+def paste(request: HttpRequest) -> HttpResponse:
+    """Whatever was pasted: on to the order where it is understood, else back to the start, which says so."""
+    ids = understood(request.GET.get("paste", ""))
+    if ids:
+        return redirect(start_link(reverse("items"), ids.customer_id, ids.order_id))
+    return _start(request, is_refused=True)
+
+
+def _start(request: HttpRequest, *, is_refused: bool = False) -> HttpResponse:
+    """The page without an order: a box to paste into, pinned and recent look-ups."""
+    known = recent(cast("User", request.user))
+    address = reverse("items")
+    context = {
+        **Answered().context,
+        "lookup": request.GET,
+        "offers_paste": True,
+        "not_understood": is_refused,
+        "pinned": recent_views(known.pinned, address),
+        "latest": recent_views(known.latest, address),
+    }
+    htmx = cast("PortalRequest", request).htmx
+    template = "orders/_results.html" if htmx and not htmx.history_restore_request else "orders/page.html"
+    return render(request, template, context, status=400 if is_refused else 200)
+
+
+@require_POST
+@permission_required("orders.look_up", raise_exception=True)
+def change_pin(request: HttpRequest, *, is_pinned: bool) -> HttpResponse:
+    """Pin or unpin an order of the user's own, and go back to the start."""
+    ids = [request.POST.get(name, "").strip() for name in ("customer_id", "order_id")]
+    if all(map(is_usable_id, ids)):
+        (pin if is_pinned else unpin)(cast("User", request.user), *ids)
+    return redirect("items")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,53 @@
+"""An agent's own look-ups: the latest, from their own rows of the access log, and those they have pinned."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.contrib.auth.models import User
+
+from orders.models import AccessLogEntry, Pin, Surface
+
+_SHOWN = 8
+_LOOKED_AT = 100
+MOST_PINS = 20
+
+
+class LookedUp(NamedTuple):
+    """An order that was looked up."""
+
+    customer_id: str
+    order_id: str
+
+
+class Recent(NamedTuple):
+    """Pinned orders, and the latest others; the newest first."""
+
+    pinned: tuple[LookedUp, ...]
+    latest: tuple[LookedUp, ...]
+
+
+def recent(user: User) -> Recent:
+    """The user's own, and nobody else's."""
+    pinned = tuple(
+        LookedUp(*ids)
+        for ids in Pin.objects.filter(user=user).order_by("-at", "-id").values_list("customer_id", "order_id")
+    )
+    rows = AccessLogEntry.objects.filter(agent=user.get_username(), surface=Surface.PORTAL, outcome="ok", host="")
+    seen = [
+        LookedUp(*ids) for ids in rows.order_by("-at", "-id").values_list("customer_id", "order_id")[:_LOOKED_AT]
+    ]
+    latest = [one for one in dict.fromkeys(seen) if one not in pinned]
+    return Recent(pinned, tuple(latest[:_SHOWN]))
+
+
+def pin(user: User, customer_id: str, order_id: str) -> None:
+    """Keep an order at hand; the oldest pins make room."""
+    Pin.objects.get_or_create(user=user, customer_id=customer_id, order_id=order_id)
+    too_many = Pin.objects.filter(user=user).order_by("-at", "-id").values_list("pk", flat=True)[MOST_PINS:]
+    Pin.objects.filter(pk__in=list(too_many)).delete()
+
+
+def unpin(user: User, customer_id: str, order_id: str) -> None:
+    """Let an order go."""
+    Pin.objects.filter(user=user, customer_id=customer_id, order_id=order_id).delete()

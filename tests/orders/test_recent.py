@@ -1,0 +1,107 @@
+"""The start page: pasting, the agent's own look-ups, pins."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+from orders.models import AccessLogEntry, Pin
+from orders.recent import MOST_PINS
+from tests.orders.admin.test_logs import entry
+from tests.orders.pages import HTMX, LOOKUP, one, soup
+from tests.stub_erc import Reply, StubErc
+
+
+def links(response: object, within: str) -> list[str]:
+    return [str(link["href"]) for link in soup(response).select(f"{within} a")]
+
+
+def test_pasted_ids_lead_to_the_order(browser: Client, erc: StubErc) -> None:
+    response = browser.get("/orders/paste/", {"paste": "C/1 O#1"})
+
+    assert response.status_code == 302
+    assert response["Location"] == "/orders/?customer_id=C%2F1&order_id=O%231"
+
+
+def test_paste_that_is_not_understood_is_told_and_kept(browser: Client) -> None:
+    response = browser.get("/orders/paste/", {"paste": "one <b> three"})
+
+    html = soup(response)
+    assert response.status_code == 400
+    assert one(html, "[role=alert]")["data-error"] == "bad_request"
+    assert one(html, "textarea").get_text() == "one <b> three"
+
+
+def test_recent_look_ups_are_the_agents_own_latest_first_and_once(browser: Client, erc: StubErc) -> None:
+    for order_id in ("O-1", "O-2", "O-1"):
+        browser.get("/orders/", {**LOOKUP, "order_id": order_id})
+    entry(agent="somebody", order_id="O-3")
+    entry(agent="agent", surface="embed", host="desk", order_id="O-4")
+    erc.answers(Reply(404))
+    browser.get("/orders/", {**LOOKUP, "order_id": "O-5"})
+
+    response = browser.get("/orders/")
+
+    assert links(response, "[data-recent]") == [
+        "/orders/?customer_id=C-1&order_id=O-1",
+        "/orders/?customer_id=C-1&order_id=O-2",
+    ]
+
+
+def test_recent_look_ups_leave_no_row(browser: Client) -> None:
+    browser.get("/orders/")
+
+    assert not AccessLogEntry.objects.exists()
+
+
+def test_pinned_order_stays_until_it_is_unpinned(browser: Client) -> None:
+    ids = {"customer_id": "C<1", "order_id": "O/1"}
+    for _ in range(2):
+        browser.post("/orders/pin/", ids)
+
+    pinned = links(browser.get("/orders/"), "[data-pinned]")
+    browser.post("/orders/unpin/", ids)
+
+    assert pinned == ["/orders/?customer_id=C%3C1&order_id=O%2F1"]
+    assert links(browser.get("/orders/"), "[data-pinned]") == []
+
+
+def test_pins_are_ones_own(browser: Client, agent: User) -> None:
+    other = User.objects.create_user("other")
+    Pin.objects.create(user=other, customer_id="C-1", order_id="O-1")
+
+    browser.post("/orders/unpin/", LOOKUP)
+
+    assert links(browser.get("/orders/"), "[data-pinned]") == []
+    assert Pin.objects.filter(user=other).exists()
+
+
+def test_pins_are_bounded(browser: Client, agent: User) -> None:
+    for number in range(MOST_PINS + 5):
+        browser.post("/orders/pin/", {"customer_id": "C", "order_id": f"O-{number}"})
+
+    assert Pin.objects.count() == MOST_PINS
+    assert links(browser.get("/orders/"), "[data-pinned]")[0].endswith(f"O-{MOST_PINS + 4}")
+
+
+def test_ids_that_cannot_be_are_not_pinned(browser: Client) -> None:
+    for ids in ({}, {"customer_id": "..", "order_id": "O"}, {"customer_id": "C\n1", "order_id": "O"}):
+        browser.post("/orders/pin/", ids)
+
+    assert not Pin.objects.exists()
+
+
+def test_pin_needs_the_form_and_the_permission(browser: Client, agent: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(agent)
+
+    assert strict.post("/orders/pin/", LOOKUP).status_code == 403
+    assert browser.get("/orders/pin/").status_code == 405
+    agent.groups.clear()
+    assert browser.post("/orders/pin/", LOOKUP).status_code == 403
+
+
+def test_start_as_a_fragment_has_the_look_ups_too(browser: Client) -> None:
+    browser.post("/orders/pin/", LOOKUP)
+
+    assert links(browser.get("/orders/", headers=HTMX), "[data-pinned]")
