@@ -69,3 +69,86 @@ def test_without_script_there_are_answers_and_no_buttons(portal: Portal) -> None
 
     expect(page.locator("[data-answer]")).to_be_visible()
     expect(page.locator(".copy").first).to_be_hidden()
+
+
+def test_loaded_items_are_found_and_narrowed(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20810"))
+    visible = page.locator("[data-item-id]:visible")
+
+    page.fill("#narrow [name=words]", "mug halden")
+    found = visible.count()
+    expect(page.locator("#narrow output")).to_have_text(f"{found} of the 20 loaded; more available")
+    page.fill("#narrow [name=words]", "NP 4475")
+    by_tracking = visible.count()
+    page.fill("#narrow [name=words]", "")
+    page.select_option("#narrow [name=status]", "DELIVERED")
+
+    assert 0 < found < 20
+    assert 0 < by_tracking <= 20
+    expect(page.locator("[data-item-id]:visible:not(:has([data-status=DELIVERED]))")).to_have_count(0)
+
+
+def test_narrowing_stays_through_sorting_and_loading_more(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20810"))
+    page.fill("#narrow [name=words]", "mug")
+
+    page.click("text=Price: low to high")
+    expect(page.locator("[aria-current=true]")).to_have_text("Price: low to high")
+    page.click("[data-load-more]")
+    expect(page.locator("[data-item-id]")).to_have_count(40)
+
+    assert page.input_value("#narrow [name=words]") == "mug"
+    expect(page.locator("[data-item-id]:visible h2:not(:text-matches('mug', 'i'))")).to_have_count(0)
+
+
+def test_load_all_goes_to_the_end_and_can_be_stopped(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20810", limit="5"))
+
+    page.click("[data-load-all]")
+    expect(page.locator("[data-stop]")).to_be_visible()
+    page.click("[data-stop]")
+    page.wait_for_timeout(500)
+    stopped_at = page.locator("[data-item-id]").count()
+    page.click("[data-load-all]")
+
+    expect(page.locator("[data-item-id]")).to_have_count(45)
+    expect(page.locator("#narrow output")).to_have_text("45 of 45 items")
+    expect(page.locator("[data-stop]")).to_be_hidden()
+    assert stopped_at < 45
+
+
+def test_job_is_done_by_keys(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20810"), **CLIPBOARD)
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.evaluate("document.activeElement.closest('[data-item-id]').dataset.itemId")
+    page.keyboard.press("c")
+    expect(page.locator("#announce")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    page.keyboard.press("m")
+    expect(page.locator("[data-item-id]")).to_have_count(40)
+    page.wait_for_function("document.activeElement.matches('[data-takes-focus]')")
+    page.keyboard.press("/")
+    page.keyboard.type("jkm?")
+
+    assert second == page.locator("[data-item-id]").nth(1).get_attribute("data-item-id")
+    assert copied == page.locator("[data-item-id]").nth(1).locator("[data-answer]").inner_text()
+    assert "jkm?" in page.input_value("form[action='/orders/'] [name=customer_id]")
+    expect(page.locator("[data-item-id]")).to_have_count(40)
+
+
+def test_keys_can_be_switched_off(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20810"))
+
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.uncheck("#keys input")
+    page.click("#keys button")
+    page.keyboard.press("m")
+    page.wait_for_timeout(500)
+    page.reload()
+    page.keyboard.press("m")
+    page.wait_for_timeout(500)
+
+    expect(page.locator("[data-item-id]")).to_have_count(20)

@@ -1,0 +1,102 @@
+// Finds and narrows in the items that are loaded, and loads the rest where that is wanted.
+const MOST_LOADED = 500;
+
+const wanted = { words: "", status: "", attention: false };
+const texts = new WeakMap();
+let isLoadingAll = false;
+
+const bar = () => document.getElementById("narrow");
+const cards = () => document.querySelectorAll("#cards [data-item-id]");
+
+function textOf(card) {
+  if (!texts.has(card)) {
+    const parts = card.querySelectorAll("h2, .brand, [data-sku], [data-tracking]");
+    texts.set(card, [...parts].map((part) => part.textContent).join("\n").toLowerCase());
+  }
+  return texts.get(card);
+}
+
+function fits(card) {
+  const words = wanted.words.toLowerCase().split(/\s+/).filter(Boolean);
+  if (wanted.attention && !("attention" in card.dataset)) return false;
+  if (wanted.status && ![...card.querySelectorAll("[data-status]")].some((one) => one.dataset.status === wanted.status)) {
+    return false;
+  }
+  return words.every((word) => textOf(card).includes(word));
+}
+
+function fill(select, all) {
+  const found = new Map();
+  all.forEach((card) => card.querySelectorAll("[data-status]").forEach((one) => {
+    found.set(one.dataset.status, one.querySelector(".status").textContent.trim());
+  }));
+  found.delete("");
+  if (select.options.length === found.size + 1) return;
+  while (select.options.length > 1) select.remove(1);
+  found.forEach((words, code) => select.add(new Option(words, code)));
+  select.value = wanted.status;
+}
+
+function apply() {
+  const form = bar();
+  if (!form) return;
+  const all = [...cards()];
+  fill(form.elements.status, all);
+  let shown = 0;
+  all.forEach((card) => {
+    card.hidden = !fits(card);
+    shown += card.hidden ? 0 : 1;
+  });
+  const more = document.querySelector("[data-load-more]");
+  const { ofAll, ofLoaded } = form.dataset;
+  form.querySelector("output").value = (more ? ofLoaded : ofAll).replace("{shown}", shown).replace("{all}", all.length);
+  form.querySelector("[data-load-all]").hidden = !more || isLoadingAll;
+  form.querySelector("[data-stop]").hidden = !isLoadingAll;
+}
+
+function loadOn() {
+  const more = document.querySelector("[data-load-more]");
+  isLoadingAll = isLoadingAll && Boolean(more) && cards().length < MOST_LOADED;
+  if (isLoadingAll) more.click();
+  apply();
+}
+
+document.addEventListener("input", (event) => {
+  const { form, name, type, checked, value } = event.target;
+  if (form?.id !== "narrow") return;
+  wanted[name] = type === "checkbox" ? checked : value;
+  apply();
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id === "narrow") event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-load-all]")) {
+    isLoadingAll = true;
+    loadOn();
+  } else if (event.target.closest?.("[data-stop]")) {
+    isLoadingAll = false;
+    apply();
+  }
+});
+
+// What was narrowed to stays so through sorting and refreshing.
+function restore() {
+  const form = bar();
+  if (!form) return;
+  form.elements.words.value = wanted.words;
+  form.elements.attention.checked = wanted.attention;
+  apply();
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  restore();
+  if (isLoadingAll && event.detail.elt.isConnected) setTimeout(loadOn, 0);
+});
+document.addEventListener("htmx:responseError", () => {
+  isLoadingAll = false;
+  apply();
+});
+restore();
