@@ -45,7 +45,7 @@ def test_launch_without_an_order_offers_the_lookup_with_the_customer_fixed(clien
 
     assert one(html, "[name=customer_id]")["type"] == "hidden"
     assert one(html, "[name=customer_id]")["value"] == "C-1"
-    assert one(html, "form")["hx-get"] == "/embed/orders/"
+    assert one(html, "form.lookup")["hx-get"] == "/embed/orders/"
     assert not one(html, "#results").has_attr("hx-get")
 
 
