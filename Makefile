@@ -11,7 +11,7 @@ SOURCES := ercportal orders tests manage.py
 SANDBOXED := ENV_FILE=/dev/null DEBUG=1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run desktop sandbox test lint format types unit browser clean
+.PHONY: help demo run desktop sandbox test lint format types unit browser screenshots messages clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -38,6 +38,13 @@ lint: $(DEV) ## ruff, the layers, the templates
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/djlint orders/templates --profile django --lint --quiet
 
+messages: $(DEV) ## the words of the sources into the catalogues of orders/locale, which are then compiled
+	$(BIN)/pybabel -q extract -F babel.cfg -k gettext -k ngettext:1,2 -k _ --sort-output --no-location -o messages.pot .
+	@for folder in orders/locale/*/; do language=$$(basename $$folder); \
+	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -w 110 -i messages.pot -l $$language -o $$folder/LC_MESSAGES/django.po; done
+	@rm messages.pot
+	$(BIN)/pybabel -q compile -D django -d orders/locale
+
 format: $(DEV) ## ruff rewrites the sources
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
@@ -51,6 +58,10 @@ unit: $(DEV) ## the tests that need no browser
 browser: $(DEV) ## the tests in a real Chromium; installs it where there is none
 	@sh .ci/need-chromium
 	$(BIN)/pytest -n auto --dist loadfile tests/browser
+
+screenshots: $(DEV) ## pictures of every state, light and dark, wide and narrow, in test-output/screenshots
+	@sh .ci/need-chromium
+	$(BIN)/pytest -n auto tests/browser/test_look.py tests/browser/test_embed_look.py tests/browser/test_admin.py
 
 clean: ## remove everything that the targets made
 	rm -rf $(VENV) staticfiles test-output demo.sqlite3 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -29,5 +29,11 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    env.globals.update(static=static, url=reverse, language_code=translation.get_language)
+    env.globals.update(
+        static=static,
+        url=reverse,
+        language_code=translation.get_language,
+        text_direction=lambda: "rtl" if translation.get_language_bidi() else "ltr",
+        languages=lambda: settings.LANGUAGES,
+    )
     return env

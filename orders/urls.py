@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from orders import views
 from orders.sign_in.views import SignInView
@@ -17,6 +18,7 @@ urlpatterns = [
     path("orders/unpin/", views.change_pin, {"is_pinned": False}, name="unpin"),
     path("login/", SignInView.as_view(), name="login"),
     path("sso/", include("orders.sign_in.urls")),
+    path("language/", login_not_required(set_language), name="set-language"),
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("embed/", include("orders.embed.urls")),
     path("favicon.ico", views.favicon, name="favicon"),

@@ -1,5 +1,6 @@
 // Finds and narrows in the items that are loaded, and loads the rest where that is wanted.
 const MOST_LOADED = 500;
+const FEW = 3;
 
 const wanted = { words: "", status: "", attention: false };
 const texts = new WeakMap();
@@ -48,6 +49,8 @@ function apply() {
     shown += card.hidden ? 0 : 1;
   });
   const more = document.querySelector("[data-load-more]");
+  // A handful of items is seen at a glance.
+  form.hidden = all.length <= FEW && !more;
   const { ofAll, ofLoaded } = form.dataset;
   form.querySelector("output").value = (more ? ofLoaded : ofAll).replace("{shown}", shown).replace("{all}", all.length);
   form.querySelector("[data-load-all]").hidden = !more || isLoadingAll;

@@ -152,3 +152,9 @@ def test_keys_can_be_switched_off(portal: Portal) -> None:
     page.wait_for_timeout(500)
 
     expect(page.locator("[data-item-id]")).to_have_count(20)
+
+
+def test_times_are_in_the_agents_own_zone(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1001", "A-20731"), timezone_id="Asia/Tokyo")
+
+    expect(page.locator("[data-as-of]")).to_contain_text("JST")

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.orders.pages import LOOKUP, soup
+from tests.stub_erc import Reply, StubErc, item, page
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Europe/Berlin", "12:00 CEST"),
+        ("America/Sao_Paulo", "07:00 -03"),
+        ("Etc/GMT+5", "05:00 -05"),
+        ("", "10:00 UTC"),
+        ("Not/AZone", "10:00 UTC"),
+        ("../../etc/passwd", "10:00 UTC"),
+        ("Europe", "10:00 UTC"),
+        ("x" * 500, "10:00 UTC"),
+    ],
+)
+def test_times_are_in_the_zone_of_the_browser(browser: Client, erc: StubErc, name: str, shown: str) -> None:
+    erc.answers(Reply(content=page(item(deliveries=[{"id": "d", "shipping_date": "2026-07-01T10:00:00Z"}]))))
+    browser.cookies["timezone"] = name
+
+    response = browser.get("/orders/", LOOKUP)
+
+    assert shown in " ".join(soup(response).get_text(" ").split())
+
+
+def test_zone_of_one_request_does_not_stay_for_the_next(browser: Client, erc: StubErc) -> None:
+    erc.answers(Reply(content=page(item(deliveries=[{"id": "d", "shipping_date": "2026-07-01T10:00:00Z"}]))))
+    browser.cookies["timezone"] = "Asia/Tokyo"
+    browser.get("/orders/", LOOKUP)
+    del browser.cookies["timezone"]
+
+    assert "10:00 UTC" in soup(browser.get("/orders/", LOOKUP)).get_text()
