@@ -126,7 +126,8 @@ def test_customer_is_in_sight_while_loading_after_scrolling_and_on_errors(desk: 
     expect(panel(page).locator(".panel-who")).to_have_text("Customer C-FAULTS")
     call(page, "Chidi")
     expect(panel(page).locator("[data-item-id]")).to_have_count(20)
-    page.evaluate("document.querySelector('#panel iframe').style.height = '400px'")
+    # Against the height that the panel asks for whenever it changes.
+    page.add_style_tag(content="#panel iframe { height: 400px !important; }")
     panel(page).locator("[data-item-id]").last.scroll_into_view_if_needed()
 
     expect(panel(page).locator(".summary-head .who")).to_be_in_viewport()
