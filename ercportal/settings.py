@@ -11,10 +11,12 @@ from redis.retry import Retry
 
 from ercportal.base_settings import BASE_DIR, DEBUG, env
 from ercportal.desktop.host import DEMO_DESKTOP
+from ercportal.sandbox.catalogue import SHOWCASE
 from ercportal.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
 from ercportal.sandbox.clients import CLIENT_SECRET as SANDBOX_CLIENT_SECRET
 from ercportal.sandbox.clients import KEY_CLIENT_ID as SANDBOX_KEY_CLIENT_ID
 from ercportal.sign_in_settings import *  # noqa: F403 - the sign-in has a module of its own
+from orders.erc.query import FILTER_NAMES
 
 # --- The site -------------------------------------------------------------------------------------------------
 
@@ -223,6 +225,26 @@ if ERC_PRIVATE_KEY and not ERC_KEY_ID:
 # After how many days without news of a delivery on its way, or at the pickup point, an agent is told.
 ATTENTION_SILENT_DAYS = env.count("ATTENTION_SILENT_DAYS", 4, low=1, high=365)
 ATTENTION_PICKUP_DAYS = env.count("ATTENTION_PICKUP_DAYS", 5, low=1, high=365)
+
+# --- What agents are offered ----------------------------------------------------------------------------------
+
+# How often a page asks again by itself while something is out for delivery; 0 leaves that to the agent.
+QUIET_REFRESH_SECONDS = env.count("QUIET_REFRESH_SECONDS", 0, low=0, high=3600)
+# The API's own filters that this account supports; they are newer than the rest of the endpoint.
+ERC_FILTERS = env.names("ERC_FILTERS", list(FILTER_NAMES) if DEBUG else [])
+# Orders to try, linked on the start page; none where the API is not the sandbox.
+SAMPLE_ORDERS = (
+    [(one.customer_id, one.order_id, one.title, one.is_fault) for one in SHOWCASE]
+    if DEBUG and ERC_CLIENT_ID == SANDBOX_CLIENT_ID
+    else []
+)
+
+if unknown := set(ERC_FILTERS) - set(FILTER_NAMES):
+    raise ImproperlyConfigured(
+        f"ERC_FILTERS names what is no filter: {', '.join(sorted(unknown))}. Known: {', '.join(FILTER_NAMES)}."
+    )
+if 0 < QUIET_REFRESH_SECONDS < 15:
+    raise ImproperlyConfigured("QUIET_REFRESH_SECONDS must be 0 (off) or at least 15.")
 
 # --- The embedded panel ---------------------------------------------------------------------------------------
 

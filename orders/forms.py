@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from orders.erc.query import FILTER_NAMES, ItemsQuery, is_usable_id
 
+WITHIN = "within"
+"""The field that holds the parameters of the list that a form narrows, so that a page names each once."""
+
+_LONGEST_WITHIN = 8192
 _LONGEST_ID = 512
 _LONGEST_CURSOR = 4096
 _MOST_ITEMS = 500
+_MOST_PAGES = 100
+_NUMBER = re.compile(r"[0-9]{1,3}")
 _ORDER_BY = re.compile(r"[A-Za-z_.]{1,50}:(asc|desc)")
 
 
@@ -26,6 +34,14 @@ def _id_field(missing: Any) -> forms.CharField:
             "null_characters_not_allowed": _("This id holds a character that no id can have."),
         },
     )
+
+
+def unfolded(address: str, sent: QueryDict) -> str:
+    """The plain address of what a form asks `WITHIN` a list: the list's parameters, then those filled in."""
+    parameters = dict(parse_qsl(sent.get(WITHIN, "")[:_LONGEST_WITHIN]))
+    parameters |= {name: value for name, value in sent.items() if value.strip()}
+    parameters.pop(WITHIN, None)
+    return f"{address}?{urlencode(parameters)}"
 
 
 class LookupForm(forms.Form):
@@ -54,6 +70,12 @@ class LookupForm(forms.Form):
     def is_refresh(self) -> bool:
         """Whether the API is to be asked even where a fresh answer is kept."""
         return bool(self.data.get("refresh") == "1")
+
+    @property
+    def pages(self) -> int:
+        """How many pages in a row are wanted, as a refresh of a long list asks; 1 where that is no number."""
+        text = str(self.data.get("pages", ""))
+        return max(1, min(_MOST_PAGES, int(text))) if _NUMBER.fullmatch(text) else 1
 
     @property
     def is_asked(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -31,6 +31,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     `items` are those not shown before; `repeated` counts the others. `before` is the trail up to this page,
     `after` the one including it, and `next_trail` that one sealed for the link. `as_of` is when the API answered;
     `is_kept` tells that this was for an earlier view, and `stale_because` for which failure it is shown again.
+    `is_cut_short` tells that a page further on was asked for and did not come.
     """
 
     query: ItemsQuery
@@ -44,6 +45,39 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     as_of: datetime
     is_kept: bool = False
     stale_because: ErcError | None = None
+    is_cut_short: bool = False
+
+
+def joined(pages: Sequence[Listing], *, is_cut_short: bool = False) -> Listing:
+    """Pages that follow each other as one long page; what the API says of the order is the last word on it."""
+    first, last = pages[0], pages[-1]
+    if len(pages) == 1:
+        return msgspec.structs.replace(first, is_cut_short=True) if is_cut_short else first
+    told = next((one.page for one in reversed(pages) if _tells_of_the_order(one.page)), last.page)
+    return msgspec.structs.replace(
+        last,
+        query=first.query,
+        page=msgspec.structs.replace(
+            last.page,
+            items=tuple(item for one in pages for item in one.page.items),
+            unreadable=tuple(entry for one in pages for entry in one.page.unreadable),
+            defaulted=tuple(entry for one in pages for entry in one.page.defaulted),
+            refunds=told.refunds,
+            returns=told.returns,
+            custom_fields=told.custom_fields,
+        ),
+        items=tuple(item for one in pages for item in one.items),
+        repeated=sum(one.repeated for one in pages),
+        before=first.before,
+        as_of=min(one.as_of for one in pages),
+        is_kept=any(one.is_kept for one in pages),
+        stale_because=next((one.stale_because for one in pages if one.stale_because), None),
+        is_cut_short=is_cut_short,
+    )
+
+
+def _tells_of_the_order(page: ItemsPage) -> bool:
+    return bool(page.custom_fields or page.refunds or page.returns)
 
 
 def continued(
@@ -95,7 +129,7 @@ def page_number(query: ItemsQuery, sealed_trail: str) -> int:
     """Which page of the list the query asks for, from 1; 2 for a later one that lost its trail."""
     if query.cursor is None:
         return 1
-    return trail.opened(sealed_trail, _subject(query)).pages + 2
+    return trail.opened(sealed_trail, _subject(query)).followed + 2
 
 
 def _subject(query: ItemsQuery) -> str:

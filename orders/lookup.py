@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from typing import Any, NamedTuple, cast
+from zoneinfo import ZoneInfo
 
 from orders import access_log, services
 from orders.access_log import NotRecorded, View, Viewer
@@ -46,8 +47,18 @@ def misstated(form: LookupForm) -> Answered:
     )
 
 
-def looked_up(form: LookupForm, viewer: Viewer, *, address: str, correlation_id: str) -> Answered:
-    """The answer to a valid form, recorded in the access log; its links lead to the surface at `address`."""
+def looked_up(
+    form: LookupForm,
+    viewer: Viewer,
+    *,
+    address: str,
+    correlation_id: str,
+    customer_zone: ZoneInfo | None = None,
+) -> Answered:
+    """The answer to a valid form, recorded in the access log; its links lead to the surface at `address`.
+
+    Where the zone of the customer is known, the page shows what time it is there.
+    """
     query, sealed_trail = form.query(), form.sealed_trail
     retry_link = items_link(address, query, {}, sealed_trail)
     started = time.monotonic()
@@ -55,7 +66,11 @@ def looked_up(form: LookupForm, viewer: Viewer, *, address: str, correlation_id:
     failure: ErcError | None = None
     try:
         listing = services.list_order_items(
-            query, sealed_trail=sealed_trail, correlation_id=correlation_id, refresh=form.is_refresh
+            query,
+            sealed_trail=sealed_trail,
+            correlation_id=correlation_id,
+            refresh=form.is_refresh,
+            pages=form.pages,
         )
     except ErcError as error:
         failure = error
@@ -74,7 +89,7 @@ def looked_up(form: LookupForm, viewer: Viewer, *, address: str, correlation_id:
         return Answered(error=not_recorded(retry_link, correlation_id))
     if failure:
         return Answered(error=upstream_error(failure, retry_link, correlation_id))
-    return Answered(page=items_page(cast("Listing", listing), address))
+    return Answered(page=items_page(cast("Listing", listing), address, customer_zone))
 
 
 def _source(listing: Listing) -> str:

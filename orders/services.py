@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+import msgspec
 from django.conf import settings
 
 from orders import exchange_log
@@ -26,11 +28,14 @@ from orders.erc.schema import Item, ItemsPage
 from orders.erc.single_flight import SingleFlight
 from orders.erc.transport import Limits, Transport
 from orders.erc.upstream import Upstream
-from orders.listing import Listing, continued
+from orders.listing import End, Listing, continued, joined
 from orders.page_cache import Kept, PageCache
 from orders.tolerant_cache import shared_cache
 
 logger = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 500
+"""No look-up that asks for several pages goes on beyond this many items."""
 
 TOKEN_ROUTE = "/oauth/token"  # noqa: S105 - a path
 
@@ -102,12 +107,33 @@ _flights: SingleFlight[Found] = SingleFlight()
 
 
 def list_order_items(
-    query: ItemsQuery, *, sealed_trail: str, correlation_id: str, refresh: bool = False
+    query: ItemsQuery, *, sealed_trail: str, correlation_id: str, refresh: bool = False, pages: int = 1
 ) -> Listing:
-    """One page of an order's items for a viewer who came by `sealed_trail` (empty for the first page).
+    """A page of an order's items, or `pages` of them in a row, for a viewer who came by `sealed_trail`.
 
-    `refresh` asks the API even where a fresh answer is kept. Raises the errors of `orders.erc.errors`.
+    The trail is empty for the first page. `refresh` asks the API even where a fresh answer is kept. Pages after
+    the first that fail or take too long are left for “load more”. Raises the errors of `orders.erc.errors`.
     """
+    ends = time.monotonic() + settings.ERC_DEADLINE_SECONDS
+    listing = _list_page(query, sealed_trail, correlation_id, refresh=refresh)
+    gathered = [listing]
+    while len(gathered) < pages and listing.end is End.MORE and _count(gathered) < MOST_AT_ONCE:
+        if time.monotonic() > ends:
+            return joined(gathered, is_cut_short=True)
+        following = msgspec.structs.replace(query, cursor=listing.page.next_cursor)
+        try:
+            listing = _list_page(following, listing.next_trail, correlation_id, refresh=refresh)
+        except ErcError:
+            return joined(gathered, is_cut_short=True)
+        gathered.append(listing)
+    return joined(gathered)
+
+
+def _count(gathered: Sequence[Listing]) -> int:
+    return sum(len(listing.items) for listing in gathered)
+
+
+def _list_page(query: ItemsQuery, sealed_trail: str, correlation_id: str, *, refresh: bool) -> Listing:
     found = _found(query, correlation_id, refresh=refresh)
     return continued(
         query,

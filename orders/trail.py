@@ -41,7 +41,7 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
     flagged: int = 0
 
     @property
-    def pages(self) -> int:
+    def followed(self) -> int:
         """How many cursors were followed, as far as they are remembered."""
         return len(self.cursors) // _DIGEST_BYTES
 

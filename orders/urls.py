@@ -16,6 +16,7 @@ urlpatterns = [
     path("orders/paste/", views.paste, name="paste"),
     path("orders/pin/", views.change_pin, {"is_pinned": True}, name="pin"),
     path("orders/unpin/", views.change_pin, {"is_pinned": False}, name="unpin"),
+    path("zone/", views.choose_zone, name="zone"),
     path("login/", SignInView.as_view(), name="login"),
     path("sso/", include("orders.sign_in.urls")),
     path("language/", login_not_required(set_language), name="set-language"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, permission_required
@@ -14,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.template import loader
 from django.templatetags.static import static
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -22,14 +23,16 @@ from orders import metrics
 from orders.access_log import Viewer
 from orders.client_address import client_address
 from orders.erc.query import is_usable_id
-from orders.forms import LookupForm
+from orders.forms import WITHIN, LookupForm, unfolded
 from orders.lookup import Answered, looked_up, misstated
 from orders.models import Surface
 from orders.pasted import understood
 from orders.presenters.links import start_link
 from orders.presenters.recent import recent_views
+from orders.presenters.samples import sample_views
 from orders.recent import pin, recent, unpin
 from orders.tolerant_cache import shared_cache
+from orders.zone import CHOSEN_COOKIE, COOKIE_SECONDS, zone_named, zone_names
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -48,6 +51,8 @@ def home(_request: HttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request", "HX-History-Restore-Request", "Cookie")
 def items(request: HttpRequest) -> HttpResponse:
     """The look-up and one order's items: a whole page, or the fragment that htmx asked for."""
+    if WITHIN in request.GET:
+        return redirect(unfolded(reverse("items"), request.GET))
     form = LookupForm(request.GET)
     if not form.is_asked:
         return _start(request)
@@ -56,7 +61,15 @@ def items(request: HttpRequest) -> HttpResponse:
     else:
         correlation_id = cast("PortalRequest", request).correlation_id
         viewer = Viewer(Surface.PORTAL, request.user.get_username(), client_address(request))
-        answered = looked_up(form, viewer, address=reverse("items"), correlation_id=correlation_id)
+        customer_zone = zone_named(request.GET.get("customer_zone", ""))
+        stays = f"?{urlencode({'customer_zone': customer_zone.key})}" if customer_zone else ""
+        answered = looked_up(
+            form,
+            viewer,
+            address=reverse("items") + stays,
+            correlation_id=correlation_id,
+            customer_zone=customer_zone,
+        )
     htmx = cast("PortalRequest", request).htmx
     if not htmx or htmx.history_restore_request:
         template = "orders/page.html"
@@ -92,6 +105,7 @@ def _start(request: HttpRequest, *, is_refused: bool = False) -> HttpResponse:
         "not_understood": is_refused,
         "pinned": recent_views(known.pinned, address),
         "latest": recent_views(known.latest, address),
+        "samples": sample_views(settings.SAMPLE_ORDERS, address),
     }
     htmx = cast("PortalRequest", request).htmx
     template = "orders/_results.html" if htmx and not htmx.history_restore_request else "orders/page.html"
@@ -102,10 +116,34 @@ def _start(request: HttpRequest, *, is_refused: bool = False) -> HttpResponse:
 @permission_required("orders.look_up", raise_exception=True)
 def change_pin(request: HttpRequest, *, is_pinned: bool) -> HttpResponse:
     """Pin or unpin an order of the user's own, and go back to the start."""
-    ids = [request.POST.get(name, "").strip() for name in ("customer_id", "order_id")]
+    ids = [request.POST.get(name, "").strip() for name in ("customer", "order")]
     if all(map(is_usable_id, ids)):
         (pin if is_pinned else unpin)(cast("User", request.user), *ids)
     return redirect("items")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("Cookie")
+def choose_zone(request: HttpRequest) -> HttpResponse:
+    """The zone in which this browser's user wants times; the browser's own where none is chosen."""
+    if request.method != "POST":
+        chosen = zone_named(request.COOKIES.get(CHOSEN_COOKIE, ""))
+        context = {"zones": zone_names(), "chosen": chosen.key if chosen else ""}
+        return render(request, "zone.html", context)
+    response = redirect("items")
+    zone = zone_named(request.POST.get("zone", ""))
+    if zone is None:
+        response.delete_cookie(CHOSEN_COOKIE, samesite="Lax")
+    else:
+        response.set_cookie(
+            CHOSEN_COOKIE,
+            zone.key,
+            max_age=COOKIE_SECONDS,
+            secure=not settings.DEBUG,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

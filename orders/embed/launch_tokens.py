@@ -40,6 +40,7 @@ class Launch(NamedTuple):
     order_id: str
     locale: str
     zone: str
+    customer_zone: str
     theme: str
     jti: str
     expires: float
@@ -55,6 +56,7 @@ class _Claims(msgspec.Struct):
     name: str | None = None
     locale: str | None = None
     zone: str | None = None
+    customer_zone: str | None = None
     theme: str | None = None
 
 
@@ -81,6 +83,7 @@ def verified(token: str, hosts: Mapping[str, EmbedHost], audience: str) -> Launc
         order_id=(claims.order_id or "").strip(),
         locale=claims.locale or "",
         zone=claims.zone or "",
+        customer_zone=claims.customer_zone or "",
         theme=claims.theme or "",
         jti=claims.jti,
         expires=claims.exp,

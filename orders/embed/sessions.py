@@ -35,6 +35,7 @@ class EmbedSession(msgspec.Struct, frozen=True, kw_only=True):
     theme: str
     started: int
     expires: int
+    customer_zone: str = ""
 
     def allows(self, customer_id: str, order_id: str) -> bool:
         """Whether this order may be shown."""
@@ -61,6 +62,7 @@ def begun(launch: Launch) -> EmbedSession:
         order_id=launch.order_id,
         locale=launch.locale,
         zone=launch.zone,
+        customer_zone=launch.customer_zone,
         theme=launch.theme,
         started=now,
         expires=_expiry(now),

@@ -6,12 +6,11 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
@@ -25,13 +24,15 @@ from orders.embed.frames import asking_origins, let_frame, require_frame
 from orders.embed.refusals import Reason, Refused
 from orders.embed.registry import registry
 from orders.embed.sessions import EmbedSession
-from orders.forms import LookupForm
+from orders.forms import WITHIN, LookupForm, unfolded
 from orders.listing import is_led_to
 from orders.lookup import looked_up, misstated
 from orders.models import Surface
 from orders.presenters.links import start_link
 from orders.presenters.panel import panel
 from orders.presenters.refusals import refusal
+from orders.sign_in.idle import is_quiet
+from orders.zone import zone_named
 
 if TYPE_CHECKING:
     from orders.middleware import PortalRequest
@@ -83,6 +84,8 @@ def _launched(request: HttpRequest, token: str) -> HttpResponse:
 @vary_on_headers("HX-Request", sessions.HEADER)
 def orders(request: HttpRequest) -> HttpResponse:
     """One order's items as a fragment, for a panel whose embed token allows this customer and order."""
+    if WITHIN in request.GET:
+        return _discreet(redirect(unfolded(reverse("embed-orders"), request.GET)))
     hosts = registry().hosts()
     try:
         session = sessions.opened(request.headers.get(sessions.HEADER, ""), hosts)
@@ -93,14 +96,20 @@ def orders(request: HttpRequest) -> HttpResponse:
         correlation_id = cast("PortalRequest", request).correlation_id
         if form.is_valid():
             viewer = Viewer(Surface.EMBED, session.agent, client_address(request), session.issuer)
-            answered = looked_up(form, viewer, address=reverse("embed-orders"), correlation_id=correlation_id)
+            answered = looked_up(
+                form,
+                viewer,
+                address=reverse("embed-orders"),
+                correlation_id=correlation_id,
+                customer_zone=zone_named(session.customer_zone),
+            )
         else:
             answered = misstated(form)
         template = "orders/_more.html" if request.GET.get("cursor") else "orders/_results.html"
         response = render(request, template, answered.context, status=answered.status)
     for name, value in answered.headers.items():
         response[name] = value
-    response[sessions.HEADER] = session.renewed().sealed()
+    response[sessions.HEADER] = (session if is_quiet(request) else session.renewed()).sealed()
     # The panel has no address of its own that a history entry could lead back to.
     response["HX-Push-Url"] = "false"
     return _discreet(response)
@@ -146,9 +155,6 @@ def _shown_to(session: EmbedSession) -> Iterator[None]:
         language = translation.get_supported_language_variant(session.locale)
     except (LookupError, ValueError):
         language = settings.LANGUAGE_CODE
-    try:
-        zone = ZoneInfo(session.zone) if session.zone else timezone.get_default_timezone()
-    except (ValueError, OSError, LookupError):
-        zone = timezone.get_default_timezone()
+    zone = zone_named(session.zone) or timezone.get_default_timezone()
     with translation.override(language), timezone.override(zone):
         yield

@@ -42,6 +42,7 @@ class DeliveryView(NamedTuple):
     id: str
     status: Status
     title: str
+    units: str
     carrier: str
     facts: tuple[Fact, ...]
     promised: tuple[str, tuple[When, ...]] | None
@@ -119,7 +120,8 @@ def _delivery(delivery: Delivery, number: int, total: int, at: Rules) -> Deliver
     return DeliveryView(
         id=clean(delivery.id),
         status=status(info.type if info else None),
-        title=_title(delivery.delivery_quantity, number, total),
+        title=_title(number, total),
+        units=_units(delivery.delivery_quantity),
         carrier=" · ".join(filter(None, (clean(delivery.carrier or ""), clean(delivery.service_level or "")))),
         facts=_delivery_facts(delivery),
         promised=_promised(delivery),
@@ -131,16 +133,16 @@ def _delivery(delivery: Delivery, number: int, total: int, at: Rules) -> Deliver
     )
 
 
-def _title(quantity: int | None, number: int, total: int) -> str:
-    name = (
-        gettext("Delivery")
-        if total == 1
-        else gettext("Delivery %(n)d of %(total)d") % {"n": number, "total": total}
-    )
+def _title(number: int, total: int) -> str:
+    if total == 1:
+        return gettext("Delivery")
+    return gettext("Delivery %(n)d of %(total)d") % {"n": number, "total": total}
+
+
+def _units(quantity: int | None) -> str:
     if quantity is None:
-        return name
-    units = ngettext("%(count)d unit", "%(count)d units", quantity) % {"count": quantity}
-    return f"{name} · {units}"
+        return ""
+    return ngettext("%(count)d unit", "%(count)d units", quantity) % {"count": quantity}
 
 
 def _delivery_facts(delivery: Delivery) -> tuple[Fact, ...]:

@@ -42,13 +42,16 @@ def _host(address: str, schemes: tuple[str, ...]) -> str:
 
 
 def items_link(address: str, query: ItemsQuery, changes: Mapping[str, str | None], trail: str = "") -> str:
-    """The link to a query's page at a surface's `address`, with `changes` to its parameters (None removes one)."""
+    """The link to a query's page at a surface's `address`, with `changes` to its parameters (None removes one).
+
+    What the address has in its own query stays in every link.
+    """
     parameters = {"customer_id": query.customer_id, "order_id": query.order_id, **query.parameters()}
     for name, value in {**changes, "trail": trail or None}.items():
         parameters.pop(name, None)
         if value is not None:
             parameters[name] = value
-    return f"{address}?{urlencode(parameters)}"
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(parameters)}"
 
 
 def start_link(address: str, customer_id: str, order_id: str) -> str:

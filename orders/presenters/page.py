@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from orders.attention_rules import rules
@@ -36,6 +40,15 @@ class Unreadable(NamedTuple):
     words: str
 
 
+class FilterField(NamedTuple):
+    """A filter of the API's own, as a form offers it."""
+
+    name: str
+    label: str
+    value: str
+    kind: str
+
+
 class PageView(NamedTuple):
     """Everything that the items page and its fragments print."""
 
@@ -63,9 +76,15 @@ class PageView(NamedTuple):
     answer: str
     attention: str
     jumps: tuple[Jump, ...]
+    address: str
+    within: str
+    filter_fields: tuple[FilterField, ...]
+    quiet_link: str
+    quiet_seconds: int
+    customer_clock: When | None
 
 
-def items_page(listing: Listing, address: str) -> PageView:
+def items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None = None) -> PageView:
     """The page of a listing; its links lead to the `address` of the surface that shows it."""
     query = listing.query
     at = rules()
@@ -80,7 +99,7 @@ def items_page(listing: Listing, address: str) -> PageView:
         is_empty=_is_empty(listing),
         is_continued=query.cursor is not None,
         first_link=items_link(address, query, {"cursor": None}),
-        refresh_link=items_link(address, query, {"cursor": None, "refresh": "1"}),
+        refresh_link=items_link(address, query, {"cursor": None, "refresh": "1", "pages": _pages(listing)}),
         as_of=when_exactly(listing.as_of),
         statuses=summary(listing.after.statuses),
         choices=_choices(address, query),
@@ -98,7 +117,19 @@ def items_page(listing: Listing, address: str) -> PageView:
         answer=order_answer(query.order_id, listing.after.statuses, is_whole=_is_whole(listing)),
         attention=summary_words(listing.after.flagged) if listing.after.flagged else "",
         jumps=tuple(jump(item, found) for item, found in flagged),
+        address=address.partition("?")[0],
+        within=_within(address, query),
+        filter_fields=_filter_fields(query),
+        quiet_link=_quiet_link(listing, address),
+        quiet_seconds=settings.QUIET_REFRESH_SECONDS,
+        customer_clock=_clock(customer_zone),
     )
+
+
+def _pages(listing: Listing) -> str | None:
+    """How many pages the viewer has before them, which a refresh asks for again; None for one."""
+    followed = listing.after.followed
+    return str(followed + 1) if followed else None
 
 
 def _is_empty(listing: Listing) -> bool:
@@ -138,8 +169,8 @@ def _choices(address: str, query: ItemsQuery) -> tuple[Choice, ...]:
     )
 
 
-def _filters(query: ItemsQuery) -> tuple[Fact, ...]:
-    labels = {
+def _filter_labels() -> dict[str, str]:
+    return {
         "brand": gettext("Brand"),
         "carrier": gettext("Carrier"),
         "delivery_type": gettext("Delivery type"),
@@ -148,8 +179,49 @@ def _filters(query: ItemsQuery) -> tuple[Fact, ...]:
         "shipping_date": gettext("Shipped on"),
         "description": gettext("Description"),
     }
+
+
+def _filters(query: ItemsQuery) -> tuple[Fact, ...]:
     given = query.parameters()
-    return tuple(Fact(labels[name], Prose(clean(given[name]))) for name in FILTER_NAMES if name in given)
+    names = [name for name in FILTER_NAMES if name in given]
+    if not names:
+        return ()
+    labels = _filter_labels()
+    return tuple(Fact(labels[name], Prose(clean(given[name]))) for name in names)
+
+
+def _filter_fields(query: ItemsQuery) -> tuple[FilterField, ...]:
+    if not settings.ERC_FILTERS:
+        return ()
+    given, labels = query.parameters(), _filter_labels()
+    return tuple(
+        FilterField(name, labels[name], given.get(name, ""), "date" if "date" in name else "text")
+        for name in FILTER_NAMES
+        if name in settings.ERC_FILTERS
+    )
+
+
+def _within(address: str, query: ItemsQuery) -> str:
+    """The list that a form narrows, as one field of it."""
+    dropped = {"cursor", *settings.ERC_FILTERS}
+    kept = {name: value for name, value in query.parameters().items() if name not in dropped}
+    given = {"customer_id": query.customer_id, "order_id": query.order_id, **kept}
+    return "&".join(filter(None, (address.partition("?")[2], urlencode(given))))
+
+
+def _quiet_link(listing: Listing, address: str) -> str:
+    """Where a page asks by itself while something is out for delivery; empty where it does not."""
+    if not settings.QUIET_REFRESH_SECONDS or "OUT_FOR_DELIVERY" not in listing.after.statuses:
+        return ""
+    changes = {"cursor": None, "refresh": "1", "pages": _pages(listing), "quiet": "1"}
+    return items_link(address, listing.query, changes)
+
+
+def _clock(zone: ZoneInfo | None) -> When | None:
+    if zone is None:
+        return None
+    with timezone.override(zone):
+        return when_exactly(timezone.now())
 
 
 def _records(listing: Listing) -> tuple[tuple[str, tuple[tuple[Fact, ...], ...]], ...]:
@@ -170,6 +242,8 @@ def _unreadable(count: int) -> Unreadable | None:
 
 def _notices(listing: Listing) -> tuple[str, ...]:
     found = []
+    if listing.is_cut_short:
+        found.append(gettext("Not all of the items could be loaded. “Load more items” goes on with the rest."))
     if listing.page.defaulted:
         found.append(gettext("Some details of these items could not be read and are left out."))
     if listing.repeated and listing.items:

@@ -18,6 +18,11 @@ _SEEN = "sign_in_seen"
 _WRITE_SECONDS = 60
 
 
+def is_quiet(request: HttpRequest) -> bool:
+    """Whether a page asked by itself, with nobody there; that does not keep a sign-in alive."""
+    return request.GET.get("quiet") == "1"
+
+
 @receiver(user_logged_in)
 def begin(request: HttpRequest, **_: Any) -> None:
     """Note when the sign-in began."""
@@ -55,5 +60,5 @@ class IdleSessionMiddleware:
             or now - session.get(_BEGAN, 0) > settings.SESSION_COOKIE_AGE
         ):
             logout(request)
-        elif now - seen >= _WRITE_SECONDS:
+        elif now - seen >= _WRITE_SECONDS and not is_quiet(request):
             session[_SEEN] = now

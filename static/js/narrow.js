@@ -1,9 +1,10 @@
 // Finds and narrows in the items that are loaded, and loads the rest where that is wanted.
 const MOST_LOADED = 500;
-const FEW = 3;
+const FEW = 1;
 
-const wanted = { words: "", status: "", attention: false };
-const texts = new WeakMap();
+const nothing = { words: "", status: "", attention: false, by: "item" };
+const wanted = { ...nothing };
+let texts = new WeakMap();
 let isLoadingAll = false;
 
 const bar = () => document.getElementById("narrow");
@@ -17,8 +18,7 @@ function textOf(card) {
   return texts.get(card);
 }
 
-function fits(card) {
-  const words = wanted.words.toLowerCase().split(/\s+/).filter(Boolean);
+function fits(card, words) {
   if (wanted.attention && !("attention" in card.dataset)) return false;
   if (wanted.status && ![...card.querySelectorAll("[data-status]")].some((one) => one.dataset.status === wanted.status)) {
     return false;
@@ -43,18 +43,21 @@ function apply() {
   if (!form) return;
   const all = [...cards()];
   fill(form.elements.status, all);
-  let shown = 0;
-  all.forEach((card) => {
-    card.hidden = !fits(card);
-    shown += card.hidden ? 0 : 1;
+  const words = wanted.words.toLowerCase().split(/\s+/).filter(Boolean);
+  const fitting = all.filter((card) => {
+    card.hidden = !fits(card, words);
+    return !card.hidden;
   });
   const more = document.querySelector("[data-load-more]");
-  // A handful of items is seen at a glance.
+  // One item needs no finding.
   form.hidden = all.length <= FEW && !more;
-  const { ofAll, ofLoaded } = form.dataset;
-  form.querySelector("output").value = (more ? ofLoaded : ofAll).replace("{shown}", shown).replace("{all}", all.length);
+  const { ofAll, ofLoaded, loading } = form.dataset;
+  const said = isLoadingAll ? loading : more ? ofLoaded : ofAll;
+  form.querySelector("output").value = said.replace("{shown}", fitting.length).replace("{all}", all.length);
   form.querySelector("[data-load-all]").hidden = !more || isLoadingAll;
   form.querySelector("[data-stop]").hidden = !isLoadingAll;
+  document.documentElement.classList.toggle("loading-all", isLoadingAll);
+  document.dispatchEvent(new CustomEvent("narrowed", { detail: { cards: fitting, by: wanted.by } }));
 }
 
 function loadOn() {
@@ -75,13 +78,22 @@ document.addEventListener("submit", (event) => {
   if (event.target.id === "narrow") event.preventDefault();
 });
 
+function show(card) {
+  Object.assign(wanted, card.hidden ? nothing : { by: "item" });
+  restore();
+}
+
 document.addEventListener("click", (event) => {
+  const card = document.getElementById(event.target.closest?.("a[href^='#']")?.hash.slice(1));
+  if (card?.matches("[data-item-id]")) show(card);
   if (event.target.closest?.("[data-load-all]")) {
     isLoadingAll = true;
     loadOn();
+    bar().querySelector("[data-stop]").focus();
   } else if (event.target.closest?.("[data-stop]")) {
     isLoadingAll = false;
     apply();
+    bar().querySelector("[data-load-all]").focus();
   }
 });
 
@@ -91,10 +103,13 @@ function restore() {
   if (!form) return;
   form.elements.words.value = wanted.words;
   form.elements.attention.checked = wanted.attention;
+  form.elements.status.value = wanted.status;
+  form.elements.by.value = wanted.by;
   apply();
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
+  texts = new WeakMap();
   restore();
   if (isLoadingAll && event.detail.elt.isConnected) setTimeout(loadOn, 0);
 });

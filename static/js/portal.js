@@ -14,6 +14,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 // Not the autofocus attribute: browsers refuse it in a frame of another site.
 document.addEventListener("htmx:load", (event) => {
+  if (document.documentElement.classList.contains("loading-all")) return;
   event.detail.elt.querySelector("[data-takes-focus]")?.focus();
 });
 

@@ -79,9 +79,9 @@ class Portal:
         if message.type in ("error", "warning"):
             self.console.append(f"{message.type}: {message.text}")
 
-    def signed_in(self, path: str = "/", **options: Any) -> Page:
-        """A window signed in as the agent, on `path`."""
-        page = self.page(**options)
+    def signed_in(self, path: str = "/", onto: Page | None = None, **options: Any) -> Page:
+        """A window (`onto`, or a fresh one) signed in as the agent, on `path`."""
+        page = onto or self.page(**options)
         page.goto(f"{self.address}/login/")
         page.fill("[name=username]", "agent")
         page.fill("[name=password]", "correct horse battery")

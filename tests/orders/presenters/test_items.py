@@ -141,11 +141,11 @@ def test_deliveries_are_numbered_only_where_there_are_more() -> None:
 
 
 @pytest.mark.parametrize(
-    ("quantity", "title"),
-    [(None, "Delivery"), (0, "Delivery · 0 units"), (1, "Delivery · 1 unit"), (2, "Delivery · 2 units")],
+    ("quantity", "units"),
+    [(None, ""), (0, "0 units"), (1, "1 unit"), (2, "2 units")],
 )
-def test_delivery_says_how_many_units_it_holds(quantity: int | None, title: str) -> None:
-    assert delivery(delivery_quantity=quantity).title == title
+def test_delivery_says_how_many_units_it_holds(quantity: int | None, units: str) -> None:
+    assert delivery(delivery_quantity=quantity).units == units
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_links_to_the_start_drop_the_cursor_and_the_trail(trail: str) -> None:
 
     start = {"customer_id": "C-1", "order_id": "O-1", "limit": "2", "brand": "Arda"}
     assert parameters(page.first_link) == start
-    assert parameters(page.refresh_link) == {**start, "refresh": "1"}
+    assert parameters(page.refresh_link) == {**start, "refresh": "1", "pages": "2"}
 
 
 @pytest.mark.parametrize(

@@ -110,3 +110,12 @@ def test_password_change_ends_the_sign_in(browser: Client, agent: User) -> None:
     agent.save()
 
     assert browser.get("/orders/").status_code == 302
+
+
+def test_page_that_asks_by_itself_does_not_prolong_the_sign_in(browser: Client, erc: StubErc) -> None:
+    age(browser, seen=3000)
+    seen = browser.session["sign_in_seen"]
+
+    browser.get("/orders/", {**LOOKUP, "refresh": "1", "quiet": "1"})
+
+    assert browser.session["sign_in_seen"] == seen

@@ -1,0 +1,46 @@
+// The loaded items again by delivery: what is in this parcel?
+const blank = () => document.getElementById("parcel").content.cloneNode(true).firstElementChild;
+
+function parcelsOf(cards) {
+  const parcels = new Map();
+  const add = (key, card, section) => {
+    if (!parcels.has(key)) parcels.set(key, []);
+    parcels.get(key).push([card, section]);
+  };
+  cards.forEach((card) => {
+    const sections = card.querySelectorAll("[data-delivery-id]");
+    if (!sections.length) add("", card);
+    sections.forEach((one) => add(one.querySelector("[data-tracking]")?.textContent ?? `id ${one.dataset.deliveryId}`, card, one));
+  });
+  return [...parcels.values()];
+}
+
+function shown(contents) {
+  const parcel = blank();
+  const [, first] = contents[0];
+  const { none, delivery } = parcel.dataset;
+  const tracking = first?.querySelector("[data-tracking]")?.textContent;
+  parcel.querySelector("h2").textContent = first ? tracking ?? `${delivery} ${first.dataset.deliveryId}` : none;
+  parcel.querySelector(".carrier").textContent = first?.querySelector("[data-carrier]")?.textContent ?? "";
+  const statuses = new Map(contents.filter(([, one]) => one).map(([, one]) => [one.dataset.status, one.querySelector(".status")]));
+  statuses.forEach((status) => parcel.querySelector(".carrier").before(status.cloneNode(true)));
+  contents.forEach(([card, one]) => {
+    const link = document.createElement("a");
+    link.href = `#${card.id}`;
+    link.textContent = card.querySelector("h2").textContent;
+    const line = document.createElement("li");
+    line.append(link);
+    const units = one?.querySelector("[data-units]")?.textContent;
+    if (units) line.append(` · ${units}`);
+    parcel.querySelector("ul").append(line);
+  });
+  return parcel;
+}
+
+document.addEventListener("narrowed", ({ detail: { cards, by } }) => {
+  const list = document.getElementById("parcels");
+  const isGrouped = by === "delivery";
+  list.hidden = !isGrouped;
+  list.nextElementSibling.classList.toggle("by-delivery", isGrouped);
+  list.replaceChildren(...(isGrouped ? parcelsOf(cards).map(shown) : []));
+});

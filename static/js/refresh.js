@@ -1,0 +1,86 @@
+// A refresh changes only what changed: focus, scroll, what was opened, typed or filtered stays. And it tells its age.
+const OURS = new Set(["open", "hidden", "tabindex"]);
+const keyOf = (node) => node.id || node.dataset?.deliveryId;
+
+function mergeChildren(have, want) {
+  const wanted = new Set([...want.children].map(keyOf));
+  const known = new Map();
+  for (const child of [...have.children]) {
+    if (!keyOf(child)) continue;
+    if (wanted.has(keyOf(child))) known.set(keyOf(child), child);
+    else child.remove();
+  }
+  let at = have.firstChild;
+  for (const next of [...want.childNodes]) {
+    const same = keyOf(next) ? known.get(keyOf(next)) : at && !keyOf(at) && at.nodeName === next.nodeName && at;
+    if (same) {
+      if (same === at) at = at.nextSibling;
+      else have.insertBefore(same, at);
+      merge(same, next);
+    } else {
+      have.insertBefore(next, at);
+    }
+  }
+  while (at) {
+    const rest = at.nextSibling;
+    at.remove();
+    at = rest;
+  }
+}
+
+function merge(have, want) {
+  if (have.nodeType !== Node.ELEMENT_NODE) {
+    if (have.data !== want.data) have.data = want.data;
+    return;
+  }
+  if ("keep" in have.dataset) return;
+  for (const { name, value } of want.attributes) {
+    if (!OURS.has(name) && have.getAttribute(name) !== value) have.setAttribute(name, value);
+  }
+  for (const { name } of [...have.attributes]) {
+    if (!OURS.has(name) && !want.hasAttribute(name)) have.removeAttribute(name);
+  }
+  mergeChildren(have, want);
+}
+
+htmx.defineExtension("merge", {
+  handleSwap(style, target, fragment) {
+    if (style !== "merge") return false;
+    mergeChildren(target, fragment);
+    htmx.process(target);
+    return [];
+  },
+});
+
+// A list that cannot be had anew for the moment is better than none.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { status } = detail.xhr;
+  if (detail.requestConfig.elt.matches("[data-quiet]")) detail.shouldSwap = status === 200 || status < 429 && status > 400;
+  else if (detail.requestConfig.elt.matches("[data-refresh]") && (status === 429 || status >= 500)) {
+    document.querySelectorAll("#results > .alert").forEach((old) => old.remove());
+    detail.swapOverride = "afterbegin";
+  }
+});
+
+function tick() {
+  const asOf = document.querySelector("[data-as-of]");
+  if (!asOf) return;
+  const seconds = Math.max(0, (Date.now() - new Date(asOf.dateTime)) / 1000);
+  const words = new Intl.RelativeTimeFormat(asOf.closest("[lang]").lang, { numeric: "auto" });
+  const [count, unit] = seconds < 3600 ? [seconds / 60, "minute"] : seconds < 86400 ? [seconds / 3600, "hour"] : [seconds / 86400, "day"];
+  asOf.nextElementSibling.textContent = `(${words.format(-Math.floor(count), unit)})`;
+  const quiet = document.querySelector("[data-quiet]");
+  if (quiet && !document.hidden && performance.now() - asked > quiet.dataset.quiet * 1000) {
+    asked = performance.now();
+    htmx.trigger(quiet, "quiet");
+  }
+}
+
+let asked = performance.now();
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.target?.id === "results") asked = performance.now();
+  tick();
+});
+document.addEventListener("visibilitychange", tick);
+setInterval(tick, 5000);
+tick();
