@@ -39,7 +39,7 @@ def _id_field(missing: Any) -> forms.CharField:
 def unfolded(address: str, sent: QueryDict) -> str:
     """The plain address of what a form asks `WITHIN` a list: the list's parameters, then those filled in."""
     parameters = dict(parse_qsl(sent.get(WITHIN, "")[:_LONGEST_WITHIN]))
-    parameters |= {name: value for name, value in sent.items() if value.strip()}
+    parameters |= {name: str(value) for name, value in sent.items() if str(value).strip()}
     parameters.pop(WITHIN, None)
     return f"{address}?{urlencode(parameters)}"
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.sync_api import expect
 from pytest_django.fixtures import Settings
 
 from tests.browser.conftest import Portal, order
 from tests.browser.desktops import Desktop, panel
 
-CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+CLIPBOARD: dict[str, Any] = {"permissions": ["clipboard-read", "clipboard-write"]}
 
 
 def test_answer_and_numbers_are_copied_and_announced(portal: Portal) -> None:
