@@ -172,14 +172,16 @@ def _no_answer(error: ErcError, told: str) -> Answer:
         return Answer(FAILED, gettext("No complete answer came within ten seconds") + told, advice)
     if isinstance(error, InvalidResponse):
         advice = gettext("Check the address: another server, or a proxy in between, may have answered.")
-        return Answer(FAILED, f"{gettext('The answer is not what the API sends')} ({error}){told}", advice)
+        finding = gettext("The answer is not what the API sends")
+        return Answer(FAILED, f"{finding} ({error}){told}", advice)
     if error.status:
         finding = gettext("The server has a problem (%(status)d)") % {"status": error.status}
         return Answer(FAILED, finding + told, gettext("Check again later; if it stays so, ask the provider."))
     advice = gettext(
         "Check the address, and whether a firewall or proxy of your network breaks the connection off."
     )
-    return Answer(FAILED, f"{gettext('The connection broke off')} ({error})", advice)
+    finding = gettext("The connection broke off")
+    return Answer(FAILED, f"{finding} ({error})", advice)
 
 
 def _told(error: ErcError) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_noop as _
 
 from orders.attention import Rules, days_without_update
 from orders.erc.moments import Moment
@@ -17,17 +18,39 @@ from orders.presenters.moments import day
 from orders.presenters.statuses import status, summary
 from orders.presenters.text import clean
 
+_DATED = {
+    "CONFIRMED": _("confirmed on %(day)s"),
+    "IN_TRANSIT": _("in transit since %(day)s"),
+    "OUT_FOR_DELIVERY": _("out for delivery since %(day)s"),
+    "DELIVERED": _("delivered on %(day)s"),
+    "READY_FOR_PICKUP": _("ready for pickup since %(day)s"),
+    "PICKED_UP": _("picked up on %(day)s"),
+    "ATTEMPTED_DELIVERY": _("delivery attempted on %(day)s"),
+    "FAILURE": _("delivery failed on %(day)s"),
+}
+_PLAIN = {
+    "CONFIRMED": _("confirmed"),
+    "IN_TRANSIT": _("in transit"),
+    "OUT_FOR_DELIVERY": _("out for delivery"),
+    "DELIVERED": _("delivered"),
+    "READY_FOR_PICKUP": _("ready for pickup"),
+    "PICKED_UP": _("picked up"),
+    "ATTEMPTED_DELIVERY": _("delivery attempted"),
+    "FAILURE": _("delivery failed"),
+    "UNKNOWN": _("status not known"),
+    "": _("no status yet"),
+}
 # Fewer days without news are the usual course of things, and not worth a word.
 _FEW_DAYS = 2
 
 
 def delivery_answer(delivery: Delivery, at: Rules) -> str:
     """What is known of a delivery, such as “2 units: in transit since Sep 4, 2026, tracking 1Z…”."""
-    words = ", ".join((_state(delivery), *_details(delivery, at)))
+    told = _told(delivery, at)
     if delivery.delivery_quantity is None:
-        return _sentence(words)
+        return _sentence(told)
     units = ngettext("%(count)d unit", "%(count)d units", delivery.delivery_quantity)
-    return _sentence(f"{units % {'count': delivery.delivery_quantity}}: {words}")
+    return _about(units % {"count": delivery.delivery_quantity}, told)
 
 
 def item_answer(item: Item, at: Rules) -> str:
@@ -35,14 +58,14 @@ def item_answer(item: Item, at: Rules) -> str:
     deliveries = item.deliveries or ()
     name = clean(item.name) or gettext("Item without a name")
     if not deliveries:
-        return _sentence(f"{name}: {gettext('no delivery yet')}")
+        return _about(name, gettext("no delivery yet"))
     parts = [_part(delivery, item, is_first=index == 0, at=at) for index, delivery in enumerate(deliveries)]
     left = _without_a_delivery(item)
     if left:
         parts.append(
             ngettext("%(count)d has no delivery yet", "%(count)d have no delivery yet", left) % {"count": left}
         )
-    return _sentence(f"{name}: {'; '.join(parts)}")
+    return _about(name, gettext("; ").join(parts))
 
 
 def order_answer(order_id: str, statuses: Mapping[str, int], *, is_whole: bool) -> str:
@@ -50,16 +73,24 @@ def order_answer(order_id: str, statuses: Mapping[str, int], *, is_whole: bool) 
     total = sum(statuses.values())
     order = gettext("Order %(order)s") % {"order": clean(order_id)}
     if not total:
-        return _sentence(f"{order}: {gettext('no delivery yet')}")
+        return _about(order, gettext("no delivery yet"))
     deliveries = ngettext("%(count)d delivery", "%(count)d deliveries", total) % {"count": total}
     if not is_whole:
         deliveries += " " + gettext("so far, the list goes on")
-    stands = ", ".join(f"{entry.number} × {entry.status.words}" for entry in summary(statuses))
-    return _sentence(f"{order}: {deliveries} – {stands}")
+    stands = gettext(", ").join(f"{entry.number} × {entry.status.words}" for entry in summary(statuses))
+    return _about(order, f"{deliveries} – {stands}")
+
+
+def _about(what: str, told: str) -> str:
+    return _sentence(gettext("%(what)s: %(told)s") % {"what": what, "told": told})
+
+
+def _told(delivery: Delivery, at: Rules) -> str:
+    return gettext(", ").join((_state(delivery), *_details(delivery, at)))
 
 
 def _part(delivery: Delivery, item: Item, *, is_first: bool, at: Rules) -> str:
-    words = ", ".join((_state(delivery), *_details(delivery, at)))
+    words = _told(delivery, at)
     count = delivery.delivery_quantity
     if count is None:
         return words
@@ -83,32 +114,11 @@ def _state(delivery: Delivery) -> str:
     info = delivery.latest_status_info
     on = day(info.status_date_time) if info else ""
     shown = status(info.type if info else None)
-    code = shown.code
-    dated = {
-        "CONFIRMED": gettext("confirmed on %(day)s"),
-        "IN_TRANSIT": gettext("in transit since %(day)s"),
-        "OUT_FOR_DELIVERY": gettext("out for delivery since %(day)s"),
-        "DELIVERED": gettext("delivered on %(day)s"),
-        "READY_FOR_PICKUP": gettext("ready for pickup since %(day)s"),
-        "PICKED_UP": gettext("picked up on %(day)s"),
-        "ATTEMPTED_DELIVERY": gettext("delivery attempted on %(day)s"),
-        "FAILURE": gettext("delivery failed on %(day)s"),
-    }
-    plain = {
-        "CONFIRMED": gettext("confirmed"),
-        "IN_TRANSIT": gettext("in transit"),
-        "OUT_FOR_DELIVERY": gettext("out for delivery"),
-        "DELIVERED": gettext("delivered"),
-        "READY_FOR_PICKUP": gettext("ready for pickup"),
-        "PICKED_UP": gettext("picked up"),
-        "ATTEMPTED_DELIVERY": gettext("delivery attempted"),
-        "FAILURE": gettext("delivery failed"),
-        "UNKNOWN": gettext("status not known"),
-        "": gettext("no status yet"),
-    }
-    if on and code in dated:
-        return dated[code] % {"day": on}
-    return plain.get(code) or gettext("status “%(status)s”") % {"status": shown.words}
+    if on and shown.code in _DATED:
+        return gettext(_DATED[shown.code]) % {"day": on}
+    if shown.code in _PLAIN:
+        return gettext(_PLAIN[shown.code])
+    return gettext("status “%(status)s”") % {"status": shown.words}
 
 
 def _details(delivery: Delivery, at: Rules) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def anchor(item_id: str) -> str:
 def jump(item: Item, found: tuple[Flag, ...]) -> Jump:
     """The way to an item that needs attention."""
     name = clean(item.name) or gettext("Item without a name")
-    return Jump(f"#{anchor(item.id)}", name, ", ".join(flag.words for flag in found))
+    return Jump(f"#{anchor(item.id)}", name, gettext(", ").join(flag.words for flag in found))
 
 
 def summary_words(count: int) -> str:

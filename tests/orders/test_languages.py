@@ -50,6 +50,14 @@ def said() -> frozenset[object]:
     )
 
 
+def test_no_message_hides_from_the_catalogues() -> None:
+    """A call within an f-string is not found by the extraction."""
+    hidden = re.compile(r"""f(["'])[^"'\n]*\{n?(gettext|_)\(""")
+    sources = [path for folder in ("orders", "ercportal") for path in (ROOT / folder).rglob("*.py")]
+
+    assert [str(path) for path in sources if hidden.search(path.read_text())] == []
+
+
 def forms(message: Message) -> list[str]:
     return list(message.string) if isinstance(message.string, tuple | list) else [str(message.string)]
 
