@@ -1,4 +1,4 @@
-"""The cases of the sentences: every status, mixes, missing dates and quantities. `answers.md` says how each reads."""
+"""The cases of the sentences: every status, mixes, missing dates and quantities. `answers.md` has the words."""
 
 from __future__ import annotations
 
