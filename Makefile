@@ -6,12 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
+# The HTML checker is a Java program that npm delivers; package.json pins it.
+HTML_CHECKER := $(VENV)/tools/.installed
 SOURCES := ercportal orders tests manage.py
 # A developer's .env connects a real account; demo and tests must not reach it.
 SANDBOXED := ENV_FILE=/dev/null DEBUG=1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run desktop sandbox test lint format types unit browser screenshots messages clean
+.PHONY: help demo run desktop sandbox test lint format types unit browser screenshots messages lighthouse clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -52,7 +54,7 @@ format: $(DEV) ## ruff rewrites the sources
 types: $(DEV) ## mypy --strict
 	$(SANDBOXED) $(BIN)/mypy $(SOURCES)
 
-unit: $(DEV) ## the tests that need no browser
+unit: $(DEV) $(HTML_CHECKER) ## the tests that need no browser
 	$(BIN)/pytest -n auto --ignore tests/browser
 
 browser: $(DEV) ## the tests in a real Chromium; installs it where there is none
@@ -63,6 +65,11 @@ screenshots: $(DEV) ## pictures of every state, light and dark, wide and narrow,
 	@sh .ci/need-chromium
 	$(BIN)/pytest -n auto tests/browser/test_look.py tests/browser/test_embed_look.py tests/browser/test_admin.py
 
+lighthouse: $(RUNTIME) ## Lighthouse's accessibility and best-practices scores; fetches it with npm
+	@sh .ci/need-chromium
+	@npm install --silent --no-audit --no-fund --prefix $(VENV)/tools/lighthouse lighthouse@12.8.2
+	$(BIN)/python -m tests.benchmarks.lighthouse
+
 clean: ## remove everything that the targets made
 	rm -rf $(VENV) staticfiles test-output demo.sqlite3 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
@@ -72,6 +79,10 @@ $(VENV)/bin/python:
 $(RUNTIME): requirements.txt | $(VENV)/bin/python
 	@echo "Installing the portal's packages …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(HTML_CHECKER): package.json
+	@sh .ci/need-html-checker $(VENV)/tools
 	@touch $@
 
 $(DEV): requirements-dev.txt $(RUNTIME)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 _PAGES = Path(__file__).parent / "pages"
+_CLAIMS = ("customer_id", "order_id", "theme", "locale", "customer_zone")
 _STATIC = {"/desktop.js": "text/javascript", "/desktop.css": "text/css"}
 
 
@@ -47,8 +48,8 @@ class DesktopServer:
         page = Template((_PAGES / "index.html").read_text("utf-8"))
         return page.substitute(portal=escape(self.portal), callers=callers).encode()
 
-    def token(self, customer_id: str, order_id: str, theme: str) -> bytes:
-        """A fresh launch token, as a host signs one for the agent who is signed in there."""
+    def token(self, customer_id: str, order_id: str, **chosen: str) -> bytes:
+        """A fresh launch token, as a host signs one for the agent who is signed in there; `chosen` are claims."""
         token = launch_token(
             self._host.secret,
             issuer=self._host.issuer,
@@ -59,7 +60,7 @@ class DesktopServer:
             name="Demo agent",
             customer_id=customer_id,
             order_id=order_id,
-            theme=theme,
+            **chosen,
         )
         return token.encode()
 
@@ -112,8 +113,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, f"{_STATIC[parts.path]}; charset=utf-8", (_PAGES / parts.path[1:]).read_bytes())
         elif parts.path == "/launch-token":
             asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-            names = ("customer_id", "order_id", "theme")
-            self._send(200, "text/plain", self.site.token(*(asked.get(name, "") for name in names)))
+            claims = {name: asked.get(name, "") for name in _CLAIMS}
+            self._send(200, "text/plain", self.site.token(**claims))
         else:
             self._send(404, "text/plain", b"not found\n")
 

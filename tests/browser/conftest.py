@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
@@ -21,6 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET
 from ercportal.sandbox.server import SandboxServer
 from tests.browser.desktops import Desktop, desktop
+from tests.orders.states import order
 
 # Playwright's synchronous interface runs an event loop in this thread, which Django would take for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -126,11 +126,6 @@ def screenshot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
         page.screenshot(path=SCREENSHOTS / f"{re.sub(r'[^a-z0-9]+', '-', name.lower())}.png", full_page=True)
 
     return take
-
-
-def order(customer_id: str, order_id: str, **more: str) -> str:
-    """The address of an order's items."""
-    return "/orders/?" + urlencode({"customer_id": customer_id, "order_id": order_id, **more})
 
 
 def item_ids(page: Page) -> list[str]:

@@ -1,13 +1,14 @@
 "use strict";
 
 let call = null;
+const choices = [...document.querySelectorAll("nav select")];
 
 const panel = new OrderItems({
   element: document.getElementById("panel"),
   portal: document.body.dataset.portal,
   token: async () => {
-    const theme = document.getElementById("theme").value;
-    const answer = await fetch(`/launch-token?${new URLSearchParams({ ...call, theme })}`);
+    const chosen = Object.fromEntries(choices.map((select) => [select.id, select.value]));
+    const answer = await fetch(`/launch-token?${new URLSearchParams({ ...call, ...chosen })}`);
     return answer.text();
   },
   onMessage: (type) => {
@@ -25,6 +26,6 @@ document.getElementById("callers").addEventListener("click", (event) => {
   panel.launch();
 });
 
-document.getElementById("theme").addEventListener("change", () => {
+choices.forEach((select) => select.addEventListener("change", () => {
   if (call) panel.launch();
-});
+}));

@@ -1,0 +1,96 @@
+"""The whole job by the keyboard alone: sign in, look up, read, copy, load more, refresh, sign out."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Portal
+from tests.browser.test_agents_tool import CLIPBOARD
+
+MOST_STEPS = 400
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus, which must be seen on each element on the way."""
+    for _ in range(MOST_STEPS):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            assert is_focus_seen(page), selector
+            return
+    raise AssertionError(f"{selector} is not reached")
+
+
+def is_focus_seen(page: Page) -> bool:
+    """Whether what has the focus is outlined, on the screen, and not behind the bar."""
+    seen: bool = page.evaluate(
+        """() => {
+          const one = document.activeElement;
+          const box = one.getBoundingClientRect();
+          const bar = document.querySelector('.bar');
+          const isBehind = !bar?.contains(one) && getComputedStyle(bar ?? one).position === 'sticky'
+            && box.bottom <= bar.getBoundingClientRect().bottom;
+          const style = getComputedStyle(one);
+          return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
+            && box.bottom > 0 && box.top < innerHeight && !isBehind;
+        }"""
+    )
+    return seen
+
+
+@pytest.mark.parametrize("width", [1280, 640, 320])
+def test_job_is_done_by_tab_and_enter(portal: Portal, width: int) -> None:
+    page = portal.page(viewport={"width": width, "height": 720}, **CLIPBOARD)
+    page.goto(f"{portal.address}/login/")
+    tab_to(page, "[name=username]")
+    page.keyboard.type("agent")
+    tab_to(page, "[name=password]")
+    page.keyboard.type("correct horse battery")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Where is the order?")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    tab_to(page, ".lookup [name=customer_id]")
+    page.keyboard.type("C-1002")
+    tab_to(page, ".lookup [name=order_id]")
+    page.keyboard.type("A-20810")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-item-id]")).to_have_count(20)
+    tab_to(page, "[data-refresh]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#results")).to_have_attribute("aria-busy", "false")
+    assert page.evaluate("document.activeElement.matches('[data-refresh]')")
+    tab_to(page, "#order-answer .copy")
+    page.keyboard.press("Enter")
+    expect(page.locator("#announce")).to_have_text("Copied")
+    tab_to(page, "[name=words]")
+    page.keyboard.type("mug")
+    tab_to(page, "[data-load-more]")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-item-id]")).to_have_count(40)
+    tab_to(page, ".account button")
+    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[name=username]")).to_be_visible()
+
+
+def test_load_all_of_a_long_order_tells_how_far_it_is_and_stops(portal: Portal) -> None:
+    page = portal.signed_in("/orders/?customer_id=C-1006&order_id=A-21250")
+    said: set[str] = set()
+
+    page.click("[data-load-all]")
+    while page.locator("[data-stop]").is_visible() and page.locator("[data-item-id]").count() < 100:
+        said.add(page.locator("#narrow output").inner_text())
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(700)
+    stopped_at = page.locator("[data-item-id]").count()
+    focused = page.evaluate("document.activeElement.matches('[data-load-all]')")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-item-id]")).to_have_count(300, timeout=30_000)
+
+    assert {"20 loaded so far …", "40 loaded so far …"} & said
+    assert 100 <= stopped_at < 300
+    assert focused
+    expect(page.locator("#narrow output")).to_have_text("300 of 300 items")
