@@ -61,9 +61,13 @@ browser: $(DEV) ## the tests in a real Chromium; installs it where there is none
 	@sh .ci/need-chromium
 	$(BIN)/pytest -n auto --dist loadfile tests/browser
 
-screenshots: $(DEV) ## pictures of every state, light and dark, wide and narrow, in test-output/screenshots
+screenshots: $(DEV) ## pictures of every state, light and dark, wide and narrow, from left and from right, in test-output/screenshots; a few of them for the README
 	@sh .ci/need-chromium
-	$(BIN)/pytest -n auto tests/browser/test_look.py tests/browser/test_embed_look.py tests/browser/test_admin.py
+	$(BIN)/pytest -n auto tests/browser/test_look.py tests/browser/test_embed_look.py tests/browser/test_languages.py tests/browser/test_admin.py
+	@mkdir -p docs/screenshots
+	@cp test-output/screenshots/three-deliveries-light-en-640.png docs/screenshots/portal.png
+	@cp test-output/screenshots/embed-dora-dark-ar.png docs/screenshots/panel-arabic.png
+	@cp test-output/screenshots/one-item-light-en-360.png docs/screenshots/narrow.png
 
 lighthouse: $(RUNTIME) ## Lighthouse's accessibility and best-practices scores; fetches it with npm
 	@sh .ci/need-chromium

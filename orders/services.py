@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import logging
-import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -114,15 +113,13 @@ def list_order_items(
     The trail is empty for the first page. `refresh` asks the API even where a fresh answer is kept. Pages after
     the first that fail or take too long are left for “load more”. Raises the errors of `orders.erc.errors`.
     """
-    ends = time.monotonic() + settings.ERC_DEADLINE_SECONDS
-    listing = _list_page(query, sealed_trail, correlation_id, refresh=refresh)
+    deadline = Deadline(settings.ERC_DEADLINE_SECONDS)
+    listing = _list_page(query, sealed_trail, correlation_id, deadline, refresh=refresh)
     gathered = [listing]
     while len(gathered) < pages and listing.end is End.MORE and _count(gathered) < MOST_AT_ONCE:
-        if time.monotonic() > ends:
-            return joined(gathered, is_cut_short=True)
         following = msgspec.structs.replace(query, cursor=listing.page.next_cursor)
         try:
-            listing = _list_page(following, listing.next_trail, correlation_id, refresh=refresh)
+            listing = _list_page(following, listing.next_trail, correlation_id, deadline, refresh=refresh)
         except ErcError:
             return joined(gathered, is_cut_short=True)
         gathered.append(listing)
@@ -133,8 +130,10 @@ def _count(gathered: Sequence[Listing]) -> int:
     return sum(len(listing.items) for listing in gathered)
 
 
-def _list_page(query: ItemsQuery, sealed_trail: str, correlation_id: str, *, refresh: bool) -> Listing:
-    found = _found(query, correlation_id, refresh=refresh)
+def _list_page(
+    query: ItemsQuery, sealed_trail: str, correlation_id: str, deadline: Deadline, *, refresh: bool
+) -> Listing:
+    found = _found(query, correlation_id, deadline, refresh=refresh)
     return continued(
         query,
         found.page,
@@ -173,12 +172,12 @@ def inspect_order_items(query: ItemsQuery, *, sealed_trail: str, correlation_id:
     return Inspection(tuple(exchanges), listing, None)
 
 
-def _found(query: ItemsQuery, correlation_id: str, *, refresh: bool) -> Found:
+def _found(query: ItemsQuery, correlation_id: str, deadline: Deadline, *, refresh: bool) -> Found:
     kept = page_cache().get(query) if settings.PAGE_CACHE else None
     if kept and not refresh and kept.is_younger_than(settings.PAGE_CACHE_FRESH_SECONDS):
         return _reread(kept)
     try:
-        return _shared_with_others(query, correlation_id)
+        return _shared_with_others(query, correlation_id, deadline)
     except (Unavailable, InvalidResponse, RateLimited) as error:
         _log_failure(error, correlation_id)
         if kept and kept.is_younger_than(settings.PAGE_CACHE_STALE_SECONDS):
@@ -195,9 +194,8 @@ def _reread(kept: Kept, because: ErcError | None = None) -> Found:
     return Found(decode_items_page(kept.body, is_checked=True), kept.as_of, is_kept=True, stale_because=because)
 
 
-def _shared_with_others(query: ItemsQuery, correlation_id: str) -> Found:
+def _shared_with_others(query: ItemsQuery, correlation_id: str, deadline: Deadline) -> Found:
     """Ask the API; whoever asks for the same page meanwhile gets the same answer."""
-    deadline = Deadline(settings.ERC_DEADLINE_SECONDS)
     try:
         return _flights.run(
             page_cache().key(query), lambda: _asked(query, deadline, correlation_id), deadline.remaining()

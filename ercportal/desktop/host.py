@@ -51,7 +51,10 @@ def launch_token(
     seconds: int = 120,
     **optional: str,
 ) -> str:
-    """A signed launch token that lives for `seconds`. `optional` are the claims name, locale, zone, customer_zone and theme."""
+    """A signed launch token that lives for `seconds`.
+
+    `optional` are the claims name, locale, zone, customer_zone and theme.
+    """
     now = int(time.time())
     claims = {
         "iss": issuer,

@@ -48,7 +48,7 @@ class DesktopServer:
         page = Template((_PAGES / "index.html").read_text("utf-8"))
         return page.substitute(portal=escape(self.portal), callers=callers).encode()
 
-    def token(self, customer_id: str, order_id: str, **chosen: str) -> bytes:
+    def token(self, customer_id: str, order_id: str, **chosen: Any) -> bytes:
         """A fresh launch token, as a host signs one for the agent who is signed in there; `chosen` are claims."""
         token = launch_token(
             self._host.secret,

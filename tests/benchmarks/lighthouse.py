@@ -82,9 +82,11 @@ def _signed_in(demo: subprocess.Popen[str]) -> str:
 def _scores(path: str, cookies: str) -> dict[str, int]:
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     assert chromium, "no Chromium on this machine: make browser installs it"
+    node = shutil.which("node")
+    assert node, "no Node.js on this machine"
     ran = subprocess.run(
         [
-            "node",
+            node,
             LIGHTHOUSE,
             SITE + path,
             "--quiet",

@@ -20,7 +20,6 @@ from pytest_django.live_server_helper import LiveServer
 from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET
 from ercportal.sandbox.server import SandboxServer
 from tests.browser.desktops import Desktop, desktop
-from tests.orders.states import order
 
 # Playwright's synchronous interface runs an event loop in this thread, which Django would take for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Portal, order
+from tests.browser.conftest import Portal
 from tests.browser.test_look import problems
+from tests.orders.states import order
 
 STATES = {
     "start": "/orders/",

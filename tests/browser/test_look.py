@@ -11,8 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Frame, Page, expect
 
-from tests.browser.conftest import Portal, order
-from tests.orders.states import STATES
+from tests.browser.conftest import Portal
+from tests.orders.states import STATES, order
 
 
 def problems(page: Page | Frame) -> list[Any]:
@@ -50,7 +50,7 @@ def test_page_has_no_accessibility_problem_and_fits(
             page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 found[f"{state} at {width}"] = "scrolls sideways"
-            if width in (1920, 360):
+            if width in (1920, 640, 360):
                 screenshot(page, f"{state} {scheme} {locale} {width}")
         if trouble := problems(page):
             found[state] = trouble
