@@ -6,6 +6,7 @@ const nothing = { words: "", status: "", attention: false, by: "item" };
 const wanted = { ...nothing };
 let texts = new WeakMap();
 let isLoadingAll = false;
+let isAwaited = false;
 
 const bar = () => document.getElementById("narrow");
 const cards = () => document.querySelectorAll("#cards [data-item-id]");
@@ -56,13 +57,14 @@ function apply() {
   form.querySelector("output").value = said.replace("{shown}", fitting.length).replace("{all}", all.length);
   form.querySelector("[data-load-all]").hidden = !more || isLoadingAll;
   form.querySelector("[data-stop]").hidden = !isLoadingAll;
-  document.documentElement.classList.toggle("loading-all", isLoadingAll);
   document.dispatchEvent(new CustomEvent("narrowed", { detail: { cards: fitting, by: wanted.by } }));
 }
 
 function loadOn() {
   const more = document.querySelector("[data-load-more]");
   isLoadingAll = isLoadingAll && Boolean(more) && cards().length < MOST_LOADED;
+  // Also after a stop, until the answer that is on its way is there: it must not take the focus.
+  document.documentElement.classList.toggle("loading-all", isLoadingAll);
   if (isLoadingAll) more.click();
   apply();
 }
@@ -108,13 +110,22 @@ function restore() {
   apply();
 }
 
-document.addEventListener("htmx:afterSettle", (event) => {
+function settled() {
+  isAwaited = false;
   texts = new WeakMap();
   restore();
-  if (isLoadingAll && event.detail.elt.isConnected) setTimeout(loadOn, 0);
+  loadOn();
+}
+
+// Each element that came tells so; once for all of them is enough.
+document.addEventListener("htmx:afterSettle", () => {
+  if (!isAwaited) setTimeout(settled);
+  isAwaited = true;
 });
-document.addEventListener("htmx:responseError", () => {
-  isLoadingAll = false;
-  apply();
-});
+for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(trouble, () => {
+    isLoadingAll = false;
+    loadOn();
+  });
+}
 restore();
