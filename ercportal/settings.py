@@ -90,6 +90,14 @@ TEMPLATES: list[dict[str, Any]] = [
 # --- Data -----------------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # A connection costs more than a page; each process keeps some, at most one for each of its threads.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": env.count("DATABASE_CONNECTIONS", 16, low=1, high=1000),
+        "timeout": 5,
+        "max_lifetime": 1800,
+    }
 CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}
 if "redis" in CACHES["default"]["BACKEND"].lower():
     # The cache is a help, not a need: a Redis that does not answer must not hold up an agent.

@@ -1,0 +1,11 @@
+"""The production server's settings."""
+
+from __future__ import annotations
+
+import os
+
+bind = [f"0.0.0.0:{os.environ.get('PORT', '8000')}"]
+workers = int(os.environ.get("WEB_WORKERS", "1"))
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "16"))
+keepalive = 75

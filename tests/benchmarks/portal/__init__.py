@@ -1,0 +1,1 @@
+"""How fast the portal is: `make bench`. Everything is a ratio to something measured in the same minutes."""

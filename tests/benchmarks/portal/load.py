@@ -1,0 +1,44 @@
+"""Puts load on an address with wrk (Debian's package of that name) and reads what came of it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+_SCRIPT = Path(__file__).with_name("report.lua")
+
+
+class Load(NamedTuple):
+    """What came of it; times of an answer in milliseconds."""
+
+    requests: int
+    seconds: float
+    failed: int
+    p50: float
+    p95: float
+    p99: float
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return self.requests / self.seconds
+
+
+def put(url: str, *, seconds: float, connections: int = 1, cookie: str = "") -> Load:
+    """Ask over and over; NNN in the address becomes another text each time. Raises where an answer is an error."""
+    wrk = shutil.which("wrk")
+    assert wrk, "wrk is not installed: make bench installs it"
+    headers = ["-H", f"Cookie: {cookie}"] if cookie else []
+    ran = subprocess.run(
+        [wrk, "-t1", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "20s", "-s", _SCRIPT, *headers, url],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    load = Load(**json.loads(ran.stdout.rpartition("JSON")[2]))
+    if load.failed or not load.requests:
+        raise RuntimeError(f"{load.failed} of {load.requests} requests failed at {url}:\n{ran.stdout}")
+    return load
