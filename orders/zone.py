@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from orders.presenters.display import held
+
 COOKIE = "timezone"
 CHOSEN_COOKIE = "timezone_chosen"
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -42,7 +44,8 @@ class ZoneMiddleware:
         if request.path_info.startswith(_APART):
             return self.get_response(request)
         cookies = request.COOKIES
-        with timezone.override(zone_named(cookies.get(CHOSEN_COOKIE, "")) or zone_named(cookies.get(COOKIE, ""))):
+        zone = zone_named(cookies.get(CHOSEN_COOKIE, "")) or zone_named(cookies.get(COOKIE, ""))
+        with timezone.override(zone), held():
             return self.get_response(request)
 
 

@@ -28,6 +28,7 @@ from orders.forms import WITHIN, LookupForm, unfolded
 from orders.listing import is_led_to
 from orders.lookup import looked_up, misstated
 from orders.models import Surface
+from orders.presenters.display import held
 from orders.presenters.links import start_link
 from orders.presenters.panel import panel
 from orders.presenters.refusals import refusal
@@ -156,5 +157,5 @@ def _shown_to(session: EmbedSession) -> Iterator[None]:
     except (LookupError, ValueError):
         language = settings.LANGUAGE_CODE
     zone = zone_named(session.zone) or timezone.get_default_timezone()
-    with translation.override(language), timezone.override(zone):
+    with translation.override(language), timezone.override(zone), held():
         yield

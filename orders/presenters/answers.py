@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
 from orders.attention import Rules, days_without_update
 from orders.erc.moments import Moment
 from orders.erc.schema import Delivery, Item
+from orders.presenters.display import gettext, ngettext
 from orders.presenters.moments import day
 from orders.presenters.statuses import status, summary
 from orders.presenters.text import clean

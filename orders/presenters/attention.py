@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-from django.utils.translation import gettext, ngettext
-
 from orders.attention import Concern, Reason, Rules, concerns
 from orders.erc.schema import Item
+from orders.presenters.display import gettext, ngettext
 from orders.presenters.text import clean
 
 

@@ -6,9 +6,8 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from django.utils.translation import gettext, ngettext
-
 from orders.erc.errors import BadRequest, ErcError, NotAllowed, NotFound, RateLimited, TimedOut, Unavailable
+from orders.presenters.display import gettext, ngettext
 from orders.presenters.moments import When, when_exactly
 
 # An outage rarely ends at once; asking again a little later spares agent and upstream.

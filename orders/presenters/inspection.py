@@ -6,12 +6,11 @@ import shlex
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.utils.translation import gettext
-
 from orders.erc.errors import Answer, ErcError
 from orders.erc.exchange import Exchange, without_credentials
 from orders.erc.ignored_fields import ignored_fields
 from orders.erc.schema import ItemsPage
+from orders.presenters.display import gettext
 from orders.presenters.json_tree import Node, json_tree
 from orders.presenters.text import clean
 from orders.redaction import redacted

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.utils.translation import gettext, ngettext
-
 from orders.attention import Rules
 from orders.attention_rules import rules
 from orders.erc.schema import Delivery, Item
 from orders.presenters.answers import delivery_answer, item_answer
 from orders.presenters.attention import Flag, anchor, flags
+from orders.presenters.display import gettext, ngettext
 from orders.presenters.facts import Fact, facts
 from orders.presenters.links import outside_link, picture_address
 from orders.presenters.moments import When, when, window

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
 from babel import Locale
-from babel.dates import DateTimePattern
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
 
 from orders.erc.moments import Moment
+from orders.presenters.display import display, gettext
 from orders.presenters.text import clean
 
 
@@ -24,21 +23,32 @@ class When(NamedTuple):
 
 def when(moment: Moment | None) -> When | None:
     """A moment of an answer; text that is no date is shown as it came."""
-    if moment is None or not clean(moment.text):
+    if moment is None:
         return None
-    if moment.value is None:
-        return When(clean(moment.text))
-    if isinstance(moment.value, datetime):
-        return when_exactly(moment.value)
-    return When(_formatted(moment.value, "yMMMd"), moment.value.isoformat())
+    shown = display()
+    return _when(moment.text, shown.language, shown.zone)
+
+
+# The moments of an answer repeat: a status is the latest update, and parcels leave together.
+@lru_cache(maxsize=4096)
+def _when(text: str, language: str, zone: tzinfo) -> When | None:
+    value = Moment(text).value
+    if value is None:
+        return When(shown) if (shown := clean(text)) else None
+    if isinstance(value, datetime):
+        return _exactly(value, language, zone)
+    return When(_date(language, value), value.isoformat())
 
 
 def day(moment: Moment | None) -> str:
     """The day of a moment in the display's zone; empty where it cannot be read."""
     value = moment.value if moment else None
-    if isinstance(value, datetime) and value.tzinfo:
-        value = _local(moment)
-    return _formatted(value, "yMMMd") if value else ""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = (_local(moment) if value.tzinfo else value) or value
+        return _date(display().language, value.date())
+    return _date(display().language, value)
 
 
 def window(start: Moment | None, end: Moment | None) -> tuple[When, ...]:
@@ -48,9 +58,10 @@ def window(start: Moment | None, end: Moment | None) -> tuple[When, ...]:
         return tuple(filter(None, (first or last,)))
     begins, ends = _local(start), _local(end)
     if begins and ends and begins.date() == ends.date() and begins.tzname() == ends.tzname():
+        language = display().language
         return (
-            first._replace(text=_date_and_time(begins)),
-            last._replace(text=f"{_formatted(ends, 'Hm')} {ends:%Z}"),
+            first._replace(text=_date_and_time(language, begins)),
+            last._replace(text=f"{_clock(language, ends.hour, ends.minute)} {ends.tzname()}"),
         )
     return (first, last)
 
@@ -60,33 +71,43 @@ def _local(moment: Moment | None) -> datetime | None:
     if not isinstance(value, datetime) or timezone.is_naive(value):
         return None
     try:
-        return timezone.localtime(value)
+        return value.astimezone(display().zone)
     except (OverflowError, ValueError):
         return None
 
 
 def when_exactly(value: datetime) -> When:
     """A point in time, in the display's zone; one without an offset is left as it is, and that is said."""
+    shown = display()
+    return _exactly(value, shown.language, shown.zone)
+
+
+def _exactly(value: datetime, language: str, zone: tzinfo) -> When:
     if timezone.is_naive(value):
-        said = gettext("%(time)s (time zone not given)") % {"time": _date_and_time(value)}
+        said = gettext("%(time)s (time zone not given)") % {"time": _date_and_time(language, value)}
         return When(said, value.isoformat(timespec="seconds"))
     try:
-        local = timezone.localtime(value)
+        local = value.astimezone(zone)
     except (OverflowError, ValueError):
         return When(value.isoformat(), value.isoformat())
-    return When(f"{_date_and_time(local)} {local:%Z}", value.isoformat(timespec="seconds"))
+    return When(f"{_date_and_time(language, local)} {local.tzname()}", value.isoformat(timespec="seconds"))
 
 
-def _date_and_time(value: datetime) -> str:
-    return f"{_formatted(value, 'yMMMd')}, {_formatted(value, 'Hm')}"
+def _date_and_time(language: str, value: datetime) -> str:
+    return f"{_date(language, value.date())}, {_clock(language, value.hour, value.minute)}"
 
 
-def _formatted(value: date, skeleton: str) -> str:
-    locale, pattern = _pattern(get_language() or "en", skeleton)
-    return pattern.apply(value, locale)
+@lru_cache(maxsize=4096)
+def _date(language: str, value: date) -> str:
+    return _formatted(language, value, "yMMMd")
 
 
-@lru_cache(maxsize=64)
-def _pattern(language: str, skeleton: str) -> tuple[Locale, DateTimePattern]:
+@lru_cache(maxsize=4096)
+def _clock(language: str, hour: int, minute: int) -> str:
+    return _formatted(language, time(hour, minute), "Hm")
+
+
+def _formatted(language: str, value: date | time, skeleton: str) -> str:
     locale = Locale.parse(language, sep="-")
-    return locale, locale.datetime_skeletons[skeleton]
+    text: str = locale.datetime_skeletons[skeleton].apply(value, locale)
+    return text

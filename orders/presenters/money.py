@@ -14,8 +14,8 @@ from babel.numbers import (
     is_currency,
     parse_pattern,
 )
-from django.utils.translation import get_language
 
+from orders.presenters.display import display
 from orders.presenters.text import clean
 
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -25,7 +25,7 @@ _PRECISION = 200
 def price_text(value: Decimal, currency: str) -> str:
     """An amount to its last digit: at least the currency's usual decimals, more where the amount has more."""
     # As text, because the cache below would take 10.1 and 10.10, which are equal, for one.
-    return _formatted(str(value), clean(currency), get_language() or "en")
+    return _formatted(str(value), clean(currency), display().language)
 
 
 @lru_cache(maxsize=4096)

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 
 from orders.attention_rules import rules
 from orders.erc.query import FILTER_NAMES, ItemsQuery
 from orders.listing import End, Listing
 from orders.presenters.answers import order_answer
 from orders.presenters.attention import Jump, jump, summary_words
+from orders.presenters.display import gettext, held, ngettext
 from orders.presenters.errors import stale_words
 from orders.presenters.facts import Fact, facts, records
 from orders.presenters.items import CardView, card
@@ -86,6 +86,11 @@ class PageView(NamedTuple):
 
 def items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None = None) -> PageView:
     """The page of a listing; its links lead to the `address` of the surface that shows it."""
+    with held():
+        return _items_page(listing, address, customer_zone)
+
+
+def _items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None) -> PageView:
     query = listing.query
     at = rules()
     cards = tuple(card(item, at) for item in listing.items)
@@ -220,7 +225,7 @@ def _quiet_link(listing: Listing, address: str) -> str:
 def _clock(zone: ZoneInfo | None) -> When | None:
     if zone is None:
         return None
-    with timezone.override(zone):
+    with timezone.override(zone), held():
         return when_exactly(timezone.now())
 
 

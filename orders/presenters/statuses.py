@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
+from orders.presenters.display import gettext
 from orders.presenters.text import clean
 
-_WORDS: dict[str, tuple[Promise, str]] = {
+_WORDS: dict[str, tuple[str, str]] = {
     "FAILURE": (_("Delivery failed"), "bad"),
     "ATTEMPTED_DELIVERY": (_("Delivery attempted"), "warn"),
     "READY_FOR_PICKUP": (_("Ready for pickup"), "act"),
@@ -44,7 +43,7 @@ def status(code: str | None) -> Status:
     """A status in words; one outside the known list is shown as it came, none at all is said to be none."""
     if code in _WORDS:
         words, tone = _WORDS[code]
-        return Status(code, str(words), tone)
+        return Status(code, gettext(words), tone)
     shown = clean(code or "")
     if not shown:
         return Status("", gettext("No status yet"), "calm")

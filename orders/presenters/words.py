@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.utils.translation import gettext
+from orders.presenters.display import gettext
 
 
 class CardWords(NamedTuple):

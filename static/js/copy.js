@@ -1,4 +1,4 @@
-// Copies what a button holds, and says so.
+// Copies what a button holds, or the text before it, and says so.
 document.documentElement.classList.add("js");
 
 async function write(text) {
@@ -17,7 +17,7 @@ async function write(text) {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copy]");
   if (!button) return;
-  await write(button.dataset.copy);
+  await write(button.dataset.copy || button.previousElementSibling.textContent);
   button.focus();
   button.classList.add("copied");
   const status = document.getElementById("announce");
