@@ -8,12 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from orders.presenters import display
+from orders.presenters.display import display, gettext, ngettext
 
 # About 6 kB each, and as much again for what they were made of.
 _KEPT_PIECES = 1000
@@ -28,6 +28,20 @@ def _kept(macro: Callable[..., Markup], *values: Hashable) -> Markup:
     return macro(*values)
 
 
+def _text(message: str, **values: object) -> str:
+    text = gettext(message)
+    return text % values if values else text
+
+
+def _counted(singular: str, plural: str, num: int) -> str:
+    return ngettext(singular, plural, num) % {"num": num}
+
+
+@lru_cache(maxsize=64)
+def _address(_prefix: str, name: str) -> str:
+    return reverse(name)
+
+
 def environment(**options: Any) -> Environment:
     """Build the environment; a template that prints an unknown name fails instead of printing nothing."""
     env = Environment(
@@ -36,20 +50,19 @@ def environment(**options: Any) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
         auto_reload=settings.DEBUG,
     )
-    env.install_gettext_callables(  # type: ignore[attr-defined] # added by the i18n extension
-        display.gettext,
-        display.ngettext,
-        newstyle=True,
-    )
     env.globals.update(
-        static=static,
-        url=reverse,
-        language_code=lambda: display.display().language,
-        kept=_kept,
-        text_direction=lambda: "rtl" if translation.get_language_bidi() else "ltr",
-        languages=lambda: settings.LANGUAGES,
+        {
+            "_": _text,
+            "ngettext": _counted,
+            "kept": _kept,
+            # Each name leads to one file as long as the process runs.
+            "static": lru_cache(maxsize=256)(static),
+            "url": lambda name: _address(get_script_prefix(), name),
+            "language_code": lambda: display().language,
+            "text_direction": lambda: "rtl" if translation.get_language_bidi() else "ltr",
+            "languages": lambda: settings.LANGUAGES,
+        }
     )
     return env

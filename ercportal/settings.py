@@ -100,6 +100,7 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     }
 CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}
 if "redis" in CACHES["default"]["BACKEND"].lower():
+    CACHES["default"]["BACKEND"] = "ercportal.redis_cache.RedisCache"
     # The cache is a help, not a need: a Redis that does not answer must not hold up an agent.
     CACHES["default"].setdefault("OPTIONS", {}).update(
         socket_timeout=1.0, socket_connect_timeout=0.5, retry=Retry(NoBackoff(), 0), health_check_interval=30

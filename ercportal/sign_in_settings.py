@@ -61,6 +61,6 @@ if not LOCAL_SIGN_IN and not OIDC_ISSUER:
 # A backend that is not listed here also ends the sessions that it began.
 AUTHENTICATION_BACKENDS = [
     "orders.sign_in.throttle.ThrottleBackend",
-    *(["django.contrib.auth.backends.ModelBackend"] if LOCAL_SIGN_IN else []),
+    *(["orders.sign_in.backend.LocalBackend"] if LOCAL_SIGN_IN else []),
     *(["orders.sign_in.backend.SingleSignOnBackend"] if OIDC_ISSUER else []),
 ]

@@ -9,9 +9,9 @@ from orders.attention import Rules
 
 
 def rules() -> Rules:
-    """The rules at this moment, in the display's zone."""
+    """The rules at this minute, in the display's zone; what is made by them holds for as long."""
     return Rules(
         silent_days=settings.ATTENTION_SILENT_DAYS,
         waiting_days=settings.ATTENTION_PICKUP_DAYS,
-        now=timezone.localtime(),
+        now=timezone.localtime().replace(second=0, microsecond=0),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.core.cache import BaseCache, cache
@@ -28,6 +28,10 @@ class TolerantCache:
     def get(self, key: str) -> Any:
         """The stored value; None where there is none, or no cache."""
         return self._tried(lambda: self._backend.get(key), None)
+
+    def get_many(self, keys: Sequence[str]) -> dict[str, Any]:
+        """Those of the values that are stored, asked for at once."""
+        return self._tried(lambda: dict(self._backend.get_many(keys)), {})
 
     def set(self, key: str, value: Any, timeout: float | None) -> None:
         """Store a value for `timeout` seconds, where there is a cache."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -36,6 +37,9 @@ class _Memory:
 
     def get(self, key: str) -> Any:
         return self._values.get(key)
+
+    def get_many(self, keys: Sequence[str]) -> dict[str, Any]:
+        return {key: self._values[key] for key in keys if key in self._values}
 
     def set(self, key: str, value: Any, timeout: float | None) -> None:  # noqa: ARG002 - the protocol's signature
         self._values[key] = value

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,6 +24,7 @@ _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 
 # A price outside these bounds is no price, and printing 1e999999 digit by digit would exhaust the memory.
 _MAX_PRICE_DIGITS = 60
+_KEPT_ITEMS = 1000
 
 _ESCAPES = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
@@ -130,10 +132,15 @@ def _without_lone_surrogates(body: bytes) -> bytes:
 
 def _read_item(raw: msgspec.Raw, where: str, defaulted: list[Unreadable]) -> Item:
     try:
-        item = _item.decode(raw)
+        return _kept_item(bytes(raw))
     except msgspec.ValidationError:
-        item = _salvage(Item, _anything.decode(raw), where, defaulted)
-    return _checked(item)
+        return _checked(_salvage(Item, _anything.decode(raw), where, defaulted))
+
+
+@lru_cache(maxsize=_KEPT_ITEMS)
+def _kept_item(raw: bytes) -> Item:
+    """The same bytes give the very same object, so that whoever makes something of it can tell at a glance."""
+    return _checked(_item.decode(raw))
 
 
 def _checked(item: Item) -> Item:

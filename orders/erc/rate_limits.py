@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from orders.erc.errors import RateLimited
@@ -14,6 +15,9 @@ class Memory(Protocol):
 
     def get(self, key: str) -> Any:
         """The stored value, or None."""
+
+    def get_many(self, keys: Sequence[str]) -> dict[str, Any]:
+        """Those of the values that are stored."""
 
     def set(self, key: str, value: Any, timeout: float | None) -> None:
         """Store a value for `timeout` seconds."""
@@ -34,9 +38,8 @@ class RateLimits:
     def check(self, resource: str, correlation_id: str) -> None:
         """Raises RateLimited, with the seconds left, when the resource must not be asked for yet."""
         now = time.time()
-        for key in (self._everything, self._key(resource)):
-            until = self._memory.get(key)
-            if until and until > now:
+        for until in self._memory.get_many([self._everything, self._key(resource)]).values():
+            if until > now:
                 raise RateLimited(
                     "not asked: the upstream asked to wait",
                     status=429,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import NamedTuple
 
 from orders.attention import Concern, Reason, Rules, concerns
 from orders.erc.schema import Item
 from orders.presenters.display import gettext, ngettext
 from orders.presenters.text import clean
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Flag(NamedTuple):
@@ -36,7 +39,9 @@ def flags(item: Item, at: Rules) -> tuple[Flag, ...]:
 
 def anchor(item_id: str) -> str:
     """The name of an item's place on the page; ids may hold what no name can."""
-    return "item-" + hashlib.sha256(item_id.encode("utf-8", "replace")).hexdigest()[:12]
+    if _NAME.fullmatch(item_id):
+        return f"item-{item_id}"
+    return "item_" + hashlib.sha256(item_id.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def jump(item: Item, found: tuple[Flag, ...]) -> Jump:

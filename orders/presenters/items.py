@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
+
+from django.conf import settings
 
 from orders.attention import Rules
 from orders.attention_rules import rules
 from orders.erc.schema import Delivery, Item
 from orders.presenters.answers import delivery_answer, item_answer
 from orders.presenters.attention import Flag, anchor, flags
-from orders.presenters.display import gettext, ngettext
+from orders.presenters.display import display, gettext, ngettext
 from orders.presenters.facts import Fact, facts
 from orders.presenters.links import outside_link, picture_address
 from orders.presenters.moments import When, when, window
@@ -17,6 +20,8 @@ from orders.presenters.money import price_text
 from orders.presenters.statuses import Status, status
 from orders.presenters.text import Prose, clean, prose
 from orders.timeline import Place, timeline
+
+_KEPT_CARDS = 1000
 
 
 class StepView(NamedTuple):
@@ -83,9 +88,30 @@ class CardView(NamedTuple):
         return any((*self.quantities, self.sku))
 
 
+class _Same:
+    """An item as a key: equal to itself alone. What is decoded from the same bytes is the same item."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.item is other.item
+
+    def __hash__(self) -> int:
+        return id(self.item)
+
+
 def card(item: Item, at: Rules | None = None) -> CardView:
     """The card of an item, seen `at` a moment (now, unless given)."""
-    at = at or rules()
+    shown = display()
+    return _card(_Same(item), at or rules(), shown.language, shown.zone, tuple(settings.IMAGE_ORIGINS))
+
+
+@lru_cache(maxsize=_KEPT_CARDS)
+def _card(same: _Same, at: Rules, *_display: object) -> CardView:
+    item = same.item
     deliveries = item.deliveries or ()
     return CardView(
         id=clean(item.id),
@@ -177,6 +203,19 @@ def _tracking(delivery: Delivery) -> TrackingView | None:
 
 def _steps(delivery: Delivery) -> tuple[StepView, ...]:
     info = delivery.latest_status_info
+    road = _road(display().language, info.type if info else None, delivery.delivery_type)
+    reached = when(info.status_date_time) if info else None
+    if reached is None:
+        return road
+    return tuple(
+        StepView(step.words, step.place, step.hint, reached) if step.place == Place.NOW.value else step
+        for step in road
+    )
+
+
+@lru_cache(maxsize=512)
+def _road(_language: str, code: str | None, delivery_type: str | None) -> tuple[StepView, ...]:
+    """The road without its one date: few statuses make up all of them."""
     hints = {
         Place.BEFORE: gettext("usually before"),
         Place.NOW: gettext("latest status"),
@@ -184,11 +223,6 @@ def _steps(delivery: Delivery) -> tuple[StepView, ...]:
         Place.OPEN: gettext("not known"),
     }
     return tuple(
-        StepView(
-            words=status(step.status).words,
-            place=step.place.value,
-            hint=hints[step.place],
-            reached=when(info.status_date_time) if info and step.place is Place.NOW else None,
-        )
-        for step in timeline(info.type if info else None, delivery.delivery_type)
+        StepView(status(step.status).words, step.place.value, hints[step.place], None)
+        for step in timeline(code, delivery_type)
     )

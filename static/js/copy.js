@@ -14,10 +14,15 @@ async function write(text) {
   }
 }
 
+function textBefore(button) {
+  const before = button.previousElementSibling;
+  return (before.querySelector("[data-tracking]") ?? before).textContent;
+}
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copy]");
   if (!button) return;
-  await write(button.dataset.copy || button.previousElementSibling.textContent);
+  await write(button.dataset.copy || textBefore(button));
   button.focus();
   button.classList.add("copied");
   const status = document.getElementById("announce");

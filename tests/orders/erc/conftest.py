@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -29,6 +29,9 @@ class DictCache:
 
     def get(self, key: str) -> Any:
         return self.values.get(key)
+
+    def get_many(self, keys: Sequence[str]) -> dict[str, Any]:
+        return {key: self.values[key] for key in keys if key in self.values}
 
     def set(self, key: str, value: object, timeout: float | None) -> None:
         self.values[key] = value
