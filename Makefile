@@ -8,7 +8,7 @@ RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 # The HTML checker is a Java program that npm delivers; package.json pins it.
 HTML_CHECKER := $(VENV)/tools/.installed
-SOURCES := ercportal orders tests manage.py
+SOURCES := ercportal orders tests manage.py gunicorn.conf.py
 # A developer's .env connects a real account; demo and tests must not reach it.
 SANDBOXED := ENV_FILE=/dev/null DEBUG=1
 

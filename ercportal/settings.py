@@ -44,6 +44,8 @@ MIDDLEWARE = [
     "orders.middleware.CorrelationIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Adds a random length to each answer, so that guesses cannot be told by size (BREACH); tokens are masked, too.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "orders.middleware.PrivateResponsesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -186,6 +188,9 @@ X_FRAME_OPTIONS = "DENY"
 CORRELATION_ID_HEADER = env.text("CORRELATION_ID_HEADER", "")
 SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = env.count("SECURE_HSTS_SECONDS", 0 if DEBUG else 31_536_000, low=0, high=63_072_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.boolean("SECURE_HSTS_SUBDOMAINS", default=not DEBUG)
+# Whether http is sent to https here or by the proxy in front is a choice; both are right.
+SILENCED_SYSTEM_CHECKS = ["security.W008"]
 if env.boolean("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

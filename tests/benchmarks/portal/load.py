@@ -31,7 +31,7 @@ def put(url: str, *, seconds: int, connections: int = 1, cookie: str = "") -> Lo
     """Ask over and over; NNN in the address becomes another text each time. Raises where an answer is an error."""
     wrk = shutil.which("wrk")
     assert wrk, "wrk is not installed: make bench installs it"
-    headers = ["-H", f"Cookie: {cookie}"] if cookie else []
+    headers = ["-H", "Accept-Encoding: gzip", *(["-H", f"Cookie: {cookie}"] if cookie else [])]
     ran = subprocess.run(
         [wrk, "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s", "-s", _SCRIPT, *headers, url],
         capture_output=True,

@@ -59,7 +59,9 @@ def running(
     command: list[str], address: str, path: str, env: Mapping[str, str] | None = None
 ) -> Iterator[Process]:
     """A server that answers at `path` of its address; ends with the block."""
-    popen = subprocess.Popen(command, cwd=ROOT, env=dict(env or os.environ), stdout=subprocess.DEVNULL)
+    popen = subprocess.Popen(
+        command, cwd=ROOT, env=dict(env or os.environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         _wait(address + path, popen)
         yield Process(address, popen)
@@ -127,8 +129,23 @@ def surroundings() -> Iterator[Surroundings]:
 @contextmanager
 def portal(around: Surroundings, **settings: str) -> Iterator[Process]:
     """The portal under its production server; `settings` are more variables of the environment."""
-    port = free_port()
-    env = {**around.env, "PORT": str(port), **settings}
-    command = [str(Path(sys.executable).with_name("gunicorn")), "--config", "gunicorn.conf.py", "ercportal.wsgi"]
-    with running(command, f"http://127.0.0.1:{port}", "/healthz", env) as process:
+    with _served(around, ["gunicorn", "--config", "gunicorn.conf.py", "ercportal.wsgi"], settings) as process:
+        yield process
+
+
+@contextmanager
+def granian(around: Surroundings, **settings: str) -> Iterator[Process]:
+    """The portal under another server, with as many threads."""
+    command = ["granian", "--interface", "wsgi", "--workers", "1", "--no-access-log", "--log-level", "error"]
+    command += ["--blocking-threads", settings["WEB_THREADS"], "ercportal.wsgi:application"]
+    with _served(around, command, settings) as process:
+        yield process
+
+
+@contextmanager
+def _served(around: Surroundings, command: list[str], settings: Mapping[str, str]) -> Iterator[Process]:
+    port = str(free_port())
+    env = {**around.env, "PORT": port, "GRANIAN_PORT": port, **settings}
+    program = str(Path(sys.executable).with_name(command[0]))
+    with running([program, *command[1:]], f"http://127.0.0.1:{port}", "/healthz", env) as process:
         yield process
