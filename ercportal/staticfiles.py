@@ -1,4 +1,4 @@
-"""Static files in production: without comments and blanks, compressed, and immutable under a name with their hash."""
+"""Static files in production: shortened, compressed, and immutable under a name that holds their hash."""
 
 from __future__ import annotations
 
