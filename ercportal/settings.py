@@ -188,6 +188,9 @@ SECURE_HSTS_SECONDS = env.count("SECURE_HSTS_SECONDS", 0 if DEBUG else 31_536_00
 if env.boolean("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+DEFAULT_EXCEPTION_REPORTER = "ercportal.exception_reports.Report"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "ercportal.exception_reports.ReportFilter"
+
 # --- The ERC API ----------------------------------------------------------------------------------------------
 
 ERC_API_BASE_URL = env.web_address(
