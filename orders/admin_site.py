@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from orders.presenters.charts import bars
+from orders.presenters.charts import charts
 
 _SEE_THE_DAY = ("view_accesslogentry", "view_apiexchange")
 _TOOLS = (
@@ -40,7 +40,7 @@ class PortalAdminSite(admin.AdminSite):
             for permission, name, title in _TOOLS
             if request.user.has_perm(f"orders.{permission}")
         ]
-        context = {"day": day, "bars": bars(day.hours) if day else (), "tools": tools}
+        context = {"day": day, "charts": charts(day.hours) if day else (), "tools": tools}
         return super().index(request, {**context, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
