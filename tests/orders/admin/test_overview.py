@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -83,12 +83,19 @@ def test_overview_says_that_it_is_a_sample(day: datetime, settings: Settings) ->
 
 
 def test_overview_without_the_permission_shows_no_figures(db: None) -> None:
+    user = User.objects.create_user("s", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_user"))
     client = Client()
-    client.force_login(User.objects.create_user("s", is_staff=True))
+    client.force_login(user)
 
     html = soup(client.get("/admin/"))
 
+    assert html.select("#content-main a[href='/admin/auth/user/']")
     assert not html.select(".day, .tools")
+
+
+def test_overview_is_closed_to_staff_who_may_see_nothing_in_it(db: None) -> None:
+    assert staff("agent").get("/admin/").status_code == 403
 
 
 def test_overview_leads_an_engineer_to_the_inspector(db: None) -> None:
