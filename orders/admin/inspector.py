@@ -35,7 +35,10 @@ def inspector(request: HttpRequest) -> HttpResponse:
         answered = misstated(form)
     else:
         answered = _inspected(request, form, context)
-    return render(request, "inspector/page.html", {**context, **answered.context}, status=answered.status)
+    response = render(request, "inspector/page.html", {**context, **answered.context}, status=answered.status)
+    for name, value in answered.headers.items():
+        response[name] = value
+    return response
 
 
 def _inspected(request: HttpRequest, form: LookupForm, context: dict[str, Any]) -> Answered:

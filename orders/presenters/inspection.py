@@ -17,6 +17,7 @@ from orders.presenters.text import clean
 from orders.redaction import redacted
 
 _LONGEST_BODY = 200_000
+_OK = 200
 
 
 class AttemptView(NamedTuple):
@@ -38,7 +39,7 @@ class Finding(NamedTuple):
 
 
 class ExchangeView(NamedTuple):
-    """One call. `tree` is None where the body is no JSON or too large to unfold; `body` is the text as it came."""
+    """One call. `tree` is None where the body is no JSON; `body` is the text as it came."""
 
     title: str
     request_line: str
@@ -85,7 +86,8 @@ def exchange_view(exchange: Exchange) -> ExchangeView:
 def findings(page: ItemsPage | None, exchanges: Iterable[Exchange]) -> tuple[Finding, ...]:
     """What of the last answer was unreadable, left out or not known, and why."""
     answers = [one.answer for one in exchanges if one.token and one.answer]
-    ignored = ignored_fields(answers[-1].body) if answers else ()
+    # An error's own fields are no page's, and were read.
+    ignored = ignored_fields(answers[-1].body) if answers and answers[-1].status == _OK else ()
     unknown = gettext("not known to the portal")
     found = (
         Finding(gettext("Unreadable entries"), _entries(page.unreadable if page else ())),
