@@ -46,6 +46,18 @@ def test_inspector_follows_cursors_within_itself(engineer: Client, erc: StubErc)
     assert [entry.page for entry in AccessLogEntry.objects.order_by("id")] == [1, 2]
 
 
+def test_inspector_filters_the_order_that_it_shows(engineer: Client, erc: StubErc, settings: Settings) -> None:
+    settings.ERC_FILTERS = ["brand"]
+    form = one(soup(engineer.get(PAGE, LOOKUP)), ".filter form")
+    within = str(one(form, "[name=within]")["value"])
+
+    response = engineer.get(str(form["action"]), {"within": within, "brand": "Halden"}, follow=True)
+
+    assert ids(soup(response)) == ["item-1"]
+    assert erc.asked[-1].path.endswith("/customers/C-1/orders/O-1/items")
+    assert erc.asked[-1].query["brand"] == "Halden"
+
+
 def test_inspector_asks_anew_each_time(engineer: Client, erc: StubErc) -> None:
     engineer.get(PAGE, LOOKUP)
     engineer.get(PAGE, LOOKUP)
