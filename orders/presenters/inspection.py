@@ -17,6 +17,7 @@ from orders.presenters.text import clean
 from orders.redaction import redacted
 
 _LONGEST_BODY = 200_000
+_LONGEST_ERROR = 2000
 _OK = 200
 
 
@@ -106,7 +107,8 @@ def _error(error: ErcError | None) -> str:
         return ""
     told = " · ".join(filter(None, (clean(error.code), clean(error.upstream_message))))
     fields = "; ".join(f"{clean(one.name)}: {clean(one.description)}" for one in error.fields)
-    return redacted(" – ".join(filter(None, (f"{type(error).__name__}: {error}", told, fields))))
+    words = redacted(" – ".join(filter(None, (f"{type(error).__name__}: {error}", told, fields))))
+    return words if len(words) <= _LONGEST_ERROR else words[:_LONGEST_ERROR] + "…"
 
 
 def _headers(answer: Answer | None, secrets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

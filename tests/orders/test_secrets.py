@@ -163,6 +163,18 @@ def test_exception_report_holds_no_secret_and_nothing_of_the_request(
         assert not [one for one in texts if secret in one]
 
 
+def test_secret_is_known_where_a_text_is_cut(admin_client: Client, erc: StubErc, log: Lines) -> None:
+    erc.token = lambda _asked: Reply(content=erc.token_answer(access_token=ACCESS_TOKEN))
+    long = "x" * 195 + " " + "y" * 295 + ACCESS_TOKEN
+    erc.answers(Reply(400, {"code": long, "message": long, "description": long}))
+
+    page = admin_client.get("/admin/inspector/", LOOKUP).content.decode()
+
+    (kept,) = ApiExchange.objects.filter(outcome="BadRequest")
+    for text in (page, kept.code, kept.message, kept.body, *log.lines):
+        assert ACCESS_TOKEN[:8] not in text
+
+
 def test_log_of_a_failed_look_up_holds_no_secret_in_the_upstreams_code(
     browser: Client, erc: StubErc, secrets: list[str], log: Lines
 ) -> None:
