@@ -1,6 +1,7 @@
 """How the site logs: one JSON object a line in production, a readable line in development.
 
-What must never reach a log are the query strings of addresses, which hold customers' ids.
+What must never reach a log are the query strings of addresses, which hold customers' ids, and credentials, which
+an exception may quote.
 """
 
 from __future__ import annotations
@@ -12,12 +13,19 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+from orders.redaction import redacted
+
 correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
 """The id of the request that is being answered; empty outside of one."""
 
 _QUERY = re.compile(r"\?\S*")
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _LEFT_OUT = _PLAIN | {"request", "server_time"}
+
+
+def without_secrets(text: str) -> str:
+    """A text that came from anywhere, without the query strings of addresses and without credentials."""
+    return redacted(_QUERY.sub("?…", text))
 
 
 class WithoutQueryStrings(logging.Filter):
@@ -59,7 +67,7 @@ class JsonFormatter(logging.Formatter):
             **_extras(record),
         }
         if record.exc_info:
-            entry["exception"] = _QUERY.sub("?…", self.formatException(record.exc_info))
+            entry["exception"] = without_secrets(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False, default=str)
 
 
@@ -72,5 +80,5 @@ class LineFormatter(logging.Formatter):
         return f"{super().formatMessage(record)} {fields}".rstrip()
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the base class's name
-        """The exception, without the query strings that it may quote."""
-        return _QUERY.sub("?…", super().formatException(ei))
+        """The exception, without the query strings and credentials that it may quote."""
+        return without_secrets(super().formatException(ei))

@@ -194,6 +194,9 @@ SILENCED_SYSTEM_CHECKS = ["security.W008"]
 if env.boolean("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+DEFAULT_EXCEPTION_REPORTER = "ercportal.exception_reports.Report"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "ercportal.exception_reports.ReportFilter"
+
 # --- The ERC API ----------------------------------------------------------------------------------------------
 
 ERC_API_BASE_URL = env.web_address(

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from orders.presenters.charts import bars
+from orders.presenters.charts import charts
 
 _SEE_THE_DAY = ("view_accesslogentry", "view_apiexchange")
 _TOOLS = (
@@ -31,7 +32,7 @@ class PortalAdminSite(admin.AdminSite):
     index_template = "admin/orders/overview.html"
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The tables, and below them how the last day went."""
+        """The tables, and above them how the last day went; 403 for staff who may see neither nor use a tool."""
         from orders.dashboard import last_day
 
         day = last_day() if any(request.user.has_perm(f"orders.{name}") for name in _SEE_THE_DAY) else None
@@ -40,7 +41,9 @@ class PortalAdminSite(admin.AdminSite):
             for permission, name, title in _TOOLS
             if request.user.has_perm(f"orders.{permission}")
         ]
-        context = {"day": day, "bars": bars(day.hours) if day else (), "tools": tools}
+        if not (day or tools or self.get_app_list(request)):
+            raise PermissionDenied
+        context = {"day": day, "charts": charts(day.hours) if day else (), "tools": tools}
         return super().index(request, {**context, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
@@ -16,16 +18,8 @@ from orders.tolerant_cache import shared_cache
 
 _HOURS = 24
 _KEPT_SECONDS = 60
-# Percentiles of the newest are those of the day for all that anybody reads from them, at a bounded cost.
-_MOST_DURATIONS = 5000
-
-
-class Hour(NamedTuple):
-    """One hour: when it began (in the zone of the site), its look-ups, and how many of them failed."""
-
-    label: str
-    look_ups: int
-    failed: int
+# Another number for another shape of the figures, which a shared cache still has of an older version.
+_KEY = "dashboard:2"
 
 
 class Times(NamedTuple):
@@ -35,8 +29,28 @@ class Times(NamedTuple):
     p95: int | None
 
 
+class Hour(NamedTuple):
+    """One hour: when it began (in the zone of the site), its look-ups, and how they and the API calls went."""
+
+    label: str
+    look_ups: int
+    failed: int
+    cached: int
+    pages: Times
+    upstream: Times
+    token_fetches: int
+
+
+class Kind(NamedTuple):
+    """A kind of error, how often it was shown, and its share of all look-ups."""
+
+    name: str
+    number: int
+    share: float
+
+
 class Day(NamedTuple):
-    """The last 24 hours. Shares are in percent; `errors` are kinds with their counts, most first.
+    """The last 24 hours. Shares are in percent; `errors` come most first.
 
     `sample` is the share of successful exchanges that is recorded, in percent: below 100, `upstream` and
     `token_fetches` are those of the sample.
@@ -45,7 +59,7 @@ class Day(NamedTuple):
     hours: tuple[Hour, ...]
     look_ups: int
     failed_share: float
-    errors: tuple[tuple[str, int], ...]
+    errors: tuple[Kind, ...]
     cached_share: float
     stale: int
     pages: Times
@@ -56,51 +70,82 @@ class Day(NamedTuple):
 
 def last_day() -> Day:
     """The figures, at most a minute old."""
-    kept: Day | None = shared_cache.get("dashboard")
+    kept: Day | None = shared_cache.get(_KEY)
     if kept is None:
         kept = _counted(datetime.now(UTC))
-        shared_cache.set("dashboard", kept, _KEPT_SECONDS)
+        shared_cache.set(_KEY, kept, _KEPT_SECONDS)
     return kept
 
 
 def _counted(now: datetime) -> Day:
     since = now - timedelta(hours=_HOURS)
-    views = AccessLogEntry.objects.filter(at__gte=since).exclude(surface=Surface.EXPORT)
-    by_hour: Counter[tuple[datetime, bool]] = Counter()
-    outcomes: Counter[str] = Counter()
-    sources: Counter[str] = Counter()
-    groups = views.annotate(hour=TruncHour("at", tzinfo=UTC)).order_by()
-    for hour, outcome, source, count in groups.values_list("hour", "outcome", "source").annotate(n=Count("id")):
-        by_hour[hour, outcome == "ok"] += count
-        outcomes[outcome] += count
-        sources[source] += count
-    total, shown = outcomes.total(), outcomes["ok"]
+    views = AccessLogEntry.objects.filter(at__gte=since, surface__in=Surface.look_ups())
     exchanges = ApiExchange.objects.filter(at__gte=since)
+    outcomes, sources = _tally(views, "outcome"), _tally(views, "source")
+    pages, upstream = _tally(views, "duration_ms"), _tally(exchanges.exclude(token=""), "duration_ms")
+    fetches = _tally(exchanges.filter(token="", outcome="ok"), "outcome")
+    starts = [_hour(now - timedelta(hours=back)) for back in reversed(range(_HOURS))]
+    kinds, origins = _whole(outcomes), _whole(sources)
+    total, shown = kinds.total(), kinds["ok"]
     return Day(
-        hours=tuple(_hour(now - timedelta(hours=back), by_hour) for back in reversed(range(_HOURS))),
+        hours=tuple(
+            Hour(
+                label=timezone.localtime(start).strftime("%H:%M"),
+                look_ups=outcomes[start].total(),
+                failed=outcomes[start].total() - outcomes[start]["ok"],
+                cached=sources[start][Source.CACHED],
+                pages=_times(pages[start]),
+                upstream=_times(upstream[start]),
+                token_fetches=fetches[start].total(),
+            )
+            for start in starts
+        ),
         look_ups=total,
         failed_share=_percent(total - shown, total),
-        errors=tuple((kind, count) for kind, count in outcomes.most_common() if kind != "ok"),
-        cached_share=_percent(sources[Source.CACHED], shown),
-        stale=sources[Source.STALE],
-        pages=_times(views),
-        upstream=_times(exchanges.exclude(token="")),
-        token_fetches=exchanges.filter(token="", outcome="ok").count(),
+        errors=tuple(
+            Kind(kind, count, _percent(count, total)) for kind, count in kinds.most_common() if kind != "ok"
+        ),
+        cached_share=_percent(origins[Source.CACHED], shown),
+        stale=origins[Source.STALE],
+        pages=_times(_whole(pages)),
+        upstream=_times(_whole(upstream)),
+        token_fetches=_whole(fetches).total(),
         sample=round(settings.API_EXCHANGE_SAMPLE * 100),
     )
 
 
-def _hour(moment: datetime, counts: Counter[tuple[datetime, bool]]) -> Hour:
-    start = moment.replace(minute=0, second=0, microsecond=0)
-    failed = counts[start, False]
-    return Hour(timezone.localtime(start).strftime("%H:%M"), counts[start, True] + failed, failed)
+def _hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
-def _times(rows: QuerySet[AccessLogEntry] | QuerySet[ApiExchange]) -> Times:
-    durations = sorted(rows.order_by("-at", "-id").values_list("duration_ms", flat=True)[:_MOST_DURATIONS])
+def _tally(rows: QuerySet[AccessLogEntry] | QuerySet[ApiExchange], field: str) -> Mapping[datetime, Counter[Any]]:
+    """How often each value of a field stands in each hour."""
+    # The database counts: milliseconds are far fewer than rows, and so percentiles are those of every row.
+    groups = rows.annotate(hour=TruncHour("at", tzinfo=UTC)).order_by().values_list("hour", field)
+    found: defaultdict[datetime, Counter[Any]] = defaultdict(Counter)
+    for hour, value, count in groups.annotate(n=Count("id")):
+        found[hour][value] = count
+    return found
+
+
+def _whole(hours: Mapping[datetime, Counter[Any]]) -> Counter[Any]:
+    return sum(hours.values(), Counter[Any]())
+
+
+def _times(durations: Counter[int]) -> Times:
     if not durations:
         return Times(None, None)
-    return Times(*(durations[min(len(durations) - 1, len(durations) * share // 100)] for share in (50, 95)))
+    return Times(_percentile(durations, 50), _percentile(durations, 95))
+
+
+def _percentile(durations: Counter[int], percent: int) -> int:
+    """The smallest duration that so many percent are not above."""
+    left = math.ceil(durations.total() * percent / 100)
+    for duration in sorted(durations):
+        left -= durations[duration]
+        if left <= 0:
+            return duration
+    return max(durations)
 
 
 def _percent(part: int, whole: int) -> float:

@@ -14,6 +14,12 @@ class Surface(models.TextChoices):
     EMBED = "embed", _("Embedded panel")
     INSPECTOR = "inspector", _("Inspector")
     EXPORT = "export", _("Export")
+    EXCHANGE = "exchange", _("API exchange")
+
+    @classmethod
+    def look_ups(cls) -> tuple[Surface, ...]:
+        """The surfaces on which an order was asked for; the others show what was recorded."""
+        return cls.PORTAL, cls.EMBED, cls.INSPECTOR
 
 
 class Source(models.TextChoices):

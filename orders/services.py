@@ -29,12 +29,15 @@ from orders.erc.transport import Limits, Transport
 from orders.erc.upstream import Upstream
 from orders.listing import End, Listing, continued, joined
 from orders.page_cache import Kept, PageCache
+from orders.redaction import redacted
 from orders.tolerant_cache import shared_cache
 
 logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 500
 """No look-up that asks for several pages goes on beyond this many items."""
+
+_LONGEST_CODE = 200
 
 TOKEN_ROUTE = "/oauth/token"  # noqa: S105 - a path
 
@@ -219,7 +222,7 @@ def _log_failure(error: ErcError, correlation_id: str) -> None:
             "kind": error.kind,
             "reason": str(error),
             "status": error.status,
-            "upstream_code": error.code,
+            "upstream_code": redacted(error.code)[:_LONGEST_CODE],
             "correlation_id": correlation_id,
             # Differs where the request was shared with that of another agent.
             "upstream_correlation_id": error.correlation_id,

@@ -59,4 +59,5 @@ def _in_pieces(rows: QuerySet[AccessLogEntry]) -> Iterator[tuple[Any, ...]]:
 
 def _cell(value: Any) -> str:
     text = "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    # Some programs drop white space before they look for a formula.
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text

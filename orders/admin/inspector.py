@@ -7,13 +7,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from orders import access_log, services
 from orders.access_log import NotRecorded, View, Viewer
 from orders.client_address import client_address
-from orders.forms import LookupForm
+from orders.forms import WITHIN, LookupForm, unfolded
 from orders.listing import page_number
 from orders.lookup import Answered, misstated
 from orders.models import Surface
@@ -27,6 +27,8 @@ def inspector(request: HttpRequest) -> HttpResponse:
     """The page at /admin/inspector/; asks the API anew each time, past the kept answers."""
     if not request.user.has_perm("orders.use_inspector"):
         raise PermissionDenied
+    if WITHIN in request.GET:
+        return redirect(unfolded(reverse("admin:inspector"), request.GET))
     form = LookupForm(request.GET)
     context: dict[str, Any] = {"lookup": form.data, "exchanges": (), "findings": ()}
     if not form.is_asked:
@@ -35,7 +37,10 @@ def inspector(request: HttpRequest) -> HttpResponse:
         answered = misstated(form)
     else:
         answered = _inspected(request, form, context)
-    return render(request, "inspector/page.html", {**context, **answered.context}, status=answered.status)
+    response = render(request, "inspector/page.html", {**context, **answered.context}, status=answered.status)
+    for name, value in answered.headers.items():
+        response[name] = value
+    return response
 
 
 def _inspected(request: HttpRequest, form: LookupForm, context: dict[str, Any]) -> Answered:

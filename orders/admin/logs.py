@@ -6,9 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -58,6 +62,28 @@ class LogAdmin(ReadOnlyAdmin):
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, "most_rows": MOST_ROWS, **(extra_context or {})})
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """One row, under the name of what it is."""
+        title = capfirst(self.opts.verbose_name)
+        return super().change_view(request, object_id, form_url, {"title": title, **(extra_context or {})})
+
+    def refusal(self, request: HttpRequest, surface: Surface, view: View) -> TemplateResponse | None:
+        """Record that customer data is about to be shown; what to answer instead where that cannot be recorded."""
+        viewer = Viewer(surface, request.user.get_username(), client_address(request))
+        try:
+            access_log.record(viewer, view, request.correlation_id)  # type: ignore[attr-defined]
+        except NotRecorded:
+            context = {**self.admin_site.each_context(request), "title": gettext("Nothing is shown")}
+            template = "admin/orders/not_recorded.html"
+            return TemplateResponse(request, template, context, status=503, headers={"Retry-After": "5"})
+        return None
+
     @admin.display(description=_("when"), ordering="-at")
     def when(self, row: Any) -> str:
         """The moment to the second, in the zone of the site, which is named."""
@@ -97,7 +123,7 @@ class AccessLogAdmin(LogAdmin):
 
     def get_fields(self, request: HttpRequest, _obj: Any = None) -> list[Any]:
         """Every field; the link for those who may follow it."""
-        fields = [field.name for field in AccessLogEntry._meta.fields if field.name != "id"]
+        fields = ["when", *(field.name for field in AccessLogEntry._meta.fields if field.name not in ("id", "at"))]
         return [*fields, "exchanges"] if request.user.has_perm("orders.view_apiexchange") else fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
@@ -114,26 +140,24 @@ class AccessLogAdmin(LogAdmin):
         may_export = request.user.has_perm("orders.export_accesslogentry")
         return super().changelist_view(request, {"may_export": may_export, **(extra_context or {})})
 
-    def export_view(self, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
         """The rows of the current filter as CSV; the export itself is recorded first."""
         if not self.has_view_permission(request) or not request.user.has_perm("orders.export_accesslogentry"):
             raise PermissionDenied
-        rows = self.get_changelist_instance(request).get_queryset(request)
-        viewer = Viewer(Surface.EXPORT, request.user.get_username(), client_address(request))
-        view = View(note=f"access log, filter: {urlencode(sorted(request.GET.items())) or 'none'}")
         try:
-            access_log.record(viewer, view, request.correlation_id)  # type: ignore[attr-defined]
-        except NotRecorded:
-            return TemplateResponse(request, "admin/orders/not_recorded.html", self._page(request), status=503)
+            rows = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            # As the list does with a filter that cannot be: it shows itself without one.
+            return redirect("admin:orders_accesslogentry_changelist")
+        view = View(note=f"access log, filter: {urlencode(sorted(request.GET.items())) or 'none'}")
+        if refusal := self.refusal(request, Surface.EXPORT, view):
+            return refusal
         name = f"access-log-{timezone.localtime():%Y-%m-%d-%H%M}.csv"
         return StreamingHttpResponse(
             csv_lines(rows),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
-
-    def _page(self, request: HttpRequest) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "title": gettext("The export was not made")}
 
 
 @admin.register(ApiExchange)
@@ -182,16 +206,36 @@ class ApiExchangeAdmin(LogAdmin):
         rows: QuerySet[Any] = super().get_queryset(request)
         return rows.defer("body")
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """One exchange; where a body was kept this shows customer data, and is recorded as such first."""
+        row = self.get_object(request, unquote(object_id)) if self.has_view_permission(request) else None
+        if row and row.body and (refusal := self.refusal(request, Surface.EXCHANGE, _view_of(row))):
+            return refusal
+        return super().change_view(request, object_id, form_url, extra_context)
+
     def get_fields(self, request: HttpRequest, _obj: Any = None) -> list[Any]:
         """Every field; the link for those who may follow it."""
-        own = ("id", "attempts", "body")
-        fields = [field.name for field in ApiExchange._meta.fields if field.name not in own]
+        own = ("id", "at", "attempts", "body")
+        fields = ["when", *(field.name for field in ApiExchange._meta.fields if field.name not in own)]
         links = ["views"] if request.user.has_perm("orders.view_accesslogentry") else []
         return [*fields, *links, "attempts_table", "body_text"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """All of them."""
         return self.get_fields(request, obj)
+
+
+def _view_of(row: ApiExchange) -> View:
+    """The view of what an exchange kept; customer and order are those of the look-up that it was made for."""
+    looked_up = AccessLogEntry.objects.filter(correlation_id=row.correlation_id).exclude(customer_id="")
+    customer_id, order_id = looked_up.values_list("customer_id", "order_id").first() or ("", "")
+    return View(customer_id, order_id, note=f"body of API exchange {row.pk}")
 
 
 def _attempt_line(attempt: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ import msgspec
 from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
-from orders import services
+from orders import exchange_log, services
 from orders.connection_check.steps import FAILED, OK, WARNING, Answer
 from orders.erc.auth import SCOPE, TokenSource
 from orders.erc.breaker import Breaker
@@ -52,7 +52,7 @@ class _Memory:
 
 
 class Calls:
-    """A client of its own, with nothing kept from before; remembers the last exchange of each kind."""
+    """A client of its own, with nothing kept from before; remembers the last exchange, and records each."""
 
     def __init__(self, correlation_id: str) -> None:
         self._correlation_id = correlation_id
@@ -87,6 +87,7 @@ class Calls:
 
     def _observe(self, exchange: Exchange) -> None:
         self._last = exchange
+        exchange_log.observe(exchange)
 
     def check_token(self) -> Answer:
         """A fresh token: its scope and its life."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -44,11 +46,16 @@ def _of_item(item: Any, where: str) -> list[str]:
 
 
 def _of(value: Any, kind: type[msgspec.Struct], where: str) -> list[str]:
-    known = {field.encode_name for field in msgspec.structs.fields(kind)}
-    return _others(value, known, where) if isinstance(value, dict) else []
+    return _others(value, _known(kind), where) if isinstance(value, dict) else []
 
 
-def _others(value: dict[str, Any], known: set[str], where: str) -> list[str]:
+@cache
+def _known(kind: type[msgspec.Struct]) -> frozenset[str]:
+    # msgspec reads the annotations anew each time, which an order of some hundred items would wait seconds for.
+    return frozenset(field.encode_name for field in msgspec.structs.fields(kind))
+
+
+def _others(value: dict[str, Any], known: Set[str], where: str) -> list[str]:
     return [f"{where}{name}" for name in value if name not in known]
 
 

@@ -47,7 +47,6 @@ _TOKEN_ERRORS: dict[int, type[ErcError]] = {
 }
 
 _LONGEST_RETRY_AFTER = 24 * 3600.0
-_LONGEST_TEXT = 500
 
 
 class _ErrorBody(msgspec.Struct):
@@ -79,10 +78,9 @@ def _raise_for(answer: Answer, errors: dict[int, type[ErcError]], endpoint: str,
     raise kind(
         f"the {endpoint} endpoint answered {answer.status}",
         status=answer.status,
-        code=str(body.code or body.error)[:_LONGEST_TEXT],
-        upstream_message=" ".join(filter(None, (body.message, body.description, body.error_description)))[
-            :_LONGEST_TEXT
-        ],
+        # Whole: who keeps or shows them cuts them, after credentials were taken out.
+        code=str(body.code or body.error),
+        upstream_message=" ".join(filter(None, (body.message, body.description, body.error_description))),
         fields=tuple(body.fields or ()),
         retry_after=retry_after_seconds(answer.headers.get("Retry-After")),
         correlation_id=correlation_id,

@@ -16,6 +16,8 @@ from orders.presenters.text import clean
 from orders.redaction import redacted
 
 _LONGEST_BODY = 200_000
+_LONGEST_ERROR = 2000
+_OK = 200
 
 
 class AttemptView(NamedTuple):
@@ -37,7 +39,7 @@ class Finding(NamedTuple):
 
 
 class ExchangeView(NamedTuple):
-    """One call. `tree` is None where the body is no JSON or too large to unfold; `body` is the text as it came."""
+    """One call. `tree` is None where the body is no JSON; `body` is the text as it came."""
 
     title: str
     request_line: str
@@ -84,7 +86,8 @@ def exchange_view(exchange: Exchange) -> ExchangeView:
 def findings(page: ItemsPage | None, exchanges: Iterable[Exchange]) -> tuple[Finding, ...]:
     """What of the last answer was unreadable, left out or not known, and why."""
     answers = [one.answer for one in exchanges if one.token and one.answer]
-    ignored = ignored_fields(answers[-1].body) if answers else ()
+    # An error's own fields are no page's, and were read.
+    ignored = ignored_fields(answers[-1].body) if answers and answers[-1].status == _OK else ()
     unknown = gettext("not known to the portal")
     found = (
         Finding(gettext("Unreadable entries"), _entries(page.unreadable if page else ())),
@@ -103,7 +106,8 @@ def _error(error: ErcError | None) -> str:
         return ""
     told = " · ".join(filter(None, (clean(error.code), clean(error.upstream_message))))
     fields = "; ".join(f"{clean(one.name)}: {clean(one.description)}" for one in error.fields)
-    return redacted(" – ".join(filter(None, (f"{type(error).__name__}: {error}", told, fields))))
+    words = redacted(" – ".join(filter(None, (f"{type(error).__name__}: {error}", told, fields))))
+    return words if len(words) <= _LONGEST_ERROR else words[:_LONGEST_ERROR] + "…"
 
 
 def _headers(answer: Answer | None, secrets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from orders.presenters.text import clean
 
-_MOST_NODES = 3000
+_MOST_NODES = 10_000
 _DEEPEST = 40
 _LONGEST_VALUE = 2000
 _OPEN_DEPTH = 2
@@ -33,18 +33,14 @@ class _Object(list[tuple[str, Any]]):
     """The pairs of an object, a key that comes twice included."""
 
 
-class _TooLarge(Exception):
-    """There are more values than a page can show."""
-
-
 def json_tree(text: str) -> Node | None:
-    """The tree; None where the text is no JSON, or has more values than a page can show."""
+    """The tree; None where the text is no JSON. What is more than a page can show is counted instead."""
     try:
         value = json.loads(
             text, parse_float=_Number, parse_int=_Number, parse_constant=_Number, object_pairs_hook=_Object
         )
         return _Builder().node("", value, 0)
-    except (ValueError, RecursionError, _TooLarge):
+    except (ValueError, RecursionError):
         return None
 
 
@@ -54,19 +50,26 @@ class _Builder:
 
     def node(self, key: str, value: Any, depth: int) -> Node:
         self._left -= 1
-        if self._left < 0 or depth > _DEEPEST:
-            raise _TooLarge
         if isinstance(value, _Object):
-            children = tuple(self.node(clean(name), child, depth + 1) for name, child in value)
-            return Node(key, f"{{…}} {len(children)}", "object", children, depth < _OPEN_DEPTH)
+            parts = [(clean(name), child) for name, child in value]
+            return self._branch(key, f"{{…}} {len(parts)}", "object", parts, depth)
         if isinstance(value, list):
-            children = tuple(self.node(str(index), child, depth + 1) for index, child in enumerate(value))
-            return Node(key, f"[…] {len(children)}", "list", children, depth < _OPEN_DEPTH)
+            parts = [(str(index), child) for index, child in enumerate(value)]
+            return self._branch(key, f"[…] {len(parts)}", "list", parts, depth)
         if isinstance(value, _Number):
             return Node(key, value[:_LONGEST_VALUE], "number")
         if isinstance(value, str):
             return Node(key, _quoted(value), "text")
         return Node(key, json.dumps(value), "constant")
+
+    def _branch(self, key: str, words: str, kind: str, parts: list[tuple[str, Any]], depth: int) -> Node:
+        children: list[Node] = []
+        for name, child in parts:
+            if self._left <= 0 or depth >= _DEEPEST:
+                children.append(Node("", f"… {len(parts) - len(children)}", "muted"))
+                break
+            children.append(self.node(name, child, depth + 1))
+        return Node(key, words, kind, tuple(children), depth < _OPEN_DEPTH)
 
 
 def _quoted(text: str) -> str:

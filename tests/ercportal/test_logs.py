@@ -127,6 +127,14 @@ def test_exception_is_written_without_query_strings(formatter: logging.Formatter
     assert "planted" not in line.splitlines()[-1]
 
 
+@pytest.mark.parametrize("formatter", [JsonFormatter(), LineFormatter("%(message)s")], ids=["json", "line"])
+def test_exception_is_written_without_credentials(formatter: logging.Formatter) -> None:
+    line = formatter.format(failed("Invalid header value b'Bearer " + "planted-token'"))
+
+    assert "Bearer …" in line
+    assert "planted" not in line.splitlines()[-1].rpartition("ValueError")[2]
+
+
 def test_line_has_the_own_fields_behind_the_message() -> None:
     line = LineFormatter("%(levelname)s %(message)s").format(record("look-up failed", kind="not_found", code=""))
 

@@ -44,6 +44,20 @@ def manage(environment: dict[str, str], *arguments: str) -> subprocess.Completed
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [({"ERC_CLIENT_ID": ""}, "ERC_CLIENT_ID"), ({"ERC_TOKEN_URL": "http://api.example/token"}, "https://")],
+)
+def test_command_with_a_wrong_setting_says_so_in_a_line(
+    environment: dict[str, str], change: dict[str, str], told: str
+) -> None:
+    done = manage({**environment, **change}, "erc_check")
+
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def get(url: str) -> HTTPResponse | HTTPError:
     for _ in range(100):
         try:

@@ -58,7 +58,17 @@ def test_dry_run_only_counts(db: None) -> None:
     assert AccessLogEntry.objects.exists()
 
 
-@pytest.mark.parametrize("options", [{"days": 0}, {"exchange_days": -1}, {"batch": 0}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"days": 0},
+        {"days": 10_000_000},
+        {"exchange_days": -1},
+        {"exchange_days": 10**12},
+        {"batch": 0},
+        {"batch": 10_000_000},
+    ],
+)
 def test_numbers_that_make_no_sense_delete_nothing(db: None, options: dict[str, int]) -> None:
     entry(at=days_ago(1000))
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core import serializers
 from django.test import Client, RequestFactory
-from django.views.debug import ExceptionReporter
+from django.views.debug import technical_500_response
 from pytest_django.fixtures import Settings
 
+from orders.erc.deadline import Deadline
+from orders.erc.errors import Answer
+from orders.erc.transport import Call, Transport
 from orders.models import AccessLogEntry, ApiExchange
 from orders.redaction import redacted
 from tests.log_lines import Lines
@@ -113,22 +117,73 @@ def test_no_secret_comes_out_whatever_the_api_does(
         assert not [line for line in log.lines if secret in line]
 
 
-def fail() -> None:
-    raise ValueError("broken")
+def breaking(endpoint: str) -> Callable[[Transport, Call, Deadline], Answer]:
+    """A transport with a fault of the portal's own, whose words quote the credentials."""
+    send = Transport.send
+
+    def break_down(transport: Transport, call: Call, deadline: Deadline) -> Answer:
+        if call.url.endswith(endpoint):
+            raise ValueError(f"{call.headers}")
+        return send(transport, call, deadline)
+
+    return break_down
 
 
-def test_exception_report_hides_what_is_secret_in_the_settings(
-    rf: RequestFactory, settings: Settings, secrets: list[str]
+@pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.parametrize("endpoint", ["/items?limit=20", "/oauth/token"])
+def test_exception_report_holds_no_secret_and_nothing_of_the_request(
+    admin_client: Client,
+    erc: StubErc,
+    secrets: list[str],
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    endpoint: str,
+    debug: bool,
 ) -> None:
-    settings.DEBUG = True
-    with pytest.raises(ValueError, match="broken") as caught:
-        fail()
+    settings.DEBUG = debug
+    settings.CACHES = {**settings.CACHES, "other": {"LOCATION": "rediss://user:password-planted@host/0"}}
+    erc.token = lambda _asked: Reply(content=erc.token_answer(access_token=ACCESS_TOKEN))
+    monkeypatch.setattr(Transport, "send", breaking(endpoint))
+    asked = {"customer_id": "customer-planted", "order_id": "order-planted"}
+    headers = {"Authorization": f"Bearer {ACCESS_TOKEN}", "Referer": "http://testserver/?x=order-planted"}
+    cookie = "sessionid=cookie-planted"
 
-    # Without this test's own frame, whose variables are the secrets.
-    report = ExceptionReporter(rf.get("/"), caught.type, caught.value, caught.tb.tb_next).get_traceback_html()
+    with pytest.raises(ValueError, match="Authorization") as caught:
+        admin_client.get("/orders/", asked)
+    texts = []
+    for kind in ("text/html", "text/plain"):
+        request = RequestFactory().get("/orders/", asked, headers={**headers, "Accept": kind, "Cookie": cookie})
+        # Without this test's own frame, whose lines quote what is planted.
+        response = technical_500_response(request, caught.type, caught.value, caught.tb.tb_next)
+        texts.append(response.content.decode())
 
-    assert "EMBED_HOSTS" in report
-    assert not [secret for secret in secrets if secret in report]
+    assert all("break_down" in one for one in texts)
+    assert "EMBED_HOSTS" in texts[0]
+    for secret in [*secrets, "password-planted", "customer-planted", "order-planted", "cookie-planted"]:
+        assert not [one for one in texts if secret in one]
+
+
+def test_secret_is_known_where_a_text_is_cut(admin_client: Client, erc: StubErc, log: Lines) -> None:
+    erc.token = lambda _asked: Reply(content=erc.token_answer(access_token=ACCESS_TOKEN))
+    long = "x" * 195 + " " + "y" * 295 + ACCESS_TOKEN
+    erc.answers(Reply(400, {"code": long, "message": long, "description": long}))
+
+    page = admin_client.get("/admin/inspector/", LOOKUP).content.decode()
+
+    (kept,) = ApiExchange.objects.filter(outcome="BadRequest")
+    for text in (page, kept.code, kept.message, kept.body, *log.lines):
+        assert ACCESS_TOKEN[:8] not in text
+
+
+def test_log_of_a_failed_look_up_holds_no_secret_in_the_upstreams_code(
+    browser: Client, erc: StubErc, secrets: list[str], log: Lines
+) -> None:
+    erc.answers(Reply(400, {"code": f"E-1 {CLIENT_SECRET}", "message": "no"}))
+
+    browser.get("/orders/", LOOKUP)
+
+    (entry,) = log.entries("look-up failed")
+    assert entry["upstream_code"] == "E-1 …"
 
 
 @pytest.mark.parametrize(
@@ -140,11 +195,39 @@ def test_exception_report_hides_what_is_secret_in_the_settings(
         ("Authorization: Bearer abcdefghij", "Authorization: …"),
         ("sent Bearer abcdefghij away", "sent Bearer … away"),
         ("eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.abc", "…"),
+        ("x=eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.abc&y", "x=…&y"),
         ('{"access_token": "cut sho', '{"access_token": "…"'),
         ("the token was refused", "the token was refused"),
         ('{"id": "tokenizer", "name": "Secret garden"}', '{"id": "tokenizer", "name": "Secret garden"}'),
         ("a\x00b", "a\ufffdb"),
+        ("rediss://user:pass@host/0, see https://host:80/a@b", "rediss://…@host/0, see https://host:80/a@b"),
     ],
 )
 def test_text_is_redacted_and_otherwise_kept(text: str, shown: str) -> None:
     assert redacted(text) == shown
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        'a/b+c"é&d',
+        r"a\/b+c\"\u00e9&d",
+        r"a/b+c\"é&d",
+        "a/b+c&quot;é&amp;d",
+        "a%2Fb%2Bc%22%C3%A9%26d",
+        "a/b%2Bc%22%C3%A9%26d",
+    ],
+    ids=["as it is", "JSON in ASCII", "JSON", "HTML", "address", "path"],
+)
+def test_secret_is_known_however_it_is_quoted(quoted: str) -> None:
+    assert redacted(f"it was {quoted}!", ['a/b+c"é&d']) == "it was …!"
+
+
+def test_long_text_is_redacted_in_time_that_grows_with_its_length() -> None:
+    text = "eyJaaaaa-" * 50_000
+    started = time.perf_counter()
+
+    shown = redacted(text)
+
+    assert shown == text
+    assert time.perf_counter() - started < 2

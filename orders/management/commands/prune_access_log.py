@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+_MOST_DAYS = 36_500
+# SQLite takes no more than 32766 values in a statement.
+_MOST_AT_ONCE = 30_000
+
 
 class Command(BaseCommand):
     """Prunes both logs. It is the only way in which rows of the access log go."""
@@ -42,8 +46,10 @@ class Command(BaseCommand):
         """Delete, and tell how far it is. Raises CommandError for numbers that make no sense."""
         days = settings.ACCESS_LOG_DAYS if days is None else days
         exchange_days = settings.API_EXCHANGE_DAYS if exchange_days is None else exchange_days
-        if min(days, exchange_days, batch) < 1:
-            raise CommandError("--days, --exchange-days and --batch must be 1 or more.")
+        if not all(1 <= age <= _MOST_DAYS for age in (days, exchange_days)):
+            raise CommandError(f"--days and --exchange-days must be from 1 to {_MOST_DAYS}.")
+        if not 1 <= batch <= _MOST_AT_ONCE:
+            raise CommandError(f"--batch must be from 1 to {_MOST_AT_ONCE}.")
         self._prune(AccessLogEntry, "access log", days, batch, is_dry=dry_run)
         self._prune(ApiExchange, "API exchanges", exchange_days, batch, is_dry=dry_run)
 

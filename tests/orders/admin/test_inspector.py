@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import DatabaseError
 from django.test import Client
@@ -42,6 +44,18 @@ def test_inspector_follows_cursors_within_itself(engineer: Client, erc: StubErc)
 
     assert ids(soup(second)) == [f"i{number}" for number in range(20, 40)]
     assert [entry.page for entry in AccessLogEntry.objects.order_by("id")] == [1, 2]
+
+
+def test_inspector_filters_the_order_that_it_shows(engineer: Client, erc: StubErc, settings: Settings) -> None:
+    settings.ERC_FILTERS = ["brand"]
+    form = one(soup(engineer.get(PAGE, LOOKUP)), ".filter form")
+    within = str(one(form, "[name=within]")["value"])
+
+    response = engineer.get(str(form["action"]), {"within": within, "brand": "Halden"}, follow=True)
+
+    assert ids(soup(response)) == ["item-1"]
+    assert erc.asked[-1].path.endswith("/customers/C-1/orders/O-1/items")
+    assert erc.asked[-1].query["brand"] == "Halden"
 
 
 def test_inspector_asks_anew_each_time(engineer: Client, erc: StubErc) -> None:
@@ -106,6 +120,44 @@ def test_answer_is_shown_as_it_came_and_escaped(
     assert one(html, "[role=alert]")
 
 
+def test_large_answer_is_unfolded_as_far_as_a_page_can_show(engineer: Client, erc: StubErc) -> None:
+    erc.answers(Reply(content=page(item(), extra=list(range(30_000)))))
+
+    said = re.sub(r"\s+", " ", re.sub("<[^>]*>", "", engineer.get(PAGE, LOOKUP).content.decode()))
+
+    assert "extra […] 30000" in said
+    assert "8999 8999" in said
+    assert re.search(r"… 20\d\d\d", said)
+
+
+def test_deep_answer_is_unfolded_as_far_as_a_page_can_show(engineer: Client, erc: StubErc) -> None:
+    deep: dict[str, object] = {"bottom": 1}
+    for _ in range(200):
+        deep = {"down": deep}
+    erc.answers(Reply(content=page(item(), custom_fields=deep)))
+
+    html = soup(engineer.get(PAGE, LOOKUP))
+
+    said = text(html, ".tree")
+    assert said.count("down") > 20
+    assert "… 1" in said
+    assert "bottom" not in said
+
+
+def test_fields_of_an_error_are_not_called_ignored(engineer: Client, erc: StubErc) -> None:
+    erc.answers(Reply(404, {"code": "E-1", "message": "no"}))
+
+    assert not soup(engineer.get(PAGE, LOOKUP)).select(".finding")
+
+
+def test_busy_api_tells_when_to_come_back(engineer: Client, erc: StubErc) -> None:
+    erc.answers(Reply(429, {"code": "E-1", "message": "no"}, headers={"Retry-After": "30"}))
+
+    response = engineer.get(PAGE, LOOKUP)
+
+    assert (response.status_code, response["Retry-After"]) == (429, "30")
+
+
 def test_curl_has_placeholders_and_quotes_the_ids(engineer: Client, erc: StubErc) -> None:
     html = soup(engineer.get(PAGE, {"customer_id": "a'b; rm -rf", "order_id": "é/#"}))
 
@@ -154,6 +206,7 @@ def test_view_is_recorded_once_and_not_shown_without(
 
     assert (entry.surface, entry.agent, entry.items, entry.source) == ("inspector", "a-engineer", 1, "live")
     assert refused.status_code == 503
+    assert refused["Retry-After"]
     assert b"i-planted" not in refused.content
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -168,74 +166,59 @@ def test_exchanges_are_found_and_filtered(engineer: Client, query: dict[str, str
     assert len(soup(response).select("#result_list tbody tr")) == count
 
 
-# --- Export ---------------------------------------------------------------------------------------------------
+def test_row_tells_its_moment_to_the_second_in_a_named_zone(supervisor: Client) -> None:
+    row = entry(at=NOW + timedelta(seconds=7))
+
+    page = soup(supervisor.get(f"{ACCESS}{row.pk}/change/"))
+
+    assert "2026-05-10 12:00:07 UTC" in page.select(".field-when")[0].get_text()
+    assert page.select("#content h1")[0].get_text() == "View of customer data"
 
 
-def exported(client: Client, **query: str) -> list[dict[str, str]]:
-    """The rows of an export."""
-    response: Any = client.get(f"{ACCESS}export/", query)
-    assert response.status_code == 200
-    assert response.streaming
-    assert "attachment" in response["Content-Disposition"]
-    return list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))
+def test_kept_body_is_shown_as_a_view_of_the_order_that_it_is_of(engineer: Client) -> None:
+    entry(customer_id="C-7", order_id="O-7", outcome="invalid_response")
+    kept = exchange()
+
+    response = engineer.get(f"{EXCHANGES}{kept.pk}/change/")
+
+    (recorded,) = AccessLogEntry.objects.filter(surface="exchange")
+    assert (recorded.agent, recorded.customer_id, recorded.order_id) == ("a-engineer", "C-7", "O-7")
+    assert recorded.correlation_id == response["X-Correlation-ID"]
+    assert recorded.note == f"body of API exchange {kept.pk}"
 
 
-def test_export_holds_the_rows_of_the_filter_and_is_recorded_once(supervisor: Client) -> None:
-    for number in range(3):
-        entry(order_id=f"O-{number}", agent="eve")
-    entry(order_id="X")
+def test_exchange_without_a_body_is_no_view(engineer: Client) -> None:
+    kept = exchange(body="")
 
-    rows = exported(supervisor, agent="eve")
+    engineer.get(EXCHANGES)
+    engineer.get(f"{EXCHANGES}{kept.pk}/change/")
 
-    (recorded,) = AccessLogEntry.objects.filter(surface="export")
-    assert [row["order_id"] for row in rows] == ["O-2", "O-1", "O-0"]
-    assert (recorded.agent, recorded.note) == ("a-supervisor", "access log, filter: agent=eve")
+    assert not AccessLogEntry.objects.exists()
 
 
-def test_export_of_many_rows_has_each_once(supervisor: Client) -> None:
-    row = fields(entry(order_id="O-first"))
-    AccessLogEntry.objects.bulk_create(
-        [
-            AccessLogEntry(**{**row, "order_id": f"O-{n}", "at": NOW - timedelta(seconds=n // 3)})
-            for n in range(5001)
-        ]
-    )
+def test_kept_body_that_nobody_may_see_is_no_view(supervisor: Client) -> None:
+    kept = exchange()
 
-    ids = [one["order_id"] for one in exported(supervisor, q="C-1")]
+    response = supervisor.get(f"{EXCHANGES}{kept.pk}/change/")
 
-    assert len(ids) == len(set(ids)) == 5002
+    assert response.status_code == 403
+    assert not AccessLogEntry.objects.exists()
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_export_holds_no_formula(supervisor: Client, start: str) -> None:
-    entry(customer_id=f"{start}HYPERLINK(1)", agent=f"{start}x")
-
-    (row,) = exported(supervisor, until="2026-06-01")
-
-    assert row["customer_id"] == f"'{start}HYPERLINK(1)"
-    assert row["agent"] == f"'{start}x"
-
-
-def test_export_that_cannot_be_recorded_is_not_made(supervisor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    entry(order_id="O-planted")
+def test_kept_body_whose_view_cannot_be_recorded_is_not_shown(
+    engineer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = exchange(body="planted")
 
     def fail(**_fields: Any) -> None:
         raise DatabaseError
 
     monkeypatch.setattr(AccessLogEntry.objects, "create", fail)
-    response = supervisor.get(f"{ACCESS}export/")
+    response = engineer.get(f"{EXCHANGES}{kept.pk}/change/")
 
     assert response.status_code == 503
-    assert b"O-planted" not in response.content
-
-
-def test_export_needs_its_own_permission(supervisor: Client) -> None:
-    group = Group.objects.get(name="supervisor")
-    group.permissions.remove(group.permissions.get(codename="export_accesslogentry"))
-
-    assert supervisor.get(f"{ACCESS}export/").status_code == 403
-    assert b"export/" not in supervisor.get(ACCESS).content
-    assert not AccessLogEntry.objects.exists()
+    assert response["Retry-After"]
+    assert b"planted" not in response.content
 
 
 # --- Who may what ---------------------------------------------------------------------------------------------

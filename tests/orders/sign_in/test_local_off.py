@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth import authenticate
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -65,7 +65,9 @@ def test_admin_sign_in_goes_nowhere_else(client: Client) -> None:
 
 
 def test_staff_get_into_the_admin_and_agents_are_told(client: Client) -> None:
-    client.force_login(User.objects.create_user("lead", is_staff=True), backend=SINGLE_SIGN_ON)
+    lead = User.objects.create_user("lead", is_staff=True)
+    lead.groups.add(Group.objects.get(name="supervisor"))
+    client.force_login(lead, backend=SINGLE_SIGN_ON)
     staff = client.get("/admin/")
     client.force_login(User.objects.create_user("agent"), backend=SINGLE_SIGN_ON)
     agent = client.get("/admin/", follow=True)
