@@ -18,7 +18,7 @@ from django.core.cache import BaseCache, caches
 from jwt.utils import base64url_decode
 
 from orders.embed.hosts import EmbedHost, HostKey
-from orders.embed.refusals import Reason, Refused
+from orders.embed.refusals import Look, Reason, Refused
 from orders.erc.query import is_usable_id
 
 CACHE_ALIAS = "launches"
@@ -91,6 +91,15 @@ def verified(token: str, hosts: Mapping[str, EmbedHost], audience: str) -> Launc
         jti=claims.jti,
         expires=claims.exp,
     )
+
+
+def look(token: str) -> Look:
+    """How a token asks for the panel to look, whoever signed it: for the words of a refusal, and nothing else."""
+    try:
+        _, claims = _unverified(token[:_LONGEST_TOKEN])
+    except Refused:
+        return Look()
+    return Look(*(value if isinstance(value := claims.get(name), str) else "" for name in Look._fields))
 
 
 def spend(launch: Launch) -> None:

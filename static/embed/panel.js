@@ -49,13 +49,13 @@ function clear() {
   panel().replaceChildren(document.getElementById("waiting").content.cloneNode(true));
 }
 
-async function relaunch(token) {
+async function relaunch(token, origin) {
   clear();
   const mine = launch;
   let next = null;
   try {
     const answer = await fetch(panel().dataset.launch, {
-      method: "POST", body: new URLSearchParams({ token }), headers: { "HX-Request": "true" }, credentials: "omit",
+      method: "POST", body: new URLSearchParams({ token, origin }), headers: { "HX-Request": "true" }, credentials: "omit",
     });
     next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("panel");
   } catch {
@@ -79,7 +79,7 @@ window.addEventListener("message", (event) => {
   const { type, token } = Object(event.data);
   if (type === "order-items:clear") clear();
   if (type === "order-items:launch" && typeof token === "string" && token && token.length <= LONGEST_TOKEN) {
-    relaunch(token);
+    relaunch(token, event.origin);
   }
 });
 

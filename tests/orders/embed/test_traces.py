@@ -25,6 +25,21 @@ def test_refused_launch_is_logged_with_its_code_and_host(
     assert entry["correlation_id"] == response["X-Correlation-ID"]
 
 
+def test_launch_from_a_page_of_another_is_logged_with_its_origin(client: Client, log: Lines) -> None:
+    launched(client, Origin="https://attacker.example")
+
+    (entry,) = log.entries("embed refused")
+    assert (entry["code"], entry["issuer"]) == ("launch-origin", "desk")
+    assert "https://attacker.example" in str(entry["reason"])
+
+
+def test_request_beyond_the_session_is_logged_with_its_host(client: Client, erc: StubErc, log: Lines) -> None:
+    fed(client, embed_token(client), customer_id="C-2")
+
+    (entry,) = log.entries("embed refused")
+    assert (entry["code"], entry["issuer"]) == ("session-other-order", "desk")
+
+
 def test_launch_is_logged_with_its_host_and_key(client: Client, log: Lines) -> None:
     launched(client)
 
