@@ -60,7 +60,7 @@ def require_frame(request: HttpRequest, host: EmbedHost) -> None:
 def require_origin(request: HttpRequest, host: EmbedHost) -> None:
     """Raises Refused where the page that asks is known, and is not the host's.
 
-    The browser itself keeps the answer from the frames of others. This keeps the token unspent, and tells an engineer.
+    The browser itself keeps the answer from frames of others; this keeps the token unspent, and tells an engineer.
     """
     origin = _asking_origin(request)
     if origin and not host.has_origin(origin):

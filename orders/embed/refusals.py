@@ -37,7 +37,7 @@ class Reason(enum.Enum):
 
 
 class Look(NamedTuple):
-    """The language, time zone and theme that a panel is asked to have; texts as they came, empty where none did."""
+    """The language, time zone and theme that a panel is asked to have; texts as they came, or empty."""
 
     locale: str = ""
     zone: str = ""

@@ -128,6 +128,13 @@ def orders(request: HttpRequest) -> HttpResponse:
     return _discreet(response)
 
 
+@login_not_required
+@csrf_exempt
+def nothing(request: HttpRequest, _rest: str) -> HttpResponse:
+    """No page of the panel: a mistyped address may hold a launch token, which must not travel on from here."""
+    return _discreet(render(request, "404.html", status=404))
+
+
 def _form(request: HttpRequest, session: EmbedSession, host: EmbedHost) -> LookupForm:
     """The look-up within what the session is bound to. Raises Refused for anything beyond it."""
     data = {"customer_id": session.customer_id, "order_id": session.order_id, **request.GET.dict()}

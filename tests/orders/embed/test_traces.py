@@ -12,6 +12,21 @@ from tests.orders.embed.panels import embed_token, fed, launched
 from tests.stub_erc import Reply, StubErc
 
 
+@pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.parametrize("path", ["/embed/nothing", "/embed/launch/", "/embed/orders"])
+def test_mistyped_address_keeps_the_token_in_it_to_itself(
+    client: Client, settings: Settings, debug: bool, path: str
+) -> None:
+    settings.DEBUG = debug
+
+    response = client.get(path, {"token": "planted"})
+
+    assert response.status_code == 404
+    assert "planted" not in response.content.decode()
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "Set-Cookie" not in response
+
+
 @pytest.mark.parametrize(
     ("claims", "code"), [({"aud": "elsewhere"}, "launch-audience"), ({"jti": None}, "launch-claims")]
 )

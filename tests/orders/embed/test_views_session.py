@@ -150,7 +150,8 @@ def test_refusal_of_a_request_has_the_language_of_the_launch(
     embed = embed_token(client, locale="de")
 
     other = fed(client, embed, customer_id="C-2")
-    monkeypatch.setattr(time, "time", lambda started=time.time(): started + 4000)
+    start = time.time()
+    monkeypatch.setattr(time, "time", lambda: start + 4000)
     late = fed(client, embed, **OWN)
 
     assert (refused(other), refused(late)) == ("session-other-order", "session-expired")
