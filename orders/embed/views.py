@@ -153,14 +153,19 @@ def _refused(request: HttpRequest, refused: Refused, look: Look, origins: Sequen
         extra={"code": refused.reason.value, "reason": str(refused), "issuer": host.issuer if host else ""},
     )
     is_fragment = "HX-Request" in request.headers
-    if is_fragment and request.method == "GET":
-        template = "embed/_refused.html"
+    is_request_of_panel = is_fragment and request.method == "GET"
+    if is_request_of_panel:
+        template = "embed/_refusal.html"
     else:
         template = "embed/_panel.html" if is_fragment else "embed/page.html"
     with _shown(look):
         view = refusal(refused.reason, cast("PortalRequest", request).correlation_id)
         context = {"panel": panel(None, origins, theme=look.theme), "token": "", "refusal": view}
         response = render(request, template, context, status=view.http_status)
+    if is_request_of_panel:
+        # Whatever was asked for: what is on screen goes, for the right to see it has ended.
+        response["HX-Retarget"] = "#results"
+        response["HX-Reswap"] = "innerHTML"
     return _discreet(response)
 
 
