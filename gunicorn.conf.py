@@ -37,8 +37,12 @@ max_requests_jitter = 10_000
 _MEMORY = Path("/dev/shm")  # noqa: S108 - the heartbeat holds nothing
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
 
-# What is logged is the portal's own lines, which hold no query strings.
+# The portal logs its requests itself. Where the access log is switched on all the same: without query strings and
+# referrers, which hold customers' ids and launch tokens.
 accesslog = None
+access_log_format = "%(t)s %(m)s %(U)s %(s)s %(M)s"
+# A launch token of 4096 characters fits, and what stands around it.
+limit_request_line = 8190
 # Nothing needs to steer the server but signals.
 control_socket_disable = True
 
@@ -48,7 +52,6 @@ def post_worker_init(_worker: Any) -> None:
     from ercportal.warm_up import warm_up
 
     warm_up()
-
     gc.collect()
     gc.freeze()
     # A page makes some ten thousand small objects, hardly any of them in circles.

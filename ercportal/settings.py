@@ -270,7 +270,7 @@ EMBED_HOSTS_FILE = env.text("EMBED_HOSTS_FILE", "")
 EMBED_HOSTS = env.json("EMBED_HOSTS", [DEMO_DESKTOP.registration()] if DEBUG and not EMBED_HOSTS_FILE else [])
 EMBED_AUDIENCE = env.text("EMBED_AUDIENCE", "order-items-portal" if DEBUG else "")
 EMBED_TOKEN_SECONDS = env.count("EMBED_TOKEN_SECONDS", 15 * 60, low=1, high=3600)
-EMBED_SESSION_SECONDS = env.count("EMBED_SESSION_SECONDS", 8 * 3600, low=60, high=24 * 3600)
+EMBED_SESSION_SECONDS = env.count("EMBED_SESSION_SECONDS", 8 * 3600, low=60, high=8 * 3600)
 
 if EMBED_HOSTS_FILE and EMBED_HOSTS:
     raise ImproperlyConfigured("Set either EMBED_HOSTS or EMBED_HOSTS_FILE, not both.")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# The panel works where cookies are blocked. So none counts where they are not, nor is one taken back.
+_WITHOUT_COOKIES = "/embed/"
 _CORRELATION_ID = re.compile(r"[A-Za-z0-9._:-]{8,128}")
 
 
@@ -76,13 +78,17 @@ class CorrelationIdMiddleware:
 
 
 class PrivateResponsesMiddleware:
-    """Keeps every page out of caches unless its view says otherwise, and browser features out of every page."""
+    """Keeps every page out of caches unless its view says otherwise, browser features out of every page, and
+    cookies out of the panel.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Add the headers."""
+        """Drop the cookies, add the headers."""
+        if request.path_info.startswith(_WITHOUT_COOKIES):
+            request.COOKIES = {}
         response = self.get_response(request)
         response.setdefault("Cache-Control", "no-store, private")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")

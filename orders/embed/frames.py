@@ -24,17 +24,28 @@ def let_frame(response: HttpResponse, origins: Sequence[str]) -> None:
 
 
 def asking_origins(request: HttpRequest, hosts: Mapping[str, EmbedHost]) -> tuple[str, ...]:
-    """The origin that the browser says the request comes from, if it is a host's; nothing tells the others apart.
+    """The origin of the page that asks, if it is a host's; nothing tells the others apart.
 
     For answers to requests that prove no host: an agent still has to see the words.
     """
-    given = request.headers.get("Origin") or request.headers.get("Referer", "")
+    origin = _asking_origin(request)
+    return (origin,) if any(host.has_origin(origin) for host in hosts.values()) else ()
+
+
+def _asking_origin(request: HttpRequest) -> str:
+    """The origin of the page that asks for the panel, as far as the browser tells; else empty.
+
+    The panel's own script asks in the name of the page whose message it follows, and a form field says which.
+    """
+    if "HX-Request" in request.headers:
+        given = request.POST.get("origin", "")
+    else:
+        given = request.headers.get("Origin") or request.headers.get("Referer", "")
     try:
         parts = urlsplit(given)
     except ValueError:
-        return ()
-    origin = f"{parts.scheme}://{parts.netloc}".lower()
-    return (origin,) if any(host.has_origin(origin) for host in hosts.values()) else ()
+        return ""
+    return f"{parts.scheme}://{parts.netloc}".lower() if parts.scheme and parts.netloc else ""
 
 
 def require_frame(request: HttpRequest, host: EmbedHost) -> None:
@@ -44,3 +55,13 @@ def require_frame(request: HttpRequest, host: EmbedHost) -> None:
     if settings.DEBUG or not destination or destination in _FRAMES or is_own_script:
         return
     raise Refused(Reason.NOT_FRAMED, host=host)
+
+
+def require_origin(request: HttpRequest, host: EmbedHost) -> None:
+    """Raises Refused where the page that asks is known, and is not the host's.
+
+    The browser itself keeps the answer from frames of others; this keeps the token unspent, and tells an engineer.
+    """
+    origin = _asking_origin(request)
+    if origin and not host.has_origin(origin):
+        raise Refused(Reason.ORIGIN, f"asked for by a page of {origin}", host)

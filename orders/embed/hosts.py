@@ -12,6 +12,8 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from jwt.algorithms import HMACAlgorithm
+from jwt.exceptions import InvalidKeyError
 
 _MOST_KEYS = 2
 _SHORTEST_SECRET_BYTES = 32
@@ -138,11 +140,18 @@ def _keys(entries: Sequence[_KeyEntry]) -> dict[str, HostKey]:
     return keys
 
 
+def _shared_secret(entry: _KeyEntry) -> bytes:
+    if entry.public_key or len(entry.secret.encode()) < _SHORTEST_SECRET_BYTES:
+        raise ValueError(f"HS256 needs a secret of at least {_SHORTEST_SECRET_BYTES} bytes, and nothing else")
+    try:
+        return HMACAlgorithm(HMACAlgorithm.SHA256).prepare_key(entry.secret)
+    except InvalidKeyError:
+        raise ValueError("the secret of HS256 must not be a key or certificate of another kind") from None
+
+
 def _verification_key(entry: _KeyEntry) -> VerificationKey:
     if entry.algorithm == "HS256":
-        if entry.public_key or len(entry.secret.encode()) < _SHORTEST_SECRET_BYTES:
-            raise ValueError(f"HS256 needs a secret of at least {_SHORTEST_SECRET_BYTES} bytes, and nothing else")
-        return entry.secret.encode()
+        return _shared_secret(entry)
     if entry.algorithm not in ("ES256", "RS256"):
         raise ValueError("algorithm must be HS256, ES256 or RS256")
     if entry.secret or "PRIVATE KEY" in entry.public_key:

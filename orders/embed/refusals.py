@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from typing import NamedTuple
 
 from orders.embed.hosts import EmbedHost
 
@@ -26,12 +27,21 @@ class Reason(enum.Enum):
     REPLAYED = "launch-replayed"
     MEMORY = "launch-memory"
     NOT_FRAMED = "launch-not-framed"
+    ORIGIN = "launch-origin"
     HOST_OFF = "host-off"
     AGENT_OFF = "agent-off"
     SESSION_MISSING = "session-missing"
     SESSION_FORGED = "session-forged"
     SESSION_EXPIRED = "session-expired"
     SESSION_SUBJECT = "session-other-order"
+
+
+class Look(NamedTuple):
+    """The language, time zone and theme that a panel is asked to have; texts as they came, or empty."""
+
+    locale: str = ""
+    zone: str = ""
+    theme: str = ""
 
 
 class Refused(Exception):

@@ -62,7 +62,7 @@ def _content(file: Path) -> Any:
         return json.loads(file.read_bytes())
     except OSError as error:
         raise ValueError(f"the file cannot be read ({error.strerror})") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ValueError("the file does not hold JSON") from None
 
 

@@ -11,7 +11,7 @@ from django.core import signing
 
 from orders.embed.hosts import EmbedHost
 from orders.embed.launch_tokens import Launch
-from orders.embed.refusals import Reason, Refused
+from orders.embed.refusals import Look, Reason, Refused
 
 HEADER = "Embed-Token"
 
@@ -36,6 +36,11 @@ class EmbedSession(msgspec.Struct, frozen=True, kw_only=True):
     started: int
     expires: int
     customer_zone: str = ""
+
+    @property
+    def look(self) -> Look:
+        """How the launch asked for the panel to look."""
+        return Look(self.locale, self.zone, self.theme)
 
     def allows(self, customer_id: str, order_id: str) -> bool:
         """Whether this order may be shown."""
@@ -71,12 +76,7 @@ def begun(launch: Launch) -> EmbedSession:
 
 def opened(token: str, hosts: Mapping[str, EmbedHost]) -> EmbedSession:
     """The session of a token, if its host, key and agent are still trusted. Raises Refused."""
-    if not token:
-        raise Refused(Reason.SESSION_MISSING)
-    try:
-        session = msgspec.convert(signing.loads(token, salt=_SALT), EmbedSession)
-    except (signing.BadSignature, msgspec.ValidationError, ValueError):
-        raise Refused(Reason.SESSION_FORGED) from None
+    session = _unsealed(token)
     host = hosts.get(session.issuer)
     if host is None or not host.is_enabled:
         raise Refused(Reason.HOST_OFF, host=host)
@@ -87,6 +87,23 @@ def opened(token: str, hosts: Mapping[str, EmbedHost]) -> EmbedSession:
     if time.time() >= session.expires:
         raise Refused(Reason.SESSION_EXPIRED, host=host)
     return session
+
+
+def look(token: str) -> Look:
+    """How the panel of a token looks, also where its session has ended: for the words of the refusal."""
+    try:
+        return _unsealed(token).look
+    except Refused:
+        return Look()
+
+
+def _unsealed(token: str) -> EmbedSession:
+    if not token:
+        raise Refused(Reason.SESSION_MISSING)
+    try:
+        return msgspec.convert(signing.loads(token, salt=_SALT), EmbedSession)
+    except (signing.BadSignature, msgspec.ValidationError, ValueError):
+        raise Refused(Reason.SESSION_FORGED) from None
 
 
 def _expiry(started: int) -> int:

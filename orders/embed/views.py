@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,8 +21,9 @@ from django.views.decorators.vary import vary_on_headers
 from orders.access_log import Viewer
 from orders.client_address import client_address
 from orders.embed import launch_tokens, sessions
-from orders.embed.frames import asking_origins, let_frame, require_frame
-from orders.embed.refusals import Reason, Refused
+from orders.embed.frames import asking_origins, let_frame, require_frame, require_origin
+from orders.embed.hosts import EmbedHost
+from orders.embed.refusals import Look, Reason, Refused
 from orders.embed.registry import registry
 from orders.embed.sessions import EmbedSession
 from orders.forms import WITHIN, LookupForm, unfolded
@@ -47,7 +49,11 @@ logger = logging.getLogger(__name__)
 @vary_on_headers("HX-Request")
 def launch(request: HttpRequest) -> HttpResponse:
     """The panel for a launch token in the form field `token`; with HX-Request only what a panel shows anew."""
-    return _launched(request, request.POST.get("token", ""))
+    try:
+        token = request.POST.get("token", "")
+    except RequestDataTooBig:
+        return _launch_refused(request, Refused(Reason.TOO_LARGE), Look())
+    return _launched(request, token)
 
 
 @login_not_required
@@ -62,22 +68,27 @@ def _launched(request: HttpRequest, token: str) -> HttpResponse:
     try:
         launched = launch_tokens.verified(token, hosts, settings.EMBED_AUDIENCE)
         require_frame(request, launched.host)
+        require_origin(request, launched.host)
         launch_tokens.spend(launched)
     except Refused as refused:
-        origins = refused.host.origins if refused.host else asking_origins(request, hosts)
-        response = _refused(request, refused, origins)
-        let_frame(response, origins)
-        return response
+        return _launch_refused(request, refused, launch_tokens.look(token))
     session = sessions.begun(launched)
     logger.info("embed launched", extra={"issuer": session.issuer, "kid": session.kid})
-    with _shown_to(session):
+    with _shown(session.look):
         link = start_link(reverse("embed-orders"), session.customer_id, session.order_id)
         template = "embed/_panel.html" if request.headers.get("HX-Request") else "embed/page.html"
         origins = launched.host.origins
-        context = {"panel": panel(session, origins, link), "token": session.sealed(), "refusal": None}
-        response = render(request, template, context)
+        view = panel(session, origins, link, theme=session.theme)
+        response = render(request, template, {"panel": view, "token": session.sealed(), "refusal": None})
     let_frame(response, origins)
     return _discreet(response)
+
+
+def _launch_refused(request: HttpRequest, refused: Refused, look: Look) -> HttpResponse:
+    origins = refused.host.origins if refused.host else asking_origins(request, registry().hosts())
+    response = _refused(request, refused, look, origins)
+    let_frame(response, origins)
+    return response
 
 
 @login_not_required
@@ -88,12 +99,13 @@ def orders(request: HttpRequest) -> HttpResponse:
     if WITHIN in request.GET:
         return _discreet(redirect(unfolded(reverse("embed-orders"), request.GET)))
     hosts = registry().hosts()
+    token = request.headers.get(sessions.HEADER, "")
     try:
-        session = sessions.opened(request.headers.get(sessions.HEADER, ""), hosts)
-        form = _form(request, session)
+        session = sessions.opened(token, hosts)
+        form = _form(request, session, hosts[session.issuer])
     except Refused as refused:
-        return _refused(request, refused)
-    with _shown_to(session):
+        return _refused(request, refused, sessions.look(token))
+    with _shown(session.look):
         correlation_id = cast("PortalRequest", request).correlation_id
         if form.is_valid():
             viewer = Viewer(Surface.EMBED, session.agent, client_address(request), session.issuer)
@@ -116,31 +128,45 @@ def orders(request: HttpRequest) -> HttpResponse:
     return _discreet(response)
 
 
-def _form(request: HttpRequest, session: EmbedSession) -> LookupForm:
+@login_not_required
+@csrf_exempt
+def nothing(request: HttpRequest, _rest: str) -> HttpResponse:
+    """No page of the panel: a mistyped address may hold a launch token, which must not travel on from here."""
+    return _discreet(render(request, "404.html", status=404))
+
+
+def _form(request: HttpRequest, session: EmbedSession, host: EmbedHost) -> LookupForm:
     """The look-up within what the session is bound to. Raises Refused for anything beyond it."""
     data = {"customer_id": session.customer_id, "order_id": session.order_id, **request.GET.dict()}
     form = LookupForm(data)
     if not session.allows(str(data["customer_id"]).strip(), str(data["order_id"]).strip()):
-        raise Refused(Reason.SESSION_SUBJECT)
+        raise Refused(Reason.SESSION_SUBJECT, host=host)
     if form.is_valid() and not is_led_to(form.query(), form.sealed_trail):
-        raise Refused(Reason.SESSION_SUBJECT)
+        raise Refused(Reason.SESSION_SUBJECT, "a cursor that this list did not lead on to", host)
     return form
 
 
-def _refused(request: HttpRequest, refused: Refused, origins: Sequence[str] = ()) -> HttpResponse:
+def _refused(request: HttpRequest, refused: Refused, look: Look, origins: Sequence[str] = ()) -> HttpResponse:
     host = refused.host
     logger.warning(
         "embed refused",
         extra={"code": refused.reason.value, "reason": str(refused), "issuer": host.issuer if host else ""},
     )
-    view = refusal(refused.reason, cast("PortalRequest", request).correlation_id)
     is_fragment = "HX-Request" in request.headers
-    if is_fragment and request.method == "GET":
-        template = "embed/_refused.html"
+    is_request_of_panel = is_fragment and request.method == "GET"
+    if is_request_of_panel:
+        template = "embed/_refusal.html"
     else:
         template = "embed/_panel.html" if is_fragment else "embed/page.html"
-    context = {"panel": panel(None, origins), "token": "", "refusal": view}
-    return _discreet(render(request, template, context, status=view.http_status))
+    with _shown(look):
+        view = refusal(refused.reason, cast("PortalRequest", request).correlation_id)
+        context = {"panel": panel(None, origins, theme=look.theme), "token": "", "refusal": view}
+        response = render(request, template, context, status=view.http_status)
+    if is_request_of_panel:
+        # Whatever was asked for: what is on screen goes, for the right to see it has ended.
+        response["HX-Retarget"] = "#results"
+        response["HX-Reswap"] = "innerHTML"
+    return _discreet(response)
 
 
 def _discreet(response: HttpResponse) -> HttpResponse:
@@ -150,12 +176,13 @@ def _discreet(response: HttpResponse) -> HttpResponse:
 
 
 @contextmanager
-def _shown_to(session: EmbedSession) -> Iterator[None]:
+def _shown(look: Look) -> Iterator[None]:
     """The launch's language and time zone; those of the site where the portal does not know them."""
     try:
-        language = translation.get_supported_language_variant(session.locale)
+        # Desktops say pt_BR as well as pt-BR.
+        language = translation.get_supported_language_variant(look.locale.replace("_", "-"))
     except (LookupError, ValueError):
         language = settings.LANGUAGE_CODE
-    zone = zone_named(session.zone) or timezone.get_default_timezone()
+    zone = zone_named(look.zone) or timezone.get_default_timezone()
     with translation.override(language), timezone.override(zone), held():
         yield

@@ -13,7 +13,7 @@ _THEMES = {"light", "dark"}
 
 
 class Shown(Protocol):
-    """What a panel shows: a customer, one order of theirs or any (empty), in a theme."""
+    """What a panel shows: a customer, and one order of theirs or any (empty)."""
 
     @property
     def customer_id(self) -> str: ...
@@ -21,14 +21,11 @@ class Shown(Protocol):
     @property
     def order_id(self) -> str: ...
 
-    @property
-    def theme(self) -> str: ...
-
 
 class PanelView(NamedTuple):
     """The panel: whom and what it is for, what it loads first, and which origins it talks to.
 
-    `link` is empty where the agent has to say the order first; all but `origins` is empty for a refused launch.
+    `link` is empty where the agent has to say the order first; customer and order are, too, for a refused launch.
     """
 
     customer_id: str
@@ -41,14 +38,14 @@ class PanelView(NamedTuple):
     origins: str
 
 
-def panel(shown: Shown | None, origins: Sequence[str], link: str = "") -> PanelView:
-    """The panel that a launch opens; None where the launch was refused."""
+def panel(shown: Shown | None, origins: Sequence[str], link: str = "", *, theme: str = "") -> PanelView:
+    """The panel that a launch opens, in the theme that it asks for; `shown` is None where it was refused."""
     return PanelView(
         customer_id=clean(shown.customer_id) if shown else "",
         raw_customer_id=shown.customer_id if shown else "",
         order_id=clean(shown.order_id) if shown else "",
         link=link,
-        theme=shown.theme if shown and shown.theme in _THEMES else "",
+        theme=theme if theme in _THEMES else "",
         language=translation.get_language() or "en",
         direction="rtl" if translation.get_language_bidi() else "ltr",
         origins=" ".join(origins),

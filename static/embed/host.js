@@ -22,7 +22,8 @@ globalThis.OrderItems = class OrderItems {
   async launch() {
     const mine = ++this.#launch;
     clearTimeout(this.#silence);
-    this.#tell("clear");
+    if (this.#isReady) this.#tell("clear");
+    else this.#close();
     const token = await this.#options.token();
     if (mine !== this.#launch) return;
     if (!this.#isReady) {
@@ -42,14 +43,18 @@ globalThis.OrderItems = class OrderItems {
     this.#launch += 1;
     this.#isReady = false;
     clearTimeout(this.#silence);
+    this.#close();
+    window.removeEventListener("message", this.#listen);
+  }
+
+  // A frame that is still on its way cannot be told anything, and would show the last call.
+  #close() {
     this.#frame?.remove();
     this.#frame = null;
-    window.removeEventListener("message", this.#listen);
   }
 
   #open(token) {
     const { element, portal, title } = this.#options;
-    this.#frame?.remove();
     this.#frame = document.createElement("iframe");
     Object.assign(this.#frame, { title, name: `order-items-${Date.now()}`, allow: "clipboard-write" });
     Object.assign(this.#frame.style, { width: "100%", height: "100%", border: "0" });
@@ -66,7 +71,6 @@ globalThis.OrderItems = class OrderItems {
   }
 
   #tell(type, more) {
-    if (!this.#isReady) return;
     this.#frame.contentWindow.postMessage({ type: `order-items:${type}`, ...more }, this.#options.portal);
   }
 

@@ -3,6 +3,7 @@
 
 const LONGEST_TOKEN = 4096;
 const panel = () => document.getElementById("panel");
+const title = document.title;
 const origins = panel().dataset.origins.split(" ").filter(Boolean);
 
 // Each launch has a number; an answer to an earlier one comes too late and is dropped, as all requests of its page are.
@@ -10,7 +11,11 @@ let launch = 0;
 const flights = new Set();
 let embedToken = "";
 let height = 0;
+// The address of the list that was asked for when the embed token had expired.
+let interrupted = "";
 
+// The frame has no address of its own that could be gone back to or reloaded.
+htmx.config.historyEnabled = false;
 if (location.search) history.replaceState(null, "", location.pathname);
 
 const isHost = (origin) => Boolean(origin) && origins.some((registered) => {
@@ -45,17 +50,29 @@ function clear() {
   launch += 1;
   embedToken = "";
   flights.forEach((xhr) => xhr.abort());
+  document.title = title;
   document.getElementById("offline").hidden = true;
   panel().replaceChildren(document.getElementById("waiting").content.cloneNode(true));
 }
 
-async function relaunch(token) {
+// A launch that only follows an expired token goes on with the list where it was: as sorted, as far as loaded.
+function resume(next) {
+  const { customerId } = next.dataset;
+  const results = next.querySelector("#results");
+  const was = new URLSearchParams(interrupted.split("?")[1]);
+  const bound = new URLSearchParams(results?.getAttribute("hx-get")?.split("?")[1]);
+  const isBoundElsewhere = bound.has("order_id") && bound.get("order_id") !== was.get("order_id");
+  if (results && customerId === was.get("customer_id") && !isBoundElsewhere) results.setAttribute("hx-get", interrupted);
+  interrupted = "";
+}
+
+async function relaunch(token, origin) {
   clear();
   const mine = launch;
   let next = null;
   try {
     const answer = await fetch(panel().dataset.launch, {
-      method: "POST", body: new URLSearchParams({ token }), headers: { "HX-Request": "true" }, credentials: "omit",
+      method: "POST", body: new URLSearchParams({ token, origin }), headers: { "HX-Request": "true" }, credentials: "omit",
     });
     next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("panel");
   } catch {
@@ -67,6 +84,7 @@ async function relaunch(token) {
     document.getElementById("offline").hidden = false;
     return;
   }
+  resume(next);
   panel().replaceWith(next);
   // The token first: the new panel asks for its items at once.
   begin();
@@ -79,7 +97,7 @@ window.addEventListener("message", (event) => {
   const { type, token } = Object(event.data);
   if (type === "order-items:clear") clear();
   if (type === "order-items:launch" && typeof token === "string" && token && token.length <= LONGEST_TOKEN) {
-    relaunch(token);
+    relaunch(token, event.origin);
   }
 });
 
@@ -94,7 +112,11 @@ document.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => {
 
 document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr } }) => {
   embedToken = xhr.getResponseHeader("Embed-Token") ?? embedToken;
-  if (xhr.status === 401) tell("expired");
+  if (xhr.status !== 401) return;
+  const { pathname, search, searchParams } = new URL(xhr.responseURL);
+  const whole = document.querySelector("[data-refresh]")?.getAttribute("hx-get") ?? "";
+  interrupted = searchParams.has("cursor") ? whole : pathname + search;
+  tell("expired");
 });
 
 tell("ready");

@@ -7,6 +7,7 @@ const wanted = { ...nothing };
 let texts = new WeakMap();
 let isLoadingAll = false;
 let isAwaited = false;
+let subject = "";
 
 const bar = () => document.getElementById("narrow");
 const cards = () => document.querySelectorAll("#cards [data-item-id]");
@@ -99,8 +100,14 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// What was narrowed to stays so through sorting and refreshing.
+// What was narrowed to stays so through sorting and refreshing, and ends with the order.
 function restore() {
+  const shown = document.querySelector(".summary-head")?.textContent ?? subject;
+  if (shown !== subject) {
+    Object.assign(wanted, nothing);
+    isLoadingAll = false;
+    subject = shown;
+  }
   const form = bar();
   if (!form) return;
   form.elements.words.value = wanted.words;

@@ -96,6 +96,30 @@ def test_start_without_collected_files_serves_pages_style_and_clean_logs(environ
     assert "planted" not in said.decode()
 
 
+def test_access_log_of_gunicorn_has_no_query_string_and_no_referrer(environment: dict[str, str]) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    site = f"http://127.0.0.1:{port}"
+    options = ["--bind", f"127.0.0.1:{port}", "--chdir", str(ROOT), "--access-logfile", "-"]
+    command = [sys.executable, "-m", "gunicorn", "ercportal.wsgi", *options]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.PIPE
+    ) as server:
+        try:
+            get(f"{site}/healthz").close()
+            asked = Request(f"{site}/embed/?token=planted", headers={"Referer": f"{site}/embed/?token=planted"})
+            with pytest.raises(HTTPError) as refusal:
+                urlopen(asked, timeout=5)
+            refusal.value.close()
+        finally:
+            server.terminate()
+        said, _ = server.communicate(timeout=20)
+
+    assert "GET /embed/ 400" in said.decode()
+    assert "planted" not in said.decode()
+
+
 def test_collected_files_have_names_with_their_hash(environment: dict[str, str], tmp_path: Path) -> None:
     script = (
         "import django; django.setup();"

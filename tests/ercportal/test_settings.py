@@ -117,6 +117,7 @@ def test_good_settings_start(changes: dict[str, str]) -> None:
         ({"EMBED_HOSTS_FILE": "/no/such/planted", "EMBED_AUDIENCE": "here"}, "EMBED_HOSTS_FILE"),
         ({"EMBED_HOSTS_FILE": "/no/file", "EMBED_HOSTS": json.dumps([embed_host()])}, "not both"),
         ({"EMBED_TOKEN_SECONDS": "0"}, "EMBED_TOKEN_SECONDS"),
+        ({"EMBED_SESSION_SECONDS": "28801"}, "EMBED_SESSION_SECONDS"),
         ({"API_EXCHANGE_SAMPLE": "1.5"}, "API_EXCHANGE_SAMPLE"),
         ({"ACCESS_LOG_DAYS": "0"}, "ACCESS_LOG_DAYS"),
         ({"API_EXCHANGE_DAYS": "x"}, "API_EXCHANGE_DAYS"),

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
 
 
+_LOOKS = ("name", "locale", "zone", "customer_zone", "theme")
+
+
 class Command(BaseCommand):
     """Prints a launch token that opens the panel once."""
 
@@ -41,8 +44,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--address", metavar="PORTAL", help="print an address, such as that of http://127.0.0.1:8000"
         )
-        for claim in ("name", "locale", "zone", "theme"):
-            parser.add_argument(f"--{claim}", default="")
+        for claim in _LOOKS:
+            parser.add_argument(f"--{claim.replace('_', '-')}", default="")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Raises CommandError where the host, its key or the time is not usable."""
@@ -57,7 +60,7 @@ class Command(BaseCommand):
                 algorithm=key.algorithm,
                 audience=settings.EMBED_AUDIENCE,
                 **{name: options[name] for name in ("agent", "customer_id", "order_id", "seconds")},
-                **{name: options[name] for name in ("name", "locale", "zone", "theme")},
+                **{name: options[name] for name in _LOOKS},
             )
         except (jwt.PyJWTError, ValueError, TypeError):
             raise CommandError(f"The key in --key-file does not fit {key.algorithm}.") from None

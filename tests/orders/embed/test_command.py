@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import jwt
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -37,6 +38,16 @@ def test_address_for_a_try_by_hand_opens_the_panel(client: Client, settings: Set
 
     assert (parts.netloc, parts.path) == ("127.0.0.1:8000", "/embed/")
     assert text(soup(response), ".panel-who") == "Customer C-9"
+
+
+def test_look_of_the_panel_can_be_tried_by_hand(settings: Settings) -> None:
+    settings.DEBUG = True
+    looks = {"name": "Jo", "locale": "de", "zone": "Asia/Tokyo", "customer_zone": "Europe/Berlin", "theme": "dark"}
+
+    options = [f"--{name.replace('_', '-')}={value}" for name, value in looks.items()]
+    claims = jwt.decode(printed("C-9", *options), options={"verify_signature": False})
+
+    assert {name: claims[name] for name in looks} == looks
 
 
 def test_key_of_the_host_is_needed_outside_development(client: Client, settings: Settings, tmp_path: Path) -> None:

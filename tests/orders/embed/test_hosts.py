@@ -112,6 +112,7 @@ def test_plain_origin_is_taken_for_development() -> None:
         ([host(keys=[key(algorithm="HS256", secret="planted" + "x" * 24)])], "32 bytes"),
         ([host(keys=[key(algorithm="HS256", secret=SECRET, public_key="planted")])], "nothing else"),
         ([host(keys=[key(algorithm="HS256", public_key=public_pem(ec_key()))])], "32 bytes"),
+        ([host(keys=[key(algorithm="HS256", secret=public_pem(ec_key()))])], "another kind"),
         ([host(keys=[key(algorithm="ES256", secret="planted" * 9)])], "public key only"),
         ([host(keys=[key(algorithm="ES256", public_key="planted")])], "PEM"),
         ([host(keys=[key(algorithm="ES256", public_key=private_pem(ec_key()))])], "never leave the host"),

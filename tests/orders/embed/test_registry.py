@@ -59,7 +59,9 @@ def test_file_that_is_mended_counts_again(file: Path) -> None:
     assert hosts.problem == ""
 
 
-@pytest.mark.parametrize("content", ["{not json", "[[]]", None])
+@pytest.mark.parametrize(
+    "content", ["{not json", "[[]]", "[" * 100_000, None], ids=["text", "list", "deep", "none"]
+)
 def test_file_that_is_wrong_at_the_start_stops_it(file: Path, content: str | None) -> None:
     if content is None:
         file.unlink()

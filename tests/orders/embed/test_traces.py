@@ -12,6 +12,21 @@ from tests.orders.embed.panels import embed_token, fed, launched
 from tests.stub_erc import Reply, StubErc
 
 
+@pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.parametrize("path", ["/embed/nothing", "/embed/launch/", "/embed/orders"])
+def test_mistyped_address_keeps_the_token_in_it_to_itself(
+    client: Client, settings: Settings, debug: bool, path: str
+) -> None:
+    settings.DEBUG = debug
+
+    response = client.get(path, {"token": "planted"})
+
+    assert response.status_code == 404
+    assert "planted" not in response.content.decode()
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "Set-Cookie" not in response
+
+
 @pytest.mark.parametrize(
     ("claims", "code"), [({"aud": "elsewhere"}, "launch-audience"), ({"jti": None}, "launch-claims")]
 )
@@ -23,6 +38,21 @@ def test_refused_launch_is_logged_with_its_code_and_host(
     (entry,) = log.entries("embed refused")
     assert (entry["level"], entry["code"], entry["issuer"]) == ("WARNING", code, "desk")
     assert entry["correlation_id"] == response["X-Correlation-ID"]
+
+
+def test_launch_from_a_page_of_another_is_logged_with_its_origin(client: Client, log: Lines) -> None:
+    launched(client, Origin="https://attacker.example")
+
+    (entry,) = log.entries("embed refused")
+    assert (entry["code"], entry["issuer"]) == ("launch-origin", "desk")
+    assert "https://attacker.example" in str(entry["reason"])
+
+
+def test_request_beyond_the_session_is_logged_with_its_host(client: Client, erc: StubErc, log: Lines) -> None:
+    fed(client, embed_token(client), customer_id="C-2")
+
+    (entry,) = log.entries("embed refused")
+    assert (entry["code"], entry["issuer"]) == ("session-other-order", "desk")
 
 
 def test_launch_is_logged_with_its_host_and_key(client: Client, log: Lines) -> None:

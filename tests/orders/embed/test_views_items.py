@@ -119,15 +119,16 @@ def test_launch_without_an_order_opens_each_order_of_the_customer(client: Client
     assert [asked.path.split("/")[-2] for asked in erc.asked] == ["O-1", "O-2"]
 
 
+@pytest.mark.parametrize("session", ["x" * 32, "short", ""], ids=["plausible", "too short", "empty"])
 def test_no_answer_sets_a_cookie_or_reads_one(
-    client: Client, erc: StubErc, monkeypatch: pytest.MonkeyPatch
+    client: Client, erc: StubErc, monkeypatch: pytest.MonkeyPatch, session: str
 ) -> None:
     def read(_session: SessionBase) -> None:
         pytest.fail("the session was read")
 
     monkeypatch.setattr(SessionBase, "_session", property(read))
     erc.items = many(45)
-    client.cookies["sessionid"] = "x" * 32
+    client.cookies["sessionid"] = session
     client.cookies["csrftoken"] = "x" * 32
     launch = launched(client)
     embed = str(one(soup(launch), "#panel")["data-embed-token"])
@@ -138,6 +139,8 @@ def test_no_answer_sets_a_cookie_or_reads_one(
         client.get("/embed/"),
         client.get("/embed/", {"token": token()}),
         client.get("/embed/nothing"),
+        client.get("/embed/launch"),
+        client.post("/embed/orders/"),
         fed(client, embed, **OWN),
         fed(client, "forged", **OWN),
         fed(client, embed, customer_id="C-2"),

@@ -103,6 +103,13 @@ def test_refused_launch_says_what_to_do_with_a_code_and_nothing_of_the_customer(
     assert not html.select("[data-embed-token]")
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_body_beyond_all_bounds_is_a_token_that_is_too_large(client: Client, headers: dict[str, str]) -> None:
+    response = launched(client, "x" * 3_000_000, **headers)
+
+    assert (response.status_code, refused(response)) == (400, "launch-too-large")
+
+
 @pytest.mark.parametrize("path", ["/embed/", "/embed/?token=", "/embed/?other=1"])
 def test_address_without_a_token_says_to_open_the_panel_anew(client: Client, path: str) -> None:
     response = client.get(path)
@@ -136,6 +143,48 @@ def test_panel_opens_in_a_frame_only_and_as_a_page_for_development(
     if status == 403:
         assert refused(response) == "launch-not-framed"
         assert launched(client, spent, **{"Sec-Fetch-Dest": "iframe"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://attacker.example"},
+        {"Origin": "https://a.other.example"},
+        {"Origin": "https://desk.example:8443"},
+        {"Referer": "https://attacker.example/desk.example"},
+    ],
+)
+def test_launch_from_a_page_of_another_is_refused_and_spends_nothing(
+    client: Client, headers: dict[str, str]
+) -> None:
+    good = token(customer_id="C-planted")
+
+    response = launched(client, good, **headers)
+
+    assert (response.status_code, refused(response)) == (403, "launch-origin")
+    assert "planted" not in response.content.decode()
+    assert policy(response) == ORIGIN
+    assert launched(client, good, Origin=ORIGIN).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Origin": "null"}, {"Origin": ORIGIN}, {"Referer": ORIGIN + "/calls"}, {"Referer": "broken"}]
+)
+def test_launch_is_taken_from_the_hosts_page_and_where_the_browser_names_none(
+    client: Client, headers: dict[str, str]
+) -> None:
+    assert launched(client, **headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"), [(ORIGIN, 200), ("https://a.other.example", 403), ("https://attacker.example", 403)]
+)
+def test_relaunch_is_taken_from_messages_of_the_tokens_own_host(client: Client, origin: str, status: int) -> None:
+    response = client.post(
+        "/embed/launch", {"token": token(), "origin": origin}, headers={**HTMX, "Origin": "http://testserver"}
+    )
+
+    assert response.status_code == status
 
 
 def test_panel_can_be_framed_by_its_host_only(client: Client) -> None:

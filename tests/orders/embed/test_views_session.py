@@ -129,6 +129,36 @@ def test_times_are_in_the_zone_of_the_launch(client: Client, erc: StubErc) -> No
         assert shown in " ".join(soup(response).get_text(" ").split())
 
 
+@pytest.mark.parametrize("locale", ["pt-BR", "pt_BR", "pt-br", "PT_br"])
+def test_language_of_the_launch_is_understood_as_desktops_write_it(client: Client, locale: str) -> None:
+    assert one(soup(launched(client, token(locale=locale))), "#panel")["lang"] == "pt-br"
+
+
+def test_refusal_has_the_language_and_theme_of_the_launch(client: Client) -> None:
+    spent = token(locale="de", theme="dark")
+    launched(client, spent)
+
+    panel = one(soup(launched(client, spent)), "#panel")
+
+    assert (panel["lang"], panel["data-theme"]) == ("de", "dark")
+    assert "muss neu geöffnet werden" in panel.get_text()
+
+
+def test_refusal_of_a_request_has_the_language_of_the_launch(
+    client: Client, erc: StubErc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embed = embed_token(client, locale="de")
+
+    other = fed(client, embed, customer_id="C-2")
+    start = time.time()
+    monkeypatch.setattr(time, "time", lambda: start + 4000)
+    late = fed(client, embed, **OWN)
+
+    assert (refused(other), refused(late)) == ("session-other-order", "session-expired")
+    assert "für einen anderen Kunden" in soup(other).get_text()
+    assert "muss neu geöffnet werden" in soup(late).get_text()
+
+
 @pytest.mark.parametrize("locale", ["en", "xx", "x" * 3000, "../de"])
 def test_language_of_the_launch_is_taken_where_the_portal_speaks_it(client: Client, locale: str) -> None:
     assert one(soup(launched(client, token(locale=locale))), "#panel")["lang"] == "en"
