@@ -13,7 +13,7 @@ SOURCES := ercportal orders tests manage.py gunicorn.conf.py
 SANDBOXED := ENV_FILE=/dev/null DEBUG=1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run desktop sandbox test lint format types unit browser screenshots messages lighthouse clean
+.PHONY: help demo run desktop sandbox serve test lint format types unit browser screenshots messages lighthouse bench clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -24,6 +24,11 @@ demo: $(RUNTIME) ## the portal with a sandbox, sign-ins, sample orders and a des
 run: $(RUNTIME) ## the portal with the settings of the environment and .env
 	$(BIN)/python manage.py migrate
 	$(BIN)/python manage.py runserver $(PORT)
+
+serve: $(RUNTIME) ## the portal as in production, with gunicorn.conf.py and the settings of the environment and .env
+	$(BIN)/python manage.py check --deploy --fail-level ERROR
+	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	exec $(BIN)/gunicorn --config gunicorn.conf.py ercportal.wsgi
 
 desktop: $(RUNTIME) ## the make-believe desktop alone, on DESKTOP_PORT, for the portal on PORT
 	$(SANDBOXED) $(BIN)/python manage.py desktop --port $(or $(DESKTOP_PORT),8002) --portal http://127.0.0.1:$(PORT)
@@ -73,6 +78,10 @@ lighthouse: $(RUNTIME) ## Lighthouse's accessibility and best-practices scores; 
 	@sh .ci/need-chromium
 	@npm install --silent --no-audit --no-fund --prefix $(VENV)/tools/lighthouse lighthouse@12.8.2
 	$(BIN)/python -m tests.benchmarks.lighthouse
+
+bench: $(DEV) ## how fast the portal is, as ratios; about nine minutes
+	@sh .ci/need-bench
+	$(BIN)/python -m tests.benchmarks.portal
 
 clean: ## remove everything that the targets made
 	rm -rf $(VENV) staticfiles test-output demo.sqlite3 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
