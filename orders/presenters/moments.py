@@ -50,7 +50,7 @@ def window(start: Moment | None, end: Moment | None) -> tuple[When, ...]:
     if begins and ends and begins.date() == ends.date() and begins.tzname() == ends.tzname():
         return (
             first._replace(text=_date_and_time(begins)),
-            last._replace(text=f"{_formatted(ends, 'Hm')} {ends:%Z}"),
+            last._replace(text=f"{_formatted(ends, 'Hm')} {_zone_name(ends)}"),
         )
     return (first, last)
 
@@ -74,11 +74,18 @@ def when_exactly(value: datetime) -> When:
         local = timezone.localtime(value)
     except (OverflowError, ValueError):
         return When(value.isoformat(), value.isoformat())
-    return When(f"{_date_and_time(local)} {local:%Z}", value.isoformat(timespec="seconds"))
+    return When(f"{_date_and_time(local)} {_zone_name(local)}", value.isoformat(timespec="seconds"))
+
+
+def _zone_name(value: datetime) -> str:
+    """Such as CET, or UTC-03:00 where the zone database knows a number only, which alone is no name."""
+    name = value.tzname() or ""
+    offset = f"{value:%z}"
+    return name if name.isalpha() else f"UTC{offset[:3]}:{offset[3:5]}"
 
 
 def _date_and_time(value: datetime) -> str:
-    return f"{_formatted(value, 'yMMMd')}, {_formatted(value, 'Hm')}"
+    return gettext(", ").join((_formatted(value, "yMMMd"), _formatted(value, "Hm")))
 
 
 def _formatted(value: date, skeleton: str) -> str:

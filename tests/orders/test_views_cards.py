@@ -246,3 +246,11 @@ def test_filters_are_told_and_can_be_lifted(browser: Client, erc: StubErc) -> No
     assert "Brand: Ä & Co" in text(html, ".filters")
     assert "Carrier: DHL" in text(html, ".filters")
     assert one(html, ".filters a")["href"] == "/orders/?customer_id=C-1&order_id=O-1&limit=20"
+
+
+def test_ids_of_the_order_are_copied_exactly(browser: Client, erc: StubErc) -> None:
+    html = soup(browser.get("/orders/", {"customer_id": 'C  "1"', "order_id": "O/1 <b>"}))
+
+    copied = [button["data-copy"] for button in html.select(".summary-head [data-copy]")]
+    assert copied == ["O/1 <b>", 'C  "1"']
+    assert one(html, "h1").get_text() == "Order O/1 <b>"
