@@ -1,29 +1,31 @@
 // Copies what a button holds, and says so.
 document.documentElement.classList.add("js");
 
-async function write(text) {
+async function isWritten(text) {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
     // Frames without the permission, and pages without TLS.
-    const field = Object.assign(document.createElement("textarea"), { value: text });
+    const field = Object.assign(document.createElement("textarea"), { value: text, className: "visually-hidden" });
     document.body.append(field);
     field.select();
-    document.execCommand("copy");
+    const isDone = document.execCommand("copy");
     field.remove();
+    return isDone;
   }
 }
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copy]");
   if (!button) return;
-  await write(button.dataset.copy);
-  button.focus();
-  button.classList.add("copied");
+  const outcome = (await isWritten(button.dataset.copy)) ? "copied" : "failed";
+  button.focus({ preventScroll: true });
+  button.classList.add(outcome);
   const status = document.getElementById("announce");
   status.textContent = "";
   setTimeout(() => {
-    status.textContent = status.dataset.copied;
+    status.textContent = status.dataset[outcome];
   }, 50);
-  setTimeout(() => button.classList.remove("copied"), 1500);
+  setTimeout(() => button.classList.remove(outcome), 1500);
 });
