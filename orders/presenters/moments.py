@@ -78,10 +78,11 @@ def when_exactly(value: datetime) -> When:
 
 
 def _zone_name(value: datetime) -> str:
-    """Such as CET, or UTC-03:00 where the zone database knows a number only, which alone is no name."""
+    """Such as CET, or UTC−03:00 where the zone database knows a number only, which alone is no name."""
     name = value.tzname() or ""
     offset = f"{value:%z}"
-    return name if name.isalpha() else f"UTC{offset[:3]}:{offset[3:5]}"
+    # A minus sign, where a hyphen would let the line break.
+    return name if name.isalpha() else f"UTC{offset[:3]}:{offset[3:5]}".replace("-", "\N{MINUS SIGN}")
 
 
 def _date_and_time(value: datetime) -> str:
