@@ -43,5 +43,12 @@ document.addEventListener("narrowed", ({ detail: { cards, by, status } }) => {
   const isGrouped = by === "delivery";
   list.hidden = !isGrouped;
   list.nextElementSibling.classList.toggle("by-delivery", isGrouped);
-  list.replaceChildren(...(isGrouped ? parcelsOf(cards, status).map(shown) : []));
+  const parcels = isGrouped ? parcelsOf(cards, status).map(shown) : [];
+  while (list.children.length > parcels.length) list.lastChild.remove();
+  // Those that are the same stay, with the focus that one of them may have.
+  parcels.forEach((parcel, at) => {
+    const old = list.children[at];
+    if (!old) list.append(parcel);
+    else if (!old.isEqualNode(parcel)) old.replaceWith(parcel);
+  });
 });

@@ -138,3 +138,20 @@ def test_parcel_has_the_link_and_the_copy_button_of_its_tracking_number(portal: 
     expect(page.locator("#announce")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == "NP 4473 0001 40"
     assert parcel.locator("h2 a").get_attribute("rel") == "noopener noreferrer"
+
+
+def test_refresh_keeps_the_parcels_that_did_not_change_and_the_focus_in_them(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20822"))
+    page.select_option("#narrow [name=by]", "delivery")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.evaluate("document.activeElement.mark = 'kept'")
+    page.evaluate("document.querySelector('[data-as-of]').textContent = 'old'")
+
+    page.evaluate("document.querySelector('[data-refresh]').click()")
+    expect(page.locator("[data-as-of]")).not_to_have_text("old")
+    page.wait_for_timeout(300)
+
+    assert page.evaluate("document.activeElement.mark") == "kept"
+    expect(page.locator("#parcels > article")).to_have_count(10)
