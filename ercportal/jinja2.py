@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
-from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -61,7 +60,7 @@ def environment(**options: Any) -> Environment:
             "static": lru_cache(maxsize=256)(static),
             "url": lambda name: _address(get_script_prefix(), name),
             "language_code": lambda: display().language,
-            "text_direction": lambda: "rtl" if translation.get_language_bidi() else "ltr",
+            "text_direction": lambda: "rtl" if display().is_from_the_right else "ltr",
             "languages": lambda: settings.LANGUAGES,
         }
     )

@@ -73,7 +73,10 @@ def delivery_concerns(delivery: Delivery, rules: Rules) -> tuple[Concern, ...]:
 
 
 def item_concerns(item: Item) -> tuple[Concern, ...]:
-    """Whether the counts of an item contradict each other; what is not given contradicts nothing."""
+    """Whether the counts of an item contradict each other; what is not given contradicts nothing.
+
+    Whether units on their way are still “to be delivered” is not documented, so either is right.
+    """
     deliveries = item.deliveries or ()
     counts = [delivery.delivery_quantity for delivery in deliveries]
     shipped = sum(count for count in counts if count is not None)
@@ -82,12 +85,22 @@ def item_concerns(item: Item) -> tuple[Concern, ...]:
         for delivery in deliveries
         if delivery.latest_status_info and delivery.latest_status_info.type in FINAL
     )
+    left = item.deliverable_quantity
+    if any(count is not None and count < 0 for count in (*counts, item.quantity, left)):
+        return (Concern(Reason.QUANTITIES),)
     if item.quantity is None:
         return ()
-    left = item.deliverable_quantity
     is_too_much = shipped > item.quantity or (left is not None and arrived + left > item.quantity)
-    is_too_little = left == 0 and bool(deliveries) and None not in counts and shipped < item.quantity
+    is_too_little = left is not None and bool(counts) and None not in counts and shipped + left < item.quantity
     return (Concern(Reason.QUANTITIES),) if is_too_much or is_too_little else ()
+
+
+def units_without_delivery(item: Item) -> int:
+    """How many units of an item are in none of its deliveries; 0 where the counts do not tell."""
+    counts = [delivery.delivery_quantity for delivery in item.deliveries or ()]
+    if item.quantity is None or any(count is None or count < 0 for count in counts):
+        return 0
+    return max(0, item.quantity - sum(filter(None, counts)))
 
 
 def days_without_update(delivery: Delivery, rules: Rules) -> int | None:

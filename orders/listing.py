@@ -10,6 +10,7 @@ from datetime import datetime
 import msgspec
 
 from orders import trail
+from orders.attention import units_without_delivery
 from orders.erc.errors import ErcError
 from orders.erc.query import ItemsQuery
 from orders.erc.schema import Item, ItemsPage
@@ -101,6 +102,7 @@ def continued(
         unreadable=len(page.unreadable),
         next_cursor=page.next_cursor,
         flagged=sum(map(needs_attention, items)),
+        waiting=sum(not item.deliveries or units_without_delivery(item) > 0 for item in items),
     )
     return Listing(
         query=query,

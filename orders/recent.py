@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
+from django.db.models import Max
+from django.utils import timezone
 
 from orders.models import AccessLogEntry, Pin, Surface
 
 _SHOWN = 8
-_LOOKED_AT = 100
+_LOOKED_BACK = timedelta(days=30)
 MOST_PINS = 20
 
 
@@ -33,11 +36,17 @@ def recent(user: User) -> Recent:
         LookedUp(*ids)
         for ids in Pin.objects.filter(user=user).order_by("-at", "-id").values_list("customer_id", "order_id")
     )
-    rows = AccessLogEntry.objects.filter(agent=user.get_username(), surface=Surface.PORTAL, outcome="ok", host="")
-    seen = [
-        LookedUp(*ids) for ids in rows.order_by("-at", "-id").values_list("customer_id", "order_id")[:_LOOKED_AT]
-    ]
-    latest = [one for one in dict.fromkeys(seen) if one not in pinned]
+    rows = AccessLogEntry.objects.filter(
+        agent=user.get_username(),
+        surface=Surface.PORTAL,
+        outcome="ok",
+        host="",
+        at__gte=timezone.now() - _LOOKED_BACK,
+    )
+    # By order: a long list and its refreshes leave many rows of one.
+    seen = rows.values("customer_id", "order_id").annotate(at=Max("at"), row=Max("id")).order_by("-at", "-row")
+    known = [LookedUp(one["customer_id"], one["order_id"]) for one in seen[: _SHOWN + MOST_PINS]]
+    latest = [one for one in known if one not in pinned]
     return Recent(pinned, tuple(latest[:_SHOWN]))
 
 

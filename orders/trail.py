@@ -28,8 +28,8 @@ _LONGEST_STATUS_BYTES = 40
 class Trail(msgspec.Struct, frozen=True, array_like=True):
     """How far an agent has come: `shown` items, their digests, cursors, statuses, `unreadable` entries.
 
-    `flagged` counts the items that need attention. `offered` is the digest of the cursor that the last page led on
-    to; empty where it led nowhere.
+    `flagged` counts the items that need attention, `waiting` those of which not all has a delivery. `offered` is
+    the digest of the cursor that the last page led on to; empty where it led nowhere.
     """
 
     shown: int = 0
@@ -39,6 +39,7 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
     unreadable: int = 0
     offered: bytes = b""
     flagged: int = 0
+    waiting: int = 0
 
     @property
     def followed(self) -> int:
@@ -66,6 +67,7 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
         unreadable: int = 0,
         next_cursor: str | None = None,
         flagged: int = 0,
+        waiting: int = 0,
     ) -> Trail:
         """The trail after one more page, which `cursor` asked for, and on which `unreadable` entries stood."""
         new_ids = list(item_ids)
@@ -83,6 +85,7 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
             unreadable=self.unreadable + unreadable,
             offered=_digest(next_cursor) if next_cursor is not None else b"",
             flagged=self.flagged + flagged,
+            waiting=self.waiting + waiting,
         )
 
     def sealed(self, subject: str) -> str:

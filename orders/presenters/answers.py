@@ -10,13 +10,13 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_noop as _
 
-from orders.attention import Rules, days_without_update
+from orders.attention import Rules, days_without_update, units_without_delivery
 from orders.erc.moments import Moment
 from orders.erc.schema import Delivery, Item
 from orders.presenters.display import gettext, ngettext
 from orders.presenters.moments import day
 from orders.presenters.statuses import status, summary
-from orders.presenters.text import clean
+from orders.presenters.text import clean, isolated
 
 _DATED = {
     "CONFIRMED": _("confirmed on %(day)s"),
@@ -40,6 +40,8 @@ _PLAIN = {
     "UNKNOWN": _("status not known"),
     "": _("no status yet"),
 }
+# What can be said of a number of units as it is: “2 of 3 delivered”, but “2 of 3 – delivery failed”.
+_OF_UNITS = _DATED.keys() - {"ATTEMPTED_DELIVERY", "FAILURE"}
 # Fewer days without news are the usual course of things, and not worth a word.
 _FEW_DAYS = 2
 
@@ -47,20 +49,23 @@ _FEW_DAYS = 2
 def delivery_answer(delivery: Delivery, at: Rules) -> str:
     """What is known of a delivery, such as “2 units: in transit since Sep 4, 2026, tracking 1Z…”."""
     told = _told(delivery, at)
-    if delivery.delivery_quantity is None:
-        return _sentence(told)
-    units = ngettext("%(count)d unit", "%(count)d units", delivery.delivery_quantity)
-    return _about(units % {"count": delivery.delivery_quantity}, told)
+    count = _told_count(delivery)
+    if count is None:
+        return _sentence(told[:1].upper() + told[1:])
+    return _about(ngettext("%(count)d unit", "%(count)d units", count) % {"count": count}, told)
 
 
 def item_answer(item: Item, at: Rules) -> str:
     """What is known of an item's deliveries: “2 of 3 delivered on Sep 4, 2026; 1 in transit, tracking 1Z…”."""
     deliveries = item.deliveries or ()
-    name = clean(item.name) or gettext("Item without a name")
+    name = isolated(clean(item.name)) or gettext("Item without a name")
     if not deliveries:
         return _about(name, gettext("no delivery yet"))
+    is_all = item.quantity == 1 and [delivery.delivery_quantity for delivery in deliveries] == [1]
+    if is_all:
+        return _about(name, _told(deliveries[0], at))
     parts = [_part(delivery, item, is_first=index == 0, at=at) for index, delivery in enumerate(deliveries)]
-    left = _without_a_delivery(item)
+    left = units_without_delivery(item)
     if left:
         parts.append(
             ngettext("%(count)d has no delivery yet", "%(count)d have no delivery yet", left) % {"count": left}
@@ -68,17 +73,30 @@ def item_answer(item: Item, at: Rules) -> str:
     return _about(name, gettext("; ").join(parts))
 
 
-def order_answer(order_id: str, statuses: Mapping[str, int], *, is_whole: bool) -> str:
-    """How the deliveries of an order stand: “Order A-1: 3 deliveries; 2 Delivered, 1 In transit.”"""
+def order_answer(order_id: str, statuses: Mapping[str, int], *, is_whole: bool, waiting: int = 0) -> str:
+    """How the deliveries of an order stand: “Order A-1: 3 deliveries – 2 × Delivered, 1 × In transit.”
+
+    `waiting` counts the items of which not all has a delivery; to leave them out would say that all is on its way.
+    """
     total = sum(statuses.values())
-    order = gettext("Order %(order)s") % {"order": clean(order_id)}
+    order = gettext("Order %(order)s") % {"order": isolated(clean(order_id))}
     if not total:
         return _about(order, gettext("no delivery yet"))
     deliveries = ngettext("%(count)d delivery", "%(count)d deliveries", total) % {"count": total}
     if not is_whole:
         deliveries += " " + gettext("so far, the list goes on")
-    stands = gettext(", ").join(f"{entry.number} × {entry.status.words}" for entry in summary(statuses))
-    return _about(order, f"{deliveries} – {stands}")
+    stands = gettext(", ").join(f"{entry.number} × {isolated(entry.status.words)}" for entry in summary(statuses))
+    told = [f"{deliveries} – {stands}"]
+    if waiting:
+        told.append(
+            ngettext(
+                "%(count)d item has no delivery yet for all or some of its units",
+                "%(count)d items have no delivery yet for all or some of their units",
+                waiting,
+            )
+            % {"count": waiting}
+        )
+    return _about(order, gettext("; ").join(told))
 
 
 def _about(what: str, told: str) -> str:
@@ -91,23 +109,23 @@ def _told(delivery: Delivery, at: Rules) -> str:
 
 def _part(delivery: Delivery, item: Item, *, is_first: bool, at: Rules) -> str:
     words = _told(delivery, at)
-    count = delivery.delivery_quantity
+    count = _told_count(delivery)
     if count is None:
         return words
+    fits = bool(delivery.latest_status_info and delivery.latest_status_info.type in _OF_UNITS)
     if is_first and item.quantity is not None and item.quantity >= count:
-        return gettext("%(count)d of %(total)d %(state)s") % {
-            "count": count,
-            "total": item.quantity,
-            "state": words,
-        }
-    return gettext("%(count)d %(state)s") % {"count": count, "state": words}
+        pattern = (
+            gettext("%(count)d of %(total)d %(state)s") if fits else gettext("%(count)d of %(total)d – %(state)s")
+        )
+        return pattern % {"count": count, "total": item.quantity, "state": words}
+    pattern = gettext("%(count)d %(state)s") if fits else gettext("%(count)d – %(state)s")
+    return pattern % {"count": count, "state": words}
 
 
-def _without_a_delivery(item: Item) -> int:
-    counts = [delivery.delivery_quantity for delivery in item.deliveries or ()]
-    if item.quantity is None or None in counts:
-        return 0
-    return max(0, item.quantity - sum(count or 0 for count in counts))
+def _told_count(delivery: Delivery) -> int | None:
+    """The units of a delivery, where that is a number that can be said; nobody has “-1 units”."""
+    count = delivery.delivery_quantity
+    return count if count is not None and count >= 0 else None
 
 
 def _state(delivery: Delivery) -> str:
@@ -118,7 +136,7 @@ def _state(delivery: Delivery) -> str:
         return gettext(_DATED[shown.code]) % {"day": on}
     if shown.code in _PLAIN:
         return gettext(_PLAIN[shown.code])
-    return gettext("status “%(status)s”") % {"status": shown.words}
+    return gettext("status “%(status)s”") % {"status": isolated(shown.words)}
 
 
 def _details(delivery: Delivery, at: Rules) -> tuple[str, ...]:
@@ -130,7 +148,7 @@ def _details(delivery: Delivery, at: Rules) -> tuple[str, ...]:
         found.append(_promise(delivery.delivery_date_end))
     number = clean(delivery.tracking_info.tracking_number) if delivery.tracking_info else ""
     if number:
-        found.append(gettext("tracking %(number)s") % {"number": number})
+        found.append(gettext("tracking %(number)s") % {"number": isolated(number)})
     return tuple(filter(None, found))
 
 

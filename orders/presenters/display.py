@@ -25,9 +25,10 @@ class _Phrases(dict[str, str]):
 
 
 class Display(NamedTuple):
-    """The language and the zone of a page, and the language's messages."""
+    """The language of a page, its direction, the zone, and the language's messages."""
 
     language: str
+    is_from_the_right: bool
     zone: tzinfo
     phrases: dict[str, str]
 
@@ -73,4 +74,5 @@ def _phrases(_language: str) -> _Phrases:
 
 def _active() -> Display:
     language = translation.get_language() or "en"
-    return Display(language, timezone.get_current_timezone(), _phrases(language))
+    is_from_the_right = translation.get_language_bidi()
+    return Display(language, is_from_the_right, timezone.get_current_timezone(), _phrases(language))

@@ -61,7 +61,7 @@ def window(start: Moment | None, end: Moment | None) -> tuple[When, ...]:
         language = display().language
         return (
             first._replace(text=_date_and_time(language, begins)),
-            last._replace(text=f"{_clock(language, ends.hour, ends.minute)} {ends.tzname()}"),
+            last._replace(text=f"{_clock(language, ends.hour, ends.minute)} {_zone_name(ends)}"),
         )
     return (first, last)
 
@@ -90,11 +90,21 @@ def _exactly(value: datetime, language: str, zone: tzinfo) -> When:
         local = value.astimezone(zone)
     except (OverflowError, ValueError):
         return When(value.isoformat(), value.isoformat())
-    return When(f"{_date_and_time(language, local)} {local.tzname()}", value.isoformat(timespec="seconds"))
+    return When(f"{_date_and_time(language, local)} {_zone_name(local)}", value.isoformat(timespec="seconds"))
+
+
+def _zone_name(value: datetime) -> str:
+    """Such as CET, or UTC−03:00 where the zone database knows a number only, which alone is no name."""
+    name = value.tzname() or ""
+    if name.isalpha():
+        return name
+    offset = f"{value:%z}"
+    # A minus sign, where a hyphen would let the line break.
+    return f"UTC{offset[:3]}:{offset[3:5]}".replace("-", "\N{MINUS SIGN}")
 
 
 def _date_and_time(language: str, value: datetime) -> str:
-    return f"{_date(language, value.date())}, {_clock(language, value.hour, value.minute)}"
+    return gettext(", ").join((_date(language, value.date()), _clock(language, value.hour, value.minute)))
 
 
 @lru_cache(maxsize=4096)

@@ -50,10 +50,12 @@ class FilterField(NamedTuple):
 
 
 class PageView(NamedTuple):
-    """Everything that the items page and its fragments print."""
+    """Everything that the items page and its fragments print; the raw ids are for the clipboard."""
 
     customer_id: str
     order_id: str
+    raw_customer_id: str
+    raw_order_id: str
     words: CardWords
     cards: tuple[CardView, ...]
     shown: str
@@ -98,6 +100,8 @@ def _items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None) 
     return PageView(
         customer_id=clean(query.customer_id),
         order_id=clean(query.order_id),
+        raw_customer_id=query.customer_id,
+        raw_order_id=query.order_id,
         words=card_words(),
         cards=cards,
         shown=_shown(listing),
@@ -119,7 +123,9 @@ def _items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None) 
         if listing.end is End.MORE
         else "",
         end=_end(listing),
-        answer=order_answer(query.order_id, listing.after.statuses, is_whole=_is_whole(listing)),
+        answer=order_answer(
+            query.order_id, listing.after.statuses, is_whole=_is_whole(listing), waiting=listing.after.waiting
+        ),
         attention=summary_words(listing.after.flagged) if listing.after.flagged else "",
         jumps=tuple(jump(item, found) for item, found in flagged),
         address=address.partition("?")[0],

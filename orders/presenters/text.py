@@ -6,6 +6,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from orders.presenters.display import display
+
 # Joiners that scripts and emoji need, and the soft hyphen; every other format character goes.
 _KEPT_FORMATS = {"\u200c", "\u200d", "\u00ad"}
 _SPACES = {"\n", "\r", "\t", "\v", "\f", "\x85", "\u2028", "\u2029"}
@@ -34,6 +36,11 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return " ".join("".join(map(_replacement, text)).split())
+
+
+def isolated(text: str) -> str:
+    """A name or a number for a sentence; from right to left, digits beside it would else be read as part of it."""
+    return f"\u2068{text}\u2069" if text and display().is_from_the_right else text
 
 
 def prose(text: str | None) -> Prose | None:

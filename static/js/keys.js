@@ -13,7 +13,7 @@ function isOff(set) {
 }
 
 function step(by) {
-  const all = [...document.querySelectorAll("#cards [data-item-id]:not([hidden])")];
+  const all = [...document.querySelectorAll("#parcels:not([hidden]) > *, #cards:not(.by-delivery) > [data-item-id]:not([hidden])")];
   const at = all.findIndex((card) => card.contains(document.activeElement));
   const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by];
   const title = next?.querySelector("h2");
@@ -32,13 +32,28 @@ const actions = {
   r: () => press("[data-refresh]"),
   "?": () => dialog.showModal(),
 };
+const places = { KeyJ: "j", KeyK: "k", KeyM: "m", KeyC: "c", KeyR: "r", Slash: "/" };
+
+// By its letter; where the layout is of another script, by its place on the keyboard.
+function named({ key, code, shiftKey }) {
+  const isOtherScript = key.length === 1 && !/[\p{Script=Latin}\0-\x7f]/u.test(key);
+  const name = isOtherScript ? places[code] : key.toLowerCase();
+  if (!shiftKey) return name;
+  return name === "/" && isOtherScript ? "?" : /^[a-z]$/.test(name) ? "" : name;
+}
 
 document.addEventListener("keydown", (event) => {
-  const isTyping = event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !(event.key in actions)) return;
-  if (isOff() && event.key !== "?") return;
+  const isTyping = event.isComposing || event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
+  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || isOff()) return;
+  const name = named(event);
+  if (!Object.hasOwn(actions, name)) return;
   event.preventDefault();
-  actions[event.key]();
+  // A key that is held down moves on, and asks for nothing twice.
+  if (!event.repeat || name === "j" || name === "k") actions[name]();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-keys]")) dialog.showModal();
 });
 
 const box = dialog.querySelector("input");

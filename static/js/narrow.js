@@ -4,7 +4,9 @@ const FEW = 1;
 
 const nothing = { words: "", status: "", attention: false, by: "item" };
 const wanted = { ...nothing };
+const names = new Map();
 let texts = new WeakMap();
+let orderShown = orderOnPage();
 let isLoadingAll = false;
 let isAwaited = false;
 let subject = "";
@@ -12,10 +14,19 @@ let subject = "";
 const bar = () => document.getElementById("narrow");
 const cards = () => document.querySelectorAll("#cards [data-item-id]");
 
+function orderOnPage() {
+  return document.querySelector(".summary-head")?.textContent;
+}
+
+// Without case and accents.
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
 function textOf(card) {
   if (!texts.has(card)) {
     const parts = card.querySelectorAll("h2, .brand, [data-sku], [data-tracking]");
-    texts.set(card, [...parts].map((part) => part.textContent).join("\n").toLowerCase());
+    const text = plain([...parts].map((part) => part.textContent).join("\n"));
+    // Numbers are typed and pasted with and without their spaces and dashes.
+    texts.set(card, `${text}\n${text.replace(/[ -]/g, "")}`);
   }
   return texts.get(card);
 }
@@ -25,18 +36,20 @@ function fits(card, words) {
   if (wanted.status && ![...card.querySelectorAll("[data-status]")].some((one) => one.dataset.status === wanted.status)) {
     return false;
   }
-  return words.every((word) => textOf(card).includes(word));
+  const text = textOf(card);
+  return words.every((word) => text.includes(word) || text.includes(word.replaceAll("-", "")));
 }
 
 function fill(select, all) {
-  const found = new Map();
+  const found = new Set([wanted.status]);
   all.forEach((card) => card.querySelectorAll("[data-status]").forEach((one) => {
-    found.set(one.dataset.status, one.querySelector(".status").textContent.trim());
+    found.add(one.dataset.status);
+    names.set(one.dataset.status, one.querySelector(".status").textContent.trim());
   }));
   found.delete("");
-  if (select.options.length === found.size + 1) return;
+  if ([...select.options].slice(1).map(({ value }) => value).join("\n") === [...found].join("\n")) return;
   while (select.options.length > 1) select.remove(1);
-  found.forEach((words, code) => select.add(new Option(words, code)));
+  found.forEach((code) => select.add(new Option(names.get(code), code)));
   select.value = wanted.status;
 }
 
@@ -45,20 +58,24 @@ function apply() {
   if (!form) return;
   const all = [...cards()];
   fill(form.elements.status, all);
-  const words = wanted.words.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = plain(wanted.words).split(/\s+/).filter(Boolean);
   const fitting = all.filter((card) => {
     card.hidden = !fits(card, words);
     return !card.hidden;
   });
   const more = document.querySelector("[data-load-more]");
   // One item needs no finding.
-  form.hidden = all.length <= FEW && !more;
+  form.hidden = all.length <= FEW && !more && fitting.length === all.length && wanted.by === nothing.by;
   const { ofAll, ofLoaded, loading } = form.dataset;
   const said = isLoadingAll ? loading : more ? ofLoaded : ofAll;
-  form.querySelector("output").value = said.replace("{shown}", fitting.length).replace("{all}", all.length);
-  form.querySelector("[data-load-all]").hidden = !more || isLoadingAll;
-  form.querySelector("[data-stop]").hidden = !isLoadingAll;
-  document.dispatchEvent(new CustomEvent("narrowed", { detail: { cards: fitting, by: wanted.by } }));
+  const output = form.querySelector("output");
+  output.value = said.replace("{shown}", fitting.length).replace("{all}", all.length);
+  const [start, stop] = form.querySelectorAll("[data-load-all], [data-stop]");
+  const isLeft = stop === document.activeElement && !isLoadingAll;
+  start.hidden = !more || isLoadingAll || all.length >= MOST_LOADED;
+  stop.hidden = !isLoadingAll;
+  if (isLeft) (start.hidden ? output : start).focus();
+  document.dispatchEvent(new CustomEvent("narrowed", { detail: { cards: fitting, ...wanted } }));
 }
 
 function loadOn() {
@@ -96,7 +113,6 @@ document.addEventListener("click", (event) => {
   } else if (event.target.closest?.("[data-stop]")) {
     isLoadingAll = false;
     apply();
-    bar().querySelector("[data-load-all]").focus();
   }
 });
 
@@ -120,6 +136,10 @@ function restore() {
 function settled() {
   isAwaited = false;
   texts = new WeakMap();
+  const order = orderOnPage() ?? orderShown;
+  // Of another order it would hide what nobody meant to hide.
+  if (order !== orderShown) Object.assign(wanted, nothing, { by: wanted.by });
+  orderShown = order;
   restore();
   loadOn();
 }

@@ -1,16 +1,16 @@
 // The loaded items again by delivery: what is in this parcel?
 const blank = () => document.getElementById("parcel").content.cloneNode(true).firstElementChild;
 
-function parcelsOf(cards) {
+function parcelsOf(cards, status) {
   const parcels = new Map();
   const add = (key, card, section) => {
     if (!parcels.has(key)) parcels.set(key, []);
     parcels.get(key).push([card, section]);
   };
   cards.forEach((card) => {
-    const sections = card.querySelectorAll("[data-delivery-id]");
+    const sections = [...card.querySelectorAll("[data-delivery-id]")];
     if (!sections.length) add("", card);
-    sections.forEach((one) => add(one.querySelector("[data-tracking]")?.textContent ?? `id ${one.dataset.deliveryId}`, card, one));
+    sections.filter((one) => !status || one.dataset.status === status).forEach((one) => add(one.querySelector("[data-tracking]")?.textContent ?? `id ${one.dataset.deliveryId}`, card, one));
   });
   return [...parcels.values()];
 }
@@ -19,8 +19,9 @@ function shown(contents) {
   const parcel = blank();
   const [, first] = contents[0];
   const { none, delivery } = parcel.dataset;
-  const tracking = first?.querySelector("[data-tracking]")?.textContent;
-  parcel.querySelector("h2").textContent = first ? tracking ?? `${delivery} ${first.dataset.deliveryId}` : none;
+  // With its link to the carrier and its button to copy.
+  const tracking = first?.querySelector("[data-tracking]")?.closest("dd").cloneNode(true);
+  parcel.querySelector("h2").append(...(tracking?.childNodes ?? [first ? `${delivery} ${first.dataset.deliveryId}` : none]));
   parcel.querySelector(".carrier").textContent = first?.querySelector("[data-carrier]")?.textContent ?? "";
   const statuses = new Map(contents.filter(([, one]) => one).map(([, one]) => [one.dataset.status, one.querySelector(".status")]));
   statuses.forEach((status) => parcel.querySelector(".carrier").before(status.cloneNode(true)));
@@ -37,10 +38,17 @@ function shown(contents) {
   return parcel;
 }
 
-document.addEventListener("narrowed", ({ detail: { cards, by } }) => {
+document.addEventListener("narrowed", ({ detail: { cards, by, status } }) => {
   const list = document.getElementById("parcels");
   const isGrouped = by === "delivery";
   list.hidden = !isGrouped;
   list.nextElementSibling.classList.toggle("by-delivery", isGrouped);
-  list.replaceChildren(...(isGrouped ? parcelsOf(cards).map(shown) : []));
+  const parcels = isGrouped ? parcelsOf(cards, status).map(shown) : [];
+  while (list.children.length > parcels.length) list.lastChild.remove();
+  // Those that are the same stay, with the focus that one of them may have.
+  parcels.forEach((parcel, at) => {
+    const old = list.children[at];
+    if (!old) list.append(parcel);
+    else if (!old.isEqualNode(parcel)) old.replaceWith(parcel);
+  });
 });

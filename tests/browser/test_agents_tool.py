@@ -271,10 +271,10 @@ def test_items_are_listed_by_delivery(portal: Portal) -> None:
     page.select_option("#narrow [name=by]", "delivery")
 
     parcel = page.locator("#parcels article", has=page.locator("h2", has_text=tracking))
-    expect(parcel.locator("a").first).to_have_text(name)
+    expect(parcel.locator("li a").first).to_have_text(name)
     expect(parcel.locator(".status")).to_be_visible()
     expect(page.locator("[data-item-id]:visible")).to_have_count(0)
-    parcel.locator("a").first.click()
+    parcel.locator("li a").first.click()
     expect(page.locator("article:target")).to_be_visible()
     expect(page.locator("#parcels")).to_be_hidden()
 

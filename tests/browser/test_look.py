@@ -58,6 +58,37 @@ def test_page_has_no_accessibility_problem_and_fits(
     assert found == {}
 
 
+ACTIONS: dict[str, Callable[[Page], object]] = {
+    "by delivery": lambda page: page.select_option("#narrow [name=by]", "delivery"),
+    "nothing fits": lambda page: page.fill("#narrow [name=words]", "nothing has this"),
+    "item by key": lambda page: page.keyboard.press("j"),
+    "keys": lambda page: page.click("[data-keys]"),
+    "more loaded": lambda page: page.click("[data-load-more]"),
+    "loading all": lambda page: page.click("[data-load-all]"),
+}
+
+
+@pytest.mark.parametrize(("scheme", "locale"), [("light", "en"), ("dark", "ar")])
+def test_state_that_an_action_leads_to_has_no_accessibility_problem(
+    portal: Portal, screenshot: Callable[[Page, str], None], scheme: str, locale: str
+) -> None:
+    page = portal.signed_in("/", color_scheme=scheme, locale=locale)
+    found: dict[str, Any] = {}
+    for name, act in ACTIONS.items():
+        page.goto(portal.address + order("C-1002", "A-20810"))
+        page.wait_for_load_state("networkidle")
+        act(page)
+        if trouble := problems(page):
+            found[name] = trouble
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                found[f"{name} at {width}"] = "scrolls sideways"
+            screenshot(page, f"action {name} {scheme} {locale} {width}")
+
+    assert found == {}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_sign_in_has_no_accessibility_problem(
     portal: Portal, screenshot: Callable[[Page, str], None], scheme: str

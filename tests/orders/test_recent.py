@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from orders.models import AccessLogEntry, Pin
 from orders.recent import MOST_PINS
@@ -46,6 +47,16 @@ def test_recent_look_ups_are_the_agents_own_latest_first_and_once(browser: Clien
         "/orders/?customer_id=C-1&order_id=O-1",
         "/orders/?customer_id=C-1&order_id=O-2",
     ]
+
+
+def test_recent_look_ups_stay_beside_an_order_that_is_refreshed_for_long(browser: Client, erc: StubErc) -> None:
+    browser.get("/orders/", {**LOOKUP, "order_id": "O-1"})
+    for _ in range(150):
+        entry(agent="agent", order_id="O-2", at=timezone.now())
+
+    response = browser.get("/orders/")
+
+    assert {link.rpartition("=")[2] for link in links(response, "[data-recent]")} == {"O-1", "O-2"}
 
 
 def test_recent_look_ups_leave_no_row(browser: Client) -> None:

@@ -246,3 +246,24 @@ def test_filters_are_told_and_can_be_lifted(browser: Client, erc: StubErc) -> No
     assert "Brand: Ä & Co" in text(html, ".filters")
     assert "Carrier: DHL" in text(html, ".filters")
     assert one(html, ".filters a")["href"] == "/orders/?customer_id=C-1&order_id=O-1&limit=20"
+
+
+def test_ids_of_the_order_are_copied_exactly(browser: Client, erc: StubErc) -> None:
+    html = soup(browser.get("/orders/", {"customer_id": 'C  "1"', "order_id": "O/1 <b>"}))
+
+    copied = [button["data-copy"] for button in html.select(".summary-head [data-copy]")]
+    assert copied == ["O/1 <b>", 'C  "1"']
+    assert one(html, "h1").get_text() == "Order O/1 <b>"
+
+
+def test_each_of_several_deliveries_has_its_sentence_to_read(browser: Client, erc: StubErc) -> None:
+    one_of_them, other = {"id": "d1", "delivery_quantity": 1}, {"id": "d2", "delivery_quantity": 2}
+    erc.answers(
+        Reply(content=page(item("a", deliveries=[one_of_them]), item("b", deliveries=[one_of_them, other])))
+    )
+
+    html = soup(browser.get("/orders/", LOOKUP))
+
+    sentences = [sentence.get_text() for sentence in html.select("[data-delivery-answer]")]
+    assert sentences == ["1 unit: no status yet.", "2 units: no status yet."]
+    assert len(html.select("[data-delivery-id] :is(.answer, .delivery-head) [data-copy]")) == 3

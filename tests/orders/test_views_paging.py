@@ -100,3 +100,19 @@ def test_page_that_brings_only_known_items_ends_the_list(browser: Client, erc: S
     assert ids(html) == []
     assert html.select("a[data-load-more]") == []
     assert len(html.select("[data-list-end]")) == 1
+
+
+def test_order_answer_counts_items_without_deliveries_over_pages(browser: Client, erc: StubErc) -> None:
+    delivered = {"id": "d", "delivery_quantity": 1, "latest_status_info": {"type": "DELIVERED"}}
+    erc.answers(
+        Reply(content=page(item("a"), item("b", quantity=1, deliveries=[delivered]), next_cursor="2")),
+        Reply(content=page(item("c", quantity=2, deliveries=[delivered]))),
+    )
+    first = soup(browser.get("/orders/", LOOKUP))
+
+    last = soup(browser.get(str(one(first, "a[data-load-more]")["href"]), headers=HTMX))
+
+    assert text(first, "[data-order-answer]").endswith("1 item has no delivery yet for all or some of its units.")
+    assert text(last, "[data-order-answer]") == (
+        "Order O-1: 2 deliveries – 2 × Delivered; 2 items have no delivery yet for all or some of their units."
+    )

@@ -11,8 +11,8 @@ from tests.stub_erc import Reply, StubErc, item, page
     ("name", "shown"),
     [
         ("Europe/Berlin", "12:00 CEST"),
-        ("America/Sao_Paulo", "07:00 -03"),
-        ("Etc/GMT+5", "05:00 -05"),
+        ("America/Sao_Paulo", "07:00 UTC\N{MINUS SIGN}03:00"),
+        ("Etc/GMT+5", "05:00 UTC\N{MINUS SIGN}05:00"),
         ("", "10:00 UTC"),
         ("Not/AZone", "10:00 UTC"),
         ("../../etc/passwd", "10:00 UTC"),

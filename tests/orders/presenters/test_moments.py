@@ -34,6 +34,33 @@ def test_moment_is_shown_with_its_zone_or_as_it_came(raw: str, text: str, iso: s
     assert (shown.text, shown.iso) == (text, iso)
 
 
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("America/Sao_Paulo", "09:16 UTC\N{MINUS SIGN}03:00"),
+        ("Asia/Kathmandu", "18:01 UTC+05:45"),
+        ("Europe/Berlin", "14:16 CEST"),
+        ("UTC", "12:16 UTC"),
+    ],
+)
+def test_zone_is_named_where_the_database_knows_a_number_only(zone: str, told: str) -> None:
+    with timezone.override(zone):
+        shown = when(Moment("2021-10-23T12:16:50Z"))
+        span = window(Moment("2021-10-23T11:00:00Z"), Moment("2021-10-23T12:16:50Z"))
+
+    assert shown is not None
+    assert shown.text == f"Oct 23, 2021, {told}"
+    assert span[-1].text == told
+
+
+def test_day_and_time_are_joined_as_the_language_does() -> None:
+    with translation.override("ar"):
+        shown = when(Moment("2021-10-23T12:16:50Z"))
+
+    assert shown is not None
+    assert shown.text == "23 أكتوبر 2021، 12:16 UTC"
+
+
 @pytest.mark.parametrize("moment", [None, Moment(""), Moment("  ")])
 def test_moment_that_is_not_there_is_none(moment: Moment | None) -> None:
     assert when(moment) is None

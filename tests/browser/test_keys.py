@@ -1,0 +1,146 @@
+"""The keys of the page: on every layout, never with a modifier, off as a whole, and seen where they lead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Portal
+from tests.browser.desktops import Desktop, panel
+from tests.orders.states import order
+
+MANY = order("C-1002", "A-20810")
+
+
+def press(page: Page, **event: Any) -> None:
+    """A press as a layout of another script sends it."""
+    page.evaluate(
+        "event => document.body.dispatchEvent("
+        "new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...event }))",
+        event,
+    )
+
+
+def focused(page: Page) -> int:
+    """The place of the item that has the focus, from 0; -1 where none has."""
+    place: int = page.evaluate(
+        "[...document.querySelectorAll('#parcels > *, [data-item-id]')]"
+        ".filter(one => one.checkVisibility()).indexOf(document.activeElement.closest('article'))"
+    )
+    return place
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"key": "о", "code": "KeyJ"},
+        {"key": "ت", "code": "KeyJ"},
+        {"key": "ξ", "code": "KeyJ"},
+        {"key": "J", "code": "KeyJ"},
+        {"key": "j", "code": "KeyH"},
+    ],
+)
+def test_key_works_on_every_layout(portal: Portal, event: dict[str, str]) -> None:
+    page = portal.signed_in(MANY)
+
+    press(page, **event)
+
+    assert focused(page) == 0
+
+
+def test_list_of_keys_opens_on_a_layout_of_another_script(portal: Portal) -> None:
+    page = portal.signed_in(MANY)
+
+    press(page, key="؟", code="Slash", shiftKey=True)
+
+    expect(page.locator("#keys")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"key": "J", "code": "KeyJ", "shiftKey": True},
+        {"key": "О", "code": "KeyJ", "shiftKey": True},
+        {"key": "j", "code": "KeyJ", "ctrlKey": True},
+        {"key": "j", "code": "KeyJ", "altKey": True},
+        {"key": "j", "code": "KeyJ", "metaKey": True},
+        {"key": "é", "code": "KeyJ"},
+        {"key": "toString", "code": ""},
+        {"key": "j", "code": "KeyJ", "isComposing": True},
+    ],
+)
+def test_key_with_a_modifier_or_of_another_letter_does_nothing(portal: Portal, event: dict[str, Any]) -> None:
+    page = portal.signed_in(MANY)
+
+    press(page, **event)
+
+    assert focused(page) == -1
+
+
+def test_key_that_is_held_down_asks_once(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1001", "A-20731"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "refresh=1" in request.url else None)
+
+    for is_repeated in (False, True, True, True):
+        press(page, key="r", code="KeyR", repeat=is_repeated)
+    page.wait_for_timeout(500)
+
+    assert len(asked) == 1
+
+
+def test_keys_that_are_off_are_all_off_and_come_back_by_their_button(portal: Portal) -> None:
+    page = portal.signed_in(MANY)
+    page.click("[data-keys]")
+    page.uncheck("#keys input")
+    page.keyboard.press("Escape")
+
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_hidden()
+    page.keyboard.press("j")
+    assert focused(page) == -1
+    page.click("[data-keys]")
+    page.check("#keys input")
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+
+    assert focused(page) == 0
+
+
+def test_item_that_a_key_leads_to_is_marked(portal: Portal) -> None:
+    page = portal.signed_in(MANY)
+
+    page.keyboard.press("j")
+
+    style = page.evaluate("getComputedStyle(document.activeElement.closest('article')).outlineStyle")
+    assert style == "solid"
+
+
+def test_keys_step_through_the_parcels_of_a_list_by_delivery(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20822"))
+    page.select_option("#narrow [name=by]", "delivery")
+    page.evaluate("document.activeElement.blur()")
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+
+    assert focused(page) == 1
+
+
+def test_button_of_the_keys_is_there_with_script_only(portal: Portal) -> None:
+    page = portal.signed_in(MANY, java_script_enabled=False)
+
+    expect(page.locator("[data-keys]")).to_be_hidden()
+
+
+def test_panel_shows_its_keys(desk: Desktop) -> None:
+    page = desk.page()
+    page.click("#callers button:has-text('Amal')")
+
+    panel(page).locator("[data-keys]").click()
+
+    expect(panel(page).locator("#keys")).to_be_visible()

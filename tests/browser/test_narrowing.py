@@ -1,0 +1,157 @@
+"""Finding and narrowing in what is loaded: fast on a long list, true after a refresh, and gone with the order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import Portal
+from tests.orders.states import order
+
+LONG = order("C-1006", "A-21250", pages="15")
+
+
+def visible(page: Page) -> Any:
+    """The items that are not narrowed away."""
+    return page.locator("[data-item-id]:visible")
+
+
+def test_long_list_is_narrowed_and_grouped_in_under_50_ms(portal: Portal) -> None:
+    page = portal.signed_in(LONG)
+    expect(page.locator("[data-item-id]")).to_have_count(300)
+
+    took: dict[str, float] = page.evaluate(
+        """() => {
+          const { words, status, attention, by } = document.getElementById('narrow').elements;
+          const timed = (change) => Math.min(...[0, 1, 2].map(() => {
+            const began = performance.now();
+            change();
+            return performance.now() - began;
+          }));
+          const set = (field, value) => () => {
+            field.type === 'checkbox' ? field.checked = value : field.value = value;
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+          };
+          return {
+            search: timed(set(words, 'mug')), clear: timed(set(words, '')),
+            status: timed(set(status, 'DELIVERED')), any: timed(set(status, '')),
+            attention: timed(set(attention, true)), all: timed(set(attention, false)),
+            group: timed(set(by, 'delivery')), ungroup: timed(set(by, 'item')),
+          };
+        }"""
+    )
+
+    assert {name: spent for name, spent in took.items() if spent > 50} == {}
+
+
+def test_what_was_narrowed_to_ends_with_the_order(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20822"))
+    page.fill("#narrow [name=words]", "nothing has this")
+    page.check("#narrow [name=attention]")
+    expect(visible(page)).to_have_count(0)
+
+    page.fill(".lookup [name=customer_id]", "C-1001")
+    page.fill(".lookup [name=order_id]", "A-20731")
+    page.click(".lookup button")
+    expect(page.locator("h1")).to_have_text("Order A-20731")
+
+    expect(visible(page)).to_have_count(1)
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Order A-20822")
+    expect(visible(page)).to_have_count(10)
+
+
+def test_statuses_to_choose_from_follow_what_a_refresh_brings(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20822"))
+    page.select_option("#narrow [name=status]", "DELIVERED")
+    page.evaluate(
+        """() => {
+          const [first] = document.querySelectorAll('[data-status=IN_TRANSIT]');
+          first.dataset.status = 'LOST';
+          first.querySelector('.status').textContent = 'Lost';
+          document.querySelector('#narrow [name=words]').dispatchEvent(new Event('input', { bubbles: true }));
+        }"""
+    )
+    before = page.locator("#narrow [name=status] option").all_inner_texts()
+
+    page.click("[data-refresh]")
+    expect(page.locator("#narrow [name=status] option", has_text="Lost")).to_have_count(0)
+
+    after = page.locator("#narrow [name=status] option").all_inner_texts()
+    assert "Lost" in before
+    assert "In transit" not in before
+    assert "In transit" in after
+    assert page.input_value("#narrow [name=status]") == "DELIVERED"
+    expect(visible(page)).to_have_count(1)
+
+
+@pytest.mark.parametrize("typed", ["NP4473000240", "np 4473 0002", "4473-0002-40", "QUIÉTUDE 20"])
+def test_number_is_found_however_it_is_typed(portal: Portal, typed: str) -> None:
+    page = portal.signed_in(order("C-1002", "A-20822"))
+
+    page.fill("#narrow [name=words]", typed)
+
+    expect(visible(page)).to_have_count(1)
+
+
+def test_load_all_goes_no_further_than_its_bound_and_says_what_is_loaded(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1006", "A-21250"))
+
+    def with_a_lower_bound(route: Route) -> None:
+        script = route.fetch().text().replace("MOST_LOADED = 500", "MOST_LOADED = 60")
+        route.fulfill(body=script, content_type="text/javascript")
+
+    page.route("**/js/narrow*.js", with_a_lower_bound)
+    page.reload()
+
+    page.click("[data-load-all]")
+    expect(page.locator("[data-item-id]")).to_have_count(60)
+
+    expect(page.locator("#narrow output")).to_have_text("60 of the 60 loaded; more available")
+    expect(page.locator("[data-load-all]")).to_be_hidden()
+    expect(page.locator("[data-stop]")).to_be_hidden()
+    expect(page.locator("#narrow output")).to_be_focused()
+    page.click("[data-load-more]")
+    expect(page.locator("[data-item-id]")).to_have_count(80)
+
+
+def test_list_by_delivery_shows_the_deliveries_of_the_status_alone(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1001", "A-20758"))
+    page.goto(portal.address + order("C-1002", "A-20822"))
+    page.select_option("#narrow [name=by]", "delivery")
+
+    page.select_option("#narrow [name=status]", "DELIVERED")
+
+    expect(page.locator("#parcels > article")).to_have_count(1)
+    expect(page.locator("#parcels .status")).to_have_text(["Delivered"])
+
+
+def test_parcel_has_the_link_and_the_copy_button_of_its_tracking_number(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20822"), permissions=["clipboard-read", "clipboard-write"])
+    page.select_option("#narrow [name=by]", "delivery")
+    parcel = page.locator("#parcels > article").first
+
+    parcel.locator("h2 [data-copy]").click()
+
+    expect(page.locator("#announce")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "NP 4473 0001 40"
+    assert parcel.locator("h2 a").get_attribute("rel") == "noopener noreferrer"
+
+
+def test_refresh_keeps_the_parcels_that_did_not_change_and_the_focus_in_them(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20822"))
+    page.select_option("#narrow [name=by]", "delivery")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.evaluate("document.activeElement.mark = 'kept'")
+    page.evaluate("document.querySelector('[data-as-of]').textContent = 'old'")
+
+    page.evaluate("document.querySelector('[data-refresh]').click()")
+    expect(page.locator("[data-as-of]")).not_to_have_text("old")
+    page.wait_for_timeout(300)
+
+    assert page.evaluate("document.activeElement.mark") == "kept"
+    expect(page.locator("#parcels > article")).to_have_count(10)
