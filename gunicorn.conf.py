@@ -5,8 +5,10 @@ Each value that depends on the machine comes from the environment.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,10 @@ limit_request_line = 8190
 control_socket_disable = True
 
 
+# From glibc's malloc.h; other libraries ignore it.
+_M_ARENA_MAX = -8
+
+
 def post_worker_init(_worker: Any) -> None:
     """Do once what the first agents would wait for, and take it out of the garbage collector's sight."""
     from ercportal.warm_up import warm_up
@@ -54,5 +60,9 @@ def post_worker_init(_worker: Any) -> None:
     warm_up()
     gc.collect()
     gc.freeze()
-    # A page makes some ten thousand small objects, hardly any of them in circles.
-    gc.set_threshold(50_000, 20, 100)
+    # A page makes some ten thousand small objects, hardly any of them in circles. With a higher bound, whole pages
+    # that are in one would pile up.
+    gc.set_threshold(5_000, 20, 100)
+    if sys.platform == "linux":
+        # Each thread would have a heap of its own, and keep what its largest page took.
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from orders.presenters.display import display, gettext, ngettext
 
 # About 6 kB each, and as much again for what they were made of.
-_KEPT_PIECES = 1000
+_KEPT_PIECES = 300
 
 
 @lru_cache(maxsize=_KEPT_PIECES)

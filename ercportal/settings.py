@@ -11,7 +11,6 @@ from redis.retry import Retry
 
 from ercportal.base_settings import BASE_DIR, DEBUG, env
 from ercportal.desktop.host import DEMO_DESKTOP
-from ercportal.sandbox.catalogue import SHOWCASE
 from ercportal.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
 from ercportal.sandbox.clients import CLIENT_SECRET as SANDBOX_CLIENT_SECRET
 from ercportal.sandbox.clients import KEY_CLIENT_ID as SANDBOX_KEY_CLIENT_ID
@@ -250,11 +249,12 @@ QUIET_REFRESH_SECONDS = env.count("QUIET_REFRESH_SECONDS", 0, low=0, high=3600)
 # The API's own filters that this account supports; they are newer than the rest of the endpoint.
 ERC_FILTERS = env.names("ERC_FILTERS", list(FILTER_NAMES) if DEBUG else [])
 # Orders to try, linked on the start page; none where the API is not the sandbox.
-SAMPLE_ORDERS = (
-    [(one.customer_id, one.order_id, one.title, one.is_fault) for one in SHOWCASE]
-    if DEBUG and ERC_CLIENT_ID == SANDBOX_CLIENT_ID
-    else []
-)
+SAMPLE_ORDERS: list[tuple[str, str, str, bool]] = []
+if DEBUG and ERC_CLIENT_ID == SANDBOX_CLIENT_ID:
+    # Only here, because production never needs the catalogue.
+    from ercportal.sandbox.catalogue import SHOWCASE
+
+    SAMPLE_ORDERS = [(one.customer_id, one.order_id, one.title, one.is_fault) for one in SHOWCASE]
 
 if unknown := set(ERC_FILTERS) - set(FILTER_NAMES):
     raise ImproperlyConfigured(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import zopfli.gzip
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from rcssmin import cssmin
@@ -36,6 +35,9 @@ class _Compressor(Compressor):  # type: ignore[misc] # whitenoise is untyped
     @staticmethod
     def compress_gzip(data: bytes) -> bytes:
         """The data as gzip."""
+        # Only `collectstatic` needs it, not the processes that serve.
+        import zopfli.gzip
+
         packed: bytes = zopfli.gzip.compress(data)
         return packed
 

@@ -11,13 +11,15 @@ from jinja2 import Environment
 
 
 def warm_up() -> None:
-    """Compile the templates; load the addresses, and the languages with their dates and prices."""
+    """Compile the templates; load the addresses, and the site's language with its dates and prices.
+
+    The other languages come when somebody asks for them: each takes a moment once, and memory for good.
+    """
     pages: Environment = engines["jinja2"].env  # type: ignore[attr-defined] # of Django's Jinja2 backend
     for name in pages.list_templates():
         pages.get_template(name)
     _ = get_resolver().url_patterns
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            translation.gettext("Order")
-        locale = Locale.parse(code, sep="-")
-        _ = locale.datetime_skeletons, locale.currency_formats
+    with translation.override(settings.LANGUAGE_CODE):
+        translation.gettext("Order")
+    locale = Locale.parse(settings.LANGUAGE_CODE, sep="-")
+    _ = locale.datetime_skeletons, locale.currency_formats

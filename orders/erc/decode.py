@@ -24,7 +24,7 @@ _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 
 # A price outside these bounds is no price, and printing 1e999999 digit by digit would exhaust the memory.
 _MAX_PRICE_DIGITS = 60
-_KEPT_ITEMS = 1000
+_KEPT_ITEMS = 300
 
 _ESCAPES = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",

@@ -6,7 +6,8 @@ was not given is named.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
@@ -46,25 +47,43 @@ _OF_UNITS = _DATED.keys() - {"ATTEMPTED_DELIVERY", "FAILURE"}
 _FEW_DAYS = 2
 
 
-def delivery_answer(delivery: Delivery, at: Rules) -> str:
-    """What is known of a delivery, such as “2 units: in transit since Sep 4, 2026, tracking 1Z…”."""
-    told = _told(delivery, at)
+class Answers(NamedTuple):
+    """The sentence of an item, and one for each of its deliveries."""
+
+    item: str
+    deliveries: tuple[str, ...]
+
+
+def answers(item: Item, at: Rules) -> Answers:
+    """What is known of an item and of its deliveries.
+
+    Such as “Kettle: 2 of 3 delivered on Sep 4, 2026; 1 in transit, tracking 1Z…”, and for a delivery “2 units: in
+    transit since Sep 4, 2026, tracking 1Z…”.
+    """
+    deliveries = item.deliveries or ()
+    told = [_told(delivery, at) for delivery in deliveries]
+    return Answers(_item_answer(item, told), tuple(map(_delivery_answer, deliveries, told)))
+
+
+def _delivery_answer(delivery: Delivery, told: str) -> str:
     count = _told_count(delivery)
     if count is None:
         return _sentence(told[:1].upper() + told[1:])
     return _about(ngettext("%(count)d unit", "%(count)d units", count) % {"count": count}, told)
 
 
-def item_answer(item: Item, at: Rules) -> str:
-    """What is known of an item's deliveries: “2 of 3 delivered on Sep 4, 2026; 1 in transit, tracking 1Z…”."""
+def _item_answer(item: Item, told: Sequence[str]) -> str:
     deliveries = item.deliveries or ()
     name = isolated(clean(item.name)) or gettext("Item without a name")
     if not deliveries:
         return _about(name, gettext("no delivery yet"))
     is_all = item.quantity == 1 and [delivery.delivery_quantity for delivery in deliveries] == [1]
     if is_all:
-        return _about(name, _told(deliveries[0], at))
-    parts = [_part(delivery, item, is_first=index == 0, at=at) for index, delivery in enumerate(deliveries)]
+        return _about(name, told[0])
+    parts = [
+        _part(delivery, words, item, is_first=index == 0)
+        for index, (delivery, words) in enumerate(zip(deliveries, told, strict=True))
+    ]
     left = units_without_delivery(item)
     if left:
         parts.append(
@@ -107,8 +126,7 @@ def _told(delivery: Delivery, at: Rules) -> str:
     return gettext(", ").join((_state(delivery), *_details(delivery, at)))
 
 
-def _part(delivery: Delivery, item: Item, *, is_first: bool, at: Rules) -> str:
-    words = _told(delivery, at)
+def _part(delivery: Delivery, words: str, item: Item, *, is_first: bool) -> str:
     count = _told_count(delivery)
     if count is None:
         return words

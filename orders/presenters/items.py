@@ -10,7 +10,7 @@ from django.conf import settings
 from orders.attention import Rules
 from orders.attention_rules import rules
 from orders.erc.schema import Delivery, Item
-from orders.presenters.answers import delivery_answer, item_answer
+from orders.presenters.answers import answers
 from orders.presenters.attention import Flag, anchor, flags
 from orders.presenters.display import display, gettext, ngettext
 from orders.presenters.facts import Fact, facts
@@ -21,7 +21,7 @@ from orders.presenters.statuses import Status, status
 from orders.presenters.text import Prose, clean, prose
 from orders.timeline import Place, timeline
 
-_KEPT_CARDS = 1000
+_KEPT_CARDS = 300
 
 
 class StepView(NamedTuple):
@@ -113,6 +113,7 @@ def card(item: Item, at: Rules | None = None) -> CardView:
 def _card(same: _Same, at: Rules, *_display: object) -> CardView:
     item = same.item
     deliveries = item.deliveries or ()
+    said = answers(item, at)
     return CardView(
         id=clean(item.id),
         name=clean(item.name) or gettext("Item without a name"),
@@ -128,10 +129,11 @@ def _card(same: _Same, at: Rules, *_display: object) -> CardView:
         ),
         facts=facts(item.custom_fields),
         deliveries=tuple(
-            _delivery(delivery, number, len(deliveries), at) for number, delivery in enumerate(deliveries, start=1)
+            _delivery(delivery, number, len(deliveries), answer)
+            for number, (delivery, answer) in enumerate(zip(deliveries, said.deliveries, strict=True), start=1)
         ),
         anchor=anchor(item.id),
-        answer=item_answer(item, at),
+        answer=said.item,
         flags=flags(item, at),
     )
 
@@ -140,7 +142,7 @@ def _counted(count: int | None) -> str:
     return "" if count is None else str(count)
 
 
-def _delivery(delivery: Delivery, number: int, total: int, at: Rules) -> DeliveryView:
+def _delivery(delivery: Delivery, number: int, total: int, answer: str) -> DeliveryView:
     info = delivery.latest_status_info
     return DeliveryView(
         id=clean(delivery.id),
@@ -154,7 +156,7 @@ def _delivery(delivery: Delivery, number: int, total: int, at: Rules) -> Deliver
         updated=when(delivery.last_update),
         tracking=_tracking(delivery),
         steps=_steps(delivery),
-        answer=delivery_answer(delivery, at),
+        answer=answer,
     )
 
 

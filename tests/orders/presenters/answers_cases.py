@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from orders.erc.schema import Delivery, TrackingInfo
-from orders.presenters.answers import delivery_answer, item_answer, order_answer
+from orders.presenters.answers import answers, order_answer
 from tests.orders.test_attention import RULES, delivery, item
 
 
@@ -17,11 +17,11 @@ def _tracked(status: str | None, reached: str | None = None, **fields: Any) -> D
 
 
 def _one(one: Delivery) -> Callable[[], str]:
-    return lambda: delivery_answer(one, RULES)
+    return lambda: answers(item(one), RULES).deliveries[0]
 
 
 def _item(*deliveries: Delivery, **fields: Any) -> Callable[[], str]:
-    return lambda: item_answer(item(*deliveries, **fields), RULES)
+    return lambda: answers(item(*deliveries, **fields), RULES).item
 
 
 def _order(*, is_whole: bool = True, waiting: int = 0, **statuses: int) -> Callable[[], str]:
@@ -60,7 +60,7 @@ CASES: dict[str, Callable[[], str]] = {
     "delivery, fewer than no units": _one(delivery("DELIVERED", "2026-09-04", delivery_quantity=-1)),
     "delivery, a date to come": _one(delivery("DELIVERED", "2026-09-30")),
     "item, no delivery": _item(),
-    "item, no name": lambda: item_answer(msgspec.structs.replace(item(), name=" "), RULES),
+    "item, no name": lambda: answers(msgspec.structs.replace(item(), name=" "), RULES).item,
     "item, parts": _item(
         delivery("DELIVERED", "2026-09-04", delivery_quantity=2),
         _tracked("IN_TRANSIT", "2026-09-04", delivery_quantity=1),
@@ -72,9 +72,13 @@ CASES: dict[str, Callable[[], str]] = {
     },
     "item, the only unit": _item(_tracked("DELIVERED", "2026-09-04", delivery_quantity=1), quantity=1),
     "item, all in one delivery": _item(delivery("DELIVERED", delivery_quantity=3), quantity=3),
-    "item, name that ends with a digit": lambda: item_answer(
-        msgspec.structs.replace(item(delivery("DELIVERED", delivery_quantity=2), quantity=3), name="Mug No. 7"),
-        RULES,
+    "item, name that ends with a digit": lambda: (
+        answers(
+            msgspec.structs.replace(
+                item(delivery("DELIVERED", delivery_quantity=2), quantity=3), name="Mug No. 7"
+            ),
+            RULES,
+        ).item
     ),
     "item, fewer than no units": _item(delivery("DELIVERED", delivery_quantity=-1), quantity=3),
     "item, more in all than ordered": _item(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from orders.erc.schema import Delivery, TrackingInfo
-from orders.presenters.answers import delivery_answer, item_answer, order_answer
+from orders.presenters.answers import answers, order_answer
 from tests.orders.test_attention import RULES, delivery, item
 
 
@@ -50,7 +50,7 @@ def tracked(status: str, reached: str | None = None, **fields: Any) -> Delivery:
     ],
 )
 def test_delivery_is_told_in_a_sentence(one: Delivery, sentence: str) -> None:
-    assert delivery_answer(one, RULES) == sentence
+    assert answers(item(one), RULES).deliveries[0] == sentence
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_delivery_is_told_in_a_sentence(one: Delivery, sentence: str) -> None:
     ],
 )
 def test_item_is_told_in_a_sentence(deliveries: list[Delivery], fields: dict[str, int], sentence: str) -> None:
-    assert item_answer(item(*deliveries, **fields), RULES) == sentence
+    assert answers(item(*deliveries, **fields), RULES).item == sentence
 
 
 @pytest.mark.parametrize(
