@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import socket
@@ -136,4 +137,15 @@ def test_collected_files_have_names_with_their_hash(environment: dict[str, str],
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() != "/static/css/base.css"
     assert done.stdout.startswith("/static/css/base.")
-    assert list((tmp_path / "static" / "css").glob("base.*.css.gz"))
+    [collected] = (tmp_path / "static" / "css").glob("base.*.css")
+    assert gzip.decompress(Path(f"{collected}.gz").read_bytes()) == collected.read_bytes()
+    assert Path(f"{collected}.br").exists()
+    assert 0 < collected.stat().st_size < (ROOT / "static/css/base.css").stat().st_size
+
+
+def test_check_for_deployment_finds_nothing(environment: dict[str, str]) -> None:
+    environment["SECRET_KEY"] = "a-key-of-many-different-signs-0123456789-abcdefghijklmnop"
+
+    done = manage(environment, "check", "--deploy", "--fail-level", "WARNING")
+
+    assert done.returncode == 0, done.stderr
