@@ -12,6 +12,7 @@ from django.urls import get_script_prefix, reverse
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from ercportal.bundles import bundled
 from orders.presenters.display import display, gettext, ngettext
 
 # About 6 kB each, and as much again for what they were made of.
@@ -56,6 +57,7 @@ def environment(**options: Any) -> Environment:
             "_": _text,
             "ngettext": _counted,
             "kept": _kept,
+            "bundled": bundled,
             # Each name leads to one file as long as the process runs.
             "static": lru_cache(maxsize=256)(static),
             "url": lambda name: _address(get_script_prefix(), name),

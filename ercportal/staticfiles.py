@@ -12,6 +12,8 @@ from rjsmin import jsmin
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from ercportal.bundles import BUNDLES, joined
+
 _OURS = ("css/", "js/", "embed/")
 _SHORTENED: dict[str, Callable[[str], str]] = {"css": cssmin, "js": jsmin}
 
@@ -24,9 +26,7 @@ class _Shortened:
 
     def open(self, path: str) -> ContentFile[bytes]:
         """A source, shortened."""
-        with self._sources.open(path) as source:
-            text = source.read().decode()
-        return ContentFile(_SHORTENED[path.rpartition(".")[2]](text).encode())
+        return ContentFile(_shortened(self._sources, path).encode())
 
 
 class _Compressor(Compressor):  # type: ignore[misc] # whitenoise is untyped
@@ -56,15 +56,28 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: i
 
     def post_process(self, paths: dict[str, tuple[Any, str]], *args: Any, **options: Any) -> Iterator[Any]:
         """Hash and compress the collected files; those of the portal's own are shortened first."""
-        shortened = {
+        shortened: dict[str, tuple[Any, str]] = {
             name: (_Shortened(sources) if _is_ours(name) else sources, path)
             for name, (sources, path) in paths.items()
         }
+        for name, parts in BUNDLES.items():
+            if paths.keys() >= set(parts):
+                self._save_anew(name, joined(name, [_shortened(*paths[part]) for part in parts]))
+                shortened[name] = (self, name)
         yield from super().post_process(shortened, *args, **options)
+
+    def _save_anew(self, name: str, content: str) -> None:
+        self.delete(name)
+        self.save(name, ContentFile(content.encode()))
 
     def create_compressor(self, **options: Any) -> _Compressor:
         """What compresses."""
         return _Compressor(**options)
+
+
+def _shortened(sources: Storage, path: str) -> str:
+    with sources.open(path) as source:
+        return _SHORTENED[path.rpartition(".")[2]](source.read().decode())
 
 
 def _is_ours(name: str) -> bool:
