@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from ercportal.settings import *  # noqa: F403
 
-STATIC_ROOT = os.environ["COLLECTED"]
+STATIC_ROOT = Path(os.environ["COLLECTED"])
