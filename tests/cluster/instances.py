@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.benchmarks.portal.running import ROOT, free_port
-from tests.cluster.waiting import wait_for
+from tests.cluster.waiting import wait_for, wait_until_free
 
 _GUNICORN = str(Path(sys.executable).with_name("gunicorn"))
 
@@ -45,6 +45,8 @@ class Instance:
         if self._process and self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(10)
+            # The worker takes a moment longer than the process that is waited for.
+            wait_until_free(self.port)
 
     def ask_to_stop(self) -> subprocess.Popen[bytes]:
         """SIGTERM, as a service manager sends; the process that is to end by itself."""
