@@ -60,7 +60,7 @@ types: $(DEV) ## mypy --strict
 	$(SANDBOXED) $(BIN)/mypy $(SOURCES)
 
 unit: $(DEV) $(HTML_CHECKER) ## the tests that need no browser
-	$(BIN)/pytest -n auto --ignore tests/browser
+	$(BIN)/pytest -n auto --dist loadgroup --ignore tests/browser
 
 browser: $(DEV) ## the tests in a real Chromium; installs it where there is none
 	@sh .ci/need-chromium

@@ -19,7 +19,7 @@ workers = int(os.environ.get("WEB_WORKERS", "0")) or len(os.sched_getaffinity(0)
 
 # A thread waits for the API most of its time: at 150 ms against 10 ms of work, eight of them use half a core, and
 # none waits long for another. More of them would only lengthen the line for the core.
-worker_class = "gthread"
+worker_class = "ercportal.gunicorn_worker.Worker"
 threads = int(os.environ.get("WEB_THREADS", "8"))
 
 # The kernel deals connections out to the processes; without it one process may take most of them.
@@ -28,7 +28,7 @@ keepalive = 75
 
 # A request ends by itself within ERC_DEADLINE_SECONDS; a worker that is silent for this long hangs.
 timeout = 150
-# On a stop or a restart no new request is taken, and those under way have this long to finish.
+# On a stop or a restart no new connection is taken, and those under way have this long to finish.
 graceful_timeout = 30
 
 # A fresh process now and then, not all at once, bounds what a leak in any library could cost.

@@ -71,7 +71,12 @@ def erc_client() -> ErcClient:
     budget = RetryBudget()
 
     def upstream(route: str) -> Upstream:
-        breaker = Breaker(failures=settings.ERC_BREAKER_FAILURES, probe_seconds=settings.ERC_BREAKER_PROBE_SECONDS)
+        breaker = Breaker(
+            failures=settings.ERC_BREAKER_FAILURES,
+            probe_seconds=settings.ERC_BREAKER_PROBE_SECONDS,
+            memory=shared_cache,
+            name=route,
+        )
         return Upstream(
             route=route,
             transport=transport,

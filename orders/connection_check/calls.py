@@ -30,7 +30,7 @@ _NO_ID = "connection-check"
 
 
 class _Memory:
-    """Keeps tokens and waits for this check only: nothing of it reaches the portal's own."""
+    """Keeps tokens, waits and outages for this check only: nothing of it reaches the portal's own."""
 
     def __init__(self) -> None:
         self._values: dict[str, Any] = {}
@@ -66,7 +66,7 @@ class Calls:
             return Upstream(
                 route=route,
                 transport=transport,
-                breaker=Breaker(failures=1000, probe_seconds=1),
+                breaker=Breaker(failures=1000, probe_seconds=1, memory=memory, name=route),
                 budget=RetryBudget(capacity=0),
                 memory=memory,
                 observe=self._observe,

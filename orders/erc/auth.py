@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orders.erc.errors import Answer
+    from orders.erc.memory import Memory
     from orders.erc.upstream import Upstream
 
 logger = logging.getLogger(__name__)
@@ -159,28 +160,10 @@ def _algorithm(key: ec.EllipticCurvePrivateKey) -> str:
         raise ValueError(f"keys on the curve {key.curve.name} cannot sign client assertions") from None
 
 
-class TokenCache(Protocol):
-    """Where tokens are shared between processes."""
-
-    def get(self, key: str) -> Any:
-        """The stored value, or None."""
-
-    def set(self, key: str, value: Any, timeout: float | None) -> None:
-        """Store a value for `timeout` seconds."""
-
-    def add(self, key: str, value: Any, timeout: float) -> bool:
-        """Store a value where there is none; whether it was stored."""
-
-    def delete(self, key: str) -> None:
-        """Forget a value."""
-
-
 class TokenSource:
     """Gives the access token that all requests share; one fetch at a time, over all processes of the cache."""
 
-    def __init__(
-        self, *, token_url: str, client: ClientAuthentication, upstream: Upstream, cache: TokenCache
-    ) -> None:
+    def __init__(self, *, token_url: str, client: ClientAuthentication, upstream: Upstream, cache: Memory) -> None:
         self._url = token_url
         self._client = client
         self._upstream = upstream

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Any
 
 from orders.erc.errors import RateLimited
-
-
-class Memory(Protocol):
-    """Where it is remembered; Django's cache fits, and shares it between processes."""
-
-    def get(self, key: str) -> Any:
-        """The stored value, or None."""
-
-    def get_many(self, keys: Sequence[str]) -> dict[str, Any]:
-        """Those of the values that are stored."""
-
-    def set(self, key: str, value: Any, timeout: float | None) -> None:
-        """Store a value for `timeout` seconds."""
+from orders.erc.memory import Memory
 
 
 class RateLimits:
@@ -35,10 +23,18 @@ class RateLimits:
         self._everything = f"erc-limit:{name}"
         self._latest = f"erc-limit-latest:{name}"
 
-    def check(self, resource: str, correlation_id: str) -> None:
-        """Raises RateLimited, with the seconds left, when the resource must not be asked for yet."""
+    def keys(self, resource: str) -> list[str]:
+        """What has to be known to check a resource."""
+        return [self._everything, self._key(resource)]
+
+    def check(self, remembered: Mapping[str, Any], resource: str, correlation_id: str) -> None:
+        """Raises RateLimited, with the seconds left, when the resource must not be asked for yet.
+
+        `remembered` is what the memory holds under `keys`: the caller asks for more than that at once.
+        """
         now = time.time()
-        for until in self._memory.get_many([self._everything, self._key(resource)]).values():
+        for key in self.keys(resource):
+            until = remembered.get(key, 0)
             if until > now:
                 raise RateLimited(
                     "not asked: the upstream asked to wait",

@@ -12,7 +12,8 @@ from orders.erc.breaker import Breaker
 from orders.erc.deadline import Deadline
 from orders.erc.errors import Answer, ErcError, RateLimited
 from orders.erc.exchange import Attempt, Exchange, Observer, begun, scrub
-from orders.erc.rate_limits import Memory, RateLimits
+from orders.erc.memory import Memory
+from orders.erc.rate_limits import RateLimits
 from orders.erc.retries import RetryBudget, with_retries
 from orders.erc.transport import Call, Transport
 
@@ -24,7 +25,7 @@ Result = TypeVar("Result")
 class Upstream:
     """One endpoint. `route` is its path template, which logs name instead of addresses with customers' ids.
 
-    `observe` is told of each call once it has ended, well or not.
+    `memory` is the breaker's, too. `observe` is told of each call once it has ended, well or not.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Upstream:
         self._transport = transport
         self._breaker = breaker
         self._budget = budget
+        self._memory = memory
         self._limits = RateLimits(memory, route)
         self._observe = observe
 
@@ -52,9 +54,11 @@ class Upstream:
         `resource` is what a rate limit may hold for. Raises the errors of `orders.erc.errors`.
         """
         with self._observed(call) as exchange:
-            self._limits.check(resource, call.correlation_id)
+            remembered = self._memory.get_many([*self._limits.keys(resource), self._breaker.key])
+            self._limits.check(remembered, resource, call.correlation_id)
             try:
-                with self._breaker.guarding(call.correlation_id):
+                known = remembered.get(self._breaker.key)
+                with self._breaker.guarding(known, deadline, call.correlation_id):
                     return with_retries(
                         lambda number: self._attempt(call, deadline, accept, number, exchange),
                         deadline=deadline,

@@ -6,12 +6,18 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from ercportal.redis_cache import RedisCache
 from orders import services
+from orders.erc.breaker import Breaker
+from orders.tolerant_cache import TolerantCache
+from tests.orders.erc.test_breaker import fail, guarded, is_open
 from tests.orders.faults import LOOKUP, look_up
 from tests.redis_server import Redis, needs_redis
 from tests.stub_erc import Reply, StubErc
@@ -113,3 +119,47 @@ def test_token_survives_in_redis_for_a_new_process(erc: StubErc, redis: Redis, s
     look_up("O-2")
 
     assert len(erc.token_asked) == 1
+
+
+@pytest.fixture
+def breakers(redis: Redis) -> Iterator[tuple[Breaker, Breaker]]:
+    """Those of two processes, each with connections of its own to Redis."""
+    caches = [RedisCache(redis.url, {}) for _ in range(2)]
+    one, other = (
+        Breaker(failures=1, probe_seconds=0.5, memory=TolerantCache(cache), name="items") for cache in caches
+    )
+    yield one, other
+    for cache in caches:
+        cache._cache.get_client().connection_pool.disconnect()
+
+
+def test_outage_that_one_process_met_stops_another_until_one_probe_succeeds(
+    breakers: tuple[Breaker, Breaker],
+) -> None:
+    one, other = breakers
+    fail(one)
+
+    stopped = is_open(other)
+    time.sleep(0.6)
+    with guarded(other):
+        waits_for_probe = is_open(one)
+
+    assert stopped
+    assert waits_for_probe
+    assert not is_open(one)
+
+
+def test_breaker_is_the_processs_own_while_redis_is_lost_and_shared_again_after(
+    redis: Redis, breakers: tuple[Breaker, Breaker]
+) -> None:
+    one, other = breakers
+    redis.stop()
+    fail(one)
+
+    alone = is_open(one), is_open(other)
+    redis.start()
+    time.sleep(2.1)
+    fail(one)
+
+    assert alone == (True, False)
+    assert is_open(other)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from contextlib import AbstractContextManager
 from tests.benchmarks.portal.cases import CASES, COLD, HELLO, Site, Values, bytes_on_the_wire, memory
 from tests.benchmarks.portal.figures import keep, table
 from tests.benchmarks.portal.paint import first_paint
-from tests.benchmarks.portal.running import ROOT, Process, Surroundings, granian, portal, surroundings
+from tests.benchmarks.portal.running import ROOT, Process, granian, portal, signed_in, surroundings
 
 _THREADS = 8
 Server = Callable[..., AbstractContextManager[Process]]
@@ -30,7 +29,7 @@ def main() -> None:
     asked = _asked()
     values: Values = {}
     with surroundings() as around:
-        cookie = f"sessionid={_session(around)}"
+        cookie = signed_in(around)
 
         def measured(of: Callable[[Site], Values], *, seconds: int, server: Server = portal) -> Values:
             with server(around, WEB_WORKERS="1", WEB_THREADS=str(_THREADS)) as process:
@@ -54,12 +53,6 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--seconds", type=int, default=4, help="how long each case lasts")
     parser.add_argument("--requests", type=int, default=50_000, help="after how many the memory is looked at")
     return parser.parse_args()
-
-
-def _session(around: Surroundings) -> str:
-    command = [sys.executable, "-m", "tests.benchmarks.portal.account"]
-    ran = subprocess.run(command, cwd=ROOT, env=around.env, stdout=subprocess.PIPE, text=True, check=True)
-    return ran.stdout.split()[-1]
 
 
 def _repeated(site: Site, rounds: int) -> Values:

@@ -97,8 +97,11 @@ class Surroundings(NamedTuple):
 
 
 @contextmanager
-def surroundings() -> Iterator[Surroundings]:
-    """Servers of the benchmark's own, with an empty database that is migrated, and production settings."""
+def surroundings(*, is_static_collected: bool = True) -> Iterator[Surroundings]:
+    """Servers of the benchmark's own, with an empty database that is migrated, and production settings.
+
+    Static files are collected into the repository's folder, unless what is measured needs none.
+    """
     with ExitStack() as stack:
         redis = Redis()
         redis.start()
@@ -121,9 +124,19 @@ def surroundings() -> Iterator[Surroundings]:
             "ERC_CLIENT_SECRET": "bench",
             "DJANGO_SETTINGS_MODULE": "tests.benchmarks.portal.site",
         }
-        for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"]):
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True)
+        commands = [["migrate"], ["collectstatic", "--noinput"]] if is_static_collected else [["migrate"]]
+        for command in commands:
+            subprocess.run(
+                [sys.executable, "manage.py", *command, "--verbosity", "0"], cwd=ROOT, env=env, check=True
+            )
         yield Surroundings(stub, env)
+
+
+def signed_in(around: Surroundings) -> str:
+    """The cookie of an agent who is signed in."""
+    command = [sys.executable, "-m", "tests.benchmarks.portal.account"]
+    ran = subprocess.run(command, cwd=ROOT, env=around.env, stdout=subprocess.PIPE, text=True, check=True)
+    return f"sessionid={ran.stdout.split()[-1]}"
 
 
 @contextmanager

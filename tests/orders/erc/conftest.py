@@ -21,7 +21,7 @@ from tests.stub_erc import StubErc
 
 
 class DictCache:
-    """The smallest cache that tokens and rate limits can be shared through."""
+    """The smallest cache that tokens, rate limits and breakers can be shared through."""
 
     def __init__(self) -> None:
         self.values: dict[str, object] = {}
@@ -46,12 +46,25 @@ class DictCache:
         self.values.pop(key, None)
 
 
+class LostCache(DictCache):
+    """A cache that cannot be reached, as the portal lives with it."""
+
+    def get(self, key: str) -> Any:
+        return None
+
+    def get_many(self, keys: Sequence[str]) -> dict[str, Any]:
+        return {}
+
+    def add(self, key: str, value: object, timeout: float) -> bool:
+        return True
+
+
 def upstream(transport: Transport, memory: DictCache, route: str = "/items") -> Upstream:
     """An endpoint under the usual policy, with a breaker that no test trips by accident."""
     return Upstream(
         route=route,
         transport=transport,
-        breaker=Breaker(failures=100, probe_seconds=0.2),
+        breaker=Breaker(failures=100, probe_seconds=0.2, memory=memory, name=route),
         budget=RetryBudget(),
         memory=memory,
     )

@@ -1,0 +1,108 @@
+"""nginx as docs/nginx.conf has it, with a certificate, addresses and a folder of a test's own."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from tests.benchmarks.portal.running import ROOT, free_port
+from tests.cluster.waiting import wait_for
+
+# Debian keeps it out of the path of most users.
+_PROGRAM = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+_NAME = "localhost"
+
+needs_nginx = pytest.mark.skipif(not _PROGRAM, reason="nginx is not installed")
+
+# What /etc/nginx/nginx.conf is elsewhere.
+_AROUND = """
+daemon off;
+{user}
+worker_processes 2;
+pid {folder}/nginx.pid;
+error_log {folder}/start.log;
+events {{ worker_connections 512; }}
+http {{
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/portal.conf;
+}}
+"""
+
+
+@contextmanager
+def nginx(folder: Path, ports: Sequence[int]) -> Iterator[str]:
+    """Run it before instances at these ports of this machine; yields its https address.
+
+    In the folder are its certificate (portal.pem) and its logs (portal.log, portal.error.log).
+    """
+    assert _PROGRAM, "nginx is not installed"
+    port, plain_port = free_port(), free_port()
+    _certify(folder)
+    (folder / "portal.conf").write_text(_configured(folder, port, plain_port, ports))
+    user = f"user {pwd.getpwuid(os.getuid()).pw_name};" if os.getuid() == 0 else ""
+    main = folder / "nginx.conf"
+    main.write_text(_AROUND.format(folder=folder, user=user))
+    command = [_PROGRAM, "-c", str(main), "-p", str(folder), "-e", str(folder / "start.log")]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port, process, (folder / "start.log").read_text)
+        yield f"https://{_NAME}:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _configured(folder: Path, port: int, plain_port: int, ports: Sequence[int]) -> str:
+    """The reference configuration, changed in nothing but its reader's own values."""
+    text = (ROOT / "docs" / "nginx.conf").read_text()
+    own = {
+        "portal.example.com": _NAME,
+        "10.0.0.11:8000": f"127.0.0.1:{ports[0]}",
+        "10.0.0.12:8000": f"127.0.0.1:{ports[1]}",
+        "/etc/nginx/tls/": f"{folder}/",
+        "/var/log/nginx/": f"{folder}/",
+        "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
+        "listen 80;": f"listen 127.0.0.1:{plain_port};",
+    }
+    for theirs, ours in own.items():
+        assert theirs in text, f"{theirs} is not in docs/nginx.conf"
+        text = text.replace(theirs, ours)
+    return text
+
+
+def _certify(folder: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _NAME)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(_NAME)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "portal.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (folder / "portal.key").write_bytes(private)
