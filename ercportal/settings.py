@@ -44,7 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Adds a random length to each answer, so that guesses cannot be told by size (BREACH); tokens are masked, too.
-    "django.middleware.gzip.GZipMiddleware",
+    "ercportal.packing.PackingMiddleware",
     "csp.middleware.CSPMiddleware",
     "orders.middleware.PrivateResponsesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
