@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
@@ -9,14 +11,17 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
-from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateSyntaxError
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
 
 from ercportal.bundles import bundled
 from orders.presenters.display import display, gettext, ngettext
 
 # About 6 kB each, and as much again for what they were made of.
 _KEPT_PIECES = 300
+# Words alone: what has values in it is put together on the page.
+_WORDS = re.compile(r"""\{\{\s*_\(("(?:[^"\\]|\\.)*")\)\s*\}\}""")
 
 
 @lru_cache(maxsize=_KEPT_PIECES)
@@ -42,16 +47,49 @@ def _address(_prefix: str, name: str) -> str:
     return reverse(name)
 
 
-def environment(**options: Any) -> Environment:
-    """Build the environment; a template that prints an unknown name fails instead of printing nothing."""
-    env = Environment(
-        autoescape=True,
-        loader=options["loader"],
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=settings.DEBUG,
-    )
+class _Worded(Extension):
+    """Puts the words of a template in as it is compiled, so that a page looks none of them up."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """The source in the language of its environment."""
+        return _WORDS.sub(_in_place, source)
+
+
+def _in_place(found: re.Match[str]) -> str:
+    text = str(escape(gettext(ast.literal_eval(found[1]))))
+    if any(sign in text for sign in ("{{", "{%", "{#")):
+        raise TemplateSyntaxError("a translation looks like a piece of a template", 1)
+    return text
+
+
+class PageEnvironment(Environment):
+    """The templates in each language, compiled where somebody asks for them in it."""
+
+    def __init__(self, loader: BaseLoader) -> None:
+        # A template that prints an unknown name fails instead of printing nothing.
+        self._options: dict[str, Any] = {
+            "loader": loader,
+            "undefined": StrictUndefined,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "auto_reload": settings.DEBUG,
+        }
+        super().__init__(autoescape=True, **self._options)
+        self._of_language: dict[str, Environment] = {}
+
+    def get_template(self, *names: Any, **options: Any) -> Template:
+        """A template in the language of the page."""
+        language = display().language
+        if language not in self._of_language:
+            worded = Environment(autoescape=True, extensions=[_Worded], **self._options)
+            worded.globals = self.globals
+            self._of_language[language] = worded
+        return self._of_language[language].get_template(*names, **options)
+
+
+def environment(**options: Any) -> PageEnvironment:
+    """Build the environment, as Django's settings name it; of Django's options only the loader counts."""
+    env = PageEnvironment(options["loader"])
     env.globals.update(
         {
             "_": _text,

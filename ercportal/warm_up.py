@@ -7,7 +7,8 @@ from django.conf import settings
 from django.template import engines
 from django.urls import get_resolver
 from django.utils import translation
-from jinja2 import Environment
+
+from ercportal.jinja2 import PageEnvironment
 
 
 def warm_up() -> None:
@@ -15,7 +16,7 @@ def warm_up() -> None:
 
     The other languages come when somebody asks for them: each takes a moment once, and memory for good.
     """
-    pages: Environment = engines["jinja2"].env  # type: ignore[attr-defined] # of Django's Jinja2 backend
+    pages: PageEnvironment = engines["jinja2"].env  # type: ignore[attr-defined] # of Django's Jinja2 backend
     for name in pages.list_templates():
         pages.get_template(name)
     _ = get_resolver().url_patterns

@@ -22,7 +22,6 @@ from orders.presenters.links import items_link
 from orders.presenters.moments import When, when_exactly
 from orders.presenters.statuses import StatusCount, summary
 from orders.presenters.text import Prose, clean
-from orders.presenters.words import CardWords, card_words
 
 
 class Choice(NamedTuple):
@@ -56,7 +55,6 @@ class PageView(NamedTuple):
     order_id: str
     raw_customer_id: str
     raw_order_id: str
-    words: CardWords
     cards: tuple[CardView, ...]
     shown: str
     is_empty: bool
@@ -102,7 +100,6 @@ def _items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None) 
         order_id=clean(query.order_id),
         raw_customer_id=query.customer_id,
         raw_order_id=query.order_id,
-        words=card_words(),
         cards=cards,
         shown=_shown(listing),
         is_empty=_is_empty(listing),

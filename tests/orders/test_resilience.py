@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from ercportal.warm_up import warm_up
 from orders.erc.errors import ErcError, Unavailable
 from orders.listing import Listing
 from tests.orders.faults import (
@@ -24,6 +25,12 @@ from tests.orders.faults import (
     memory_growth,
 )
 from tests.stub_erc import Asked, Reply, StubErc, item, page
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _warm() -> None:
+    """As every worker is before it takes requests; else a first page would be timed with its compilation."""
+    warm_up()
 
 
 @pytest.fixture(autouse=True)
