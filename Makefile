@@ -79,7 +79,7 @@ lighthouse: $(RUNTIME) ## Lighthouse's accessibility and best-practices scores; 
 	@npm install --silent --no-audit --no-fund --prefix $(VENV)/tools/lighthouse lighthouse@12.8.2
 	$(BIN)/python -m tests.benchmarks.lighthouse
 
-bench: $(DEV) ## how fast the portal is, as ratios; about nine minutes
+bench: $(DEV) ## how fast the portal is, as ratios; about eight minutes
 	@sh .ci/need-bench
 	$(BIN)/python -m tests.benchmarks.portal
 

@@ -32,8 +32,8 @@ timeout = 150
 graceful_timeout = 30
 
 # A fresh process now and then, not all at once, bounds what a leak in any library could cost.
-max_requests = 50_000
-max_requests_jitter = 10_000
+max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "50000"))
+max_requests_jitter = max_requests // 5
 
 # The heartbeat is a file; on a disk that is slow it would hold up the worker.
 _MEMORY = Path("/dev/shm")  # noqa: S108 - the heartbeat holds nothing

@@ -113,7 +113,7 @@ def bytes_on_the_wire(site: Site) -> Values:
 
 
 def memory(site: Site, requests: int) -> Values:
-    """The worker's memory after so many requests, a third of them pages of items never seen before."""
+    """The worker's memory after so many requests, a tenth of them pages of items never seen before."""
     grown = [_after(site, requests // 2) for _ in range(2)]
     return {
         "memory per worker after 50,000 requests, MB": grown[1],
@@ -122,7 +122,7 @@ def memory(site: Site, requests: int) -> Values:
 
 
 def _after(site: Site, requests: int) -> float:
-    left = {HELLO: requests * 2 // 3, COLD: requests // 3}
+    left = {HELLO: requests * 9 // 10, COLD: requests // 10}
     for path, count in left.items():
         done = 0
         while done < count:
