@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +47,7 @@ limit_request_line = 8190
 # Nothing needs to steer the server but signals.
 control_socket_disable = True
 
-
-# From glibc's malloc.h; other libraries ignore it.
+# From glibc's malloc.h.
 _M_ARENA_MAX = -8
 
 
@@ -63,6 +61,6 @@ def post_worker_init(_worker: Any) -> None:
     # A page makes some ten thousand small objects, hardly any of them in circles. With a higher bound, whole pages
     # that are in one would pile up.
     gc.set_threshold(5_000, 20, 100)
-    if sys.platform == "linux":
-        # Each thread would have a heap of its own, and keep what its largest page took.
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+    # Each thread would have a heap of its own, and keep what its largest page took. Only glibc has such heaps.
+    if set_option := getattr(ctypes.CDLL(None), "mallopt", None):
+        set_option(_M_ARENA_MAX, 1)

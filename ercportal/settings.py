@@ -11,6 +11,7 @@ from redis.retry import Retry
 
 from ercportal.base_settings import BASE_DIR, DEBUG, env
 from ercportal.desktop.host import DEMO_DESKTOP
+from ercportal.log_settings import *  # noqa: F403 - the logs, too
 from ercportal.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
 from ercportal.sandbox.clients import CLIENT_SECRET as SANDBOX_CLIENT_SECRET
 from ercportal.sandbox.clients import KEY_CLIENT_ID as SANDBOX_KEY_CLIENT_ID
@@ -307,37 +308,4 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
-}
-
-# --- Logs -----------------------------------------------------------------------------------------------------
-
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"without_query_strings": {"()": "ercportal.logs.WithoutQueryStrings"}},
-    "formatters": {
-        "line": {
-            "()": "ercportal.logs.LineFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        },
-        "json": {"()": "ercportal.logs.JsonFormatter"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line" if DEBUG else "json",
-            "filters": ["without_query_strings"],
-        },
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
-        # At lower levels it quotes addresses, which hold customers' ids.
-        "urllib3": {"level": "ERROR"},
-        # It tells every step of every sign-in; orders.sign_in tells what matters.
-        "axes": {"level": "CRITICAL"},
-        # At lower levels it quotes the secrets of a sign-in that is under way.
-        "authlib": {"level": "ERROR"},
-    },
 }

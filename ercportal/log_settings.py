@@ -1,0 +1,38 @@
+"""What is logged, how and where; part of ercportal.settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ercportal.base_settings import DEBUG
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_query_strings": {"()": "ercportal.logs.WithoutQueryStrings"}},
+    "formatters": {
+        "line": {
+            "()": "ercportal.logs.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "ercportal.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line" if DEBUG else "json",
+            "filters": ["without_query_strings"],
+        },
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # At lower levels it quotes addresses, which hold customers' ids.
+        "urllib3": {"level": "ERROR"},
+        # It tells every step of every sign-in; orders.sign_in tells what matters.
+        "axes": {"level": "CRITICAL"},
+        # At lower levels it quotes the secrets of a sign-in that is under way.
+        "authlib": {"level": "ERROR"},
+    },
+}
