@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache, caches
 from django.test import Client
+from django.utils import timezone, translation
 
 from orders import exchange_log, services
 from orders.embed.registry import registry
@@ -37,6 +38,14 @@ def _forget_between_tests() -> Iterator[None]:
     services.erc_client.cache_clear()
     services.page_cache.cache_clear()
     registry.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _leave_language_and_zone() -> Iterator[None]:
+    """The test client leaves its last answer's language and zone active, also for the test that comes next."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture

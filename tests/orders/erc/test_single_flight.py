@@ -12,14 +12,20 @@ from orders.erc.single_flight import SingleFlight
 def test_callers_at_once_share_one_call_and_its_result() -> None:
     flight: SingleFlight[int] = SingleFlight()
     calls: list[int] = []
+    together = threading.Barrier(10)
 
     def work() -> int:
         calls.append(1)
-        time.sleep(0.1)
+        # The others have left the barrier, too; they need a moment to join.
+        time.sleep(1)
         return len(calls)
 
+    def call(_: int) -> int:
+        together.wait(30)
+        return flight.run("key", work, 30)
+
     with ThreadPoolExecutor(10) as pool:
-        results = list(pool.map(lambda _: flight.run("key", work, 5), range(10)))
+        results = list(pool.map(call, range(10)))
 
     assert (results, len(calls)) == ([1] * 10, 1)
 
