@@ -149,7 +149,7 @@ def _not_shown_before(items: tuple[Item, ...], before: Trail) -> tuple[Item, ...
 
 def _delivery_statuses(items: tuple[Item, ...]) -> Counter[str]:
     return Counter(
-        delivery.latest_status_info.type if delivery.latest_status_info else ""
+        (delivery.latest_status_info.type or "") if delivery.latest_status_info else ""
         for item in items
         for delivery in item.deliveries or ()
     )

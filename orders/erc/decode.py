@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 
 from orders.erc import schema
+from orders.erc.after_sales import Record
 from orders.erc.errors import InvalidResponse
 from orders.erc.moments import Moment
 from orders.erc.schema import CustomFields, Item, ItemsPage, Price, Unreadable
@@ -81,8 +82,8 @@ def decode_items_page(body: bytes, *, is_checked: bool = False) -> ItemsPage:
         id=_text_or_none(_loose(envelope.id)),
         unreadable=tuple(unreadable),
         defaulted=tuple(defaulted),
-        refunds=refunds,
-        returns=returns,
+        refunds=tuple(Record(entry) for entry in refunds),
+        returns=tuple(Record(entry) for entry in returns),
         custom_fields=custom_fields,
         next_cursor=cursor,
         next_is_unusable=unusable,
@@ -144,6 +145,8 @@ def _kept_item(raw: bytes) -> Item:
 
 
 def _checked(item: Item) -> Item:
+    if item.price is None:
+        return item
     value = item.price.value
     if not value.is_finite():
         raise ValueError("the price is not a number")
@@ -179,7 +182,7 @@ def _fitted(hint: Any, value: Any, where: str, defaulted: list[Unreadable]) -> A
         return _deliveries(value, where, defaulted)
     if isinstance(inner, type) and issubclass(inner, msgspec.Struct) and inner is not Price:
         return _salvage(inner, value, where, defaulted)
-    if inner is int:
+    if get_args(hint)[:2] == (int, Decimal):
         value = _whole(value)
     return msgspec.convert(value, hint, dec_hook=_dec_hook)
 

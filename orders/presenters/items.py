@@ -9,14 +9,15 @@ from django.conf import settings
 
 from orders.attention import Rules
 from orders.attention_rules import rules
-from orders.erc.schema import Delivery, Item
+from orders.erc.schema import Delivery, Item, Quantity
 from orders.presenters.answers import answers
 from orders.presenters.attention import Flag, anchor, flags
-from orders.presenters.display import display, gettext, ngettext
+from orders.presenters.display import display, gettext
 from orders.presenters.facts import Fact, facts
 from orders.presenters.links import outside_link, picture_address
 from orders.presenters.moments import When, when, window
 from orders.presenters.money import price_text
+from orders.presenters.quantities import counted, number_text
 from orders.presenters.statuses import Status, status
 from orders.presenters.text import Prose, clean, prose
 from orders.timeline import Place, timeline
@@ -119,7 +120,7 @@ def _card(same: _Same, at: Rules, *_display: object) -> CardView:
         name=clean(item.name) or gettext("Item without a name"),
         brand=clean(item.brand or ""),
         sku=clean(item.sku or ""),
-        price=price_text(item.price.value, item.price.currency),
+        price=price_text(item.price.value, item.price.currency or "") if item.price else "",
         picture=picture_address(item.image_url),
         description=prose(item.description),
         quantities=Quantities(
@@ -138,14 +139,14 @@ def _card(same: _Same, at: Rules, *_display: object) -> CardView:
     )
 
 
-def _counted(count: int | None) -> str:
-    return "" if count is None else str(count)
+def _counted(count: Quantity | None) -> str:
+    return "" if count is None else number_text(count)
 
 
 def _delivery(delivery: Delivery, number: int, total: int, answer: str) -> DeliveryView:
     info = delivery.latest_status_info
     return DeliveryView(
-        id=clean(delivery.id),
+        id=clean(delivery.id or ""),
         status=status(info.type if info else None),
         title=_title(number, total),
         units=_units(delivery.delivery_quantity),
@@ -166,10 +167,8 @@ def _title(number: int, total: int) -> str:
     return gettext("Delivery %(n)d of %(total)d") % {"n": number, "total": total}
 
 
-def _units(quantity: int | None) -> str:
-    if quantity is None:
-        return ""
-    return ngettext("%(count)d unit", "%(count)d units", quantity) % {"count": quantity}
+def _units(quantity: Quantity | None) -> str:
+    return "" if quantity is None else counted("%(count)d unit", "%(count)d units", quantity)
 
 
 def _delivery_facts(delivery: Delivery) -> tuple[Fact, ...]:
@@ -197,7 +196,7 @@ def _tracking(delivery: Delivery) -> TrackingView | None:
     if info is None:
         return None
     link = outside_link(info.external_url)
-    number = clean(info.tracking_number)
+    number = clean(info.tracking_number or "")
     if not number and not link:
         return None
     return TrackingView(number or gettext("Carrier’s page"), link)

@@ -234,7 +234,9 @@ def _clock(zone: ZoneInfo | None) -> When | None:
 
 def _records(listing: Listing) -> tuple[tuple[str, tuple[tuple[Fact, ...], ...]], ...]:
     given = ((gettext("Refunds"), listing.page.refunds), (gettext("Returns"), listing.page.returns))
-    return tuple((title, lines) for title, entries in given if (lines := records(entries)))
+    return tuple(
+        (title, lines) for title, entries in given if (lines := records(tuple(entry.fields for entry in entries)))
+    )
 
 
 def _unreadable(count: int) -> Unreadable | None:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from orders.erc.after_sales import Record
 from orders.erc.errors import ErcError, TimedOut
 from orders.erc.query import FILTER_NAMES, ItemsQuery
 from orders.erc.schema import Delivery, Item, ItemsPage, Price, StatusInfo, Unreadable
@@ -176,7 +177,9 @@ def test_page_without_filters_names_none() -> None:
 
 
 def test_page_shows_its_fields_refunds_and_returns() -> None:
-    page = shown("a", custom_fields={"vip": True}, refunds=({"id": "r"}, {}), returns=({"id": "t"},))
+    page = shown(
+        "a", custom_fields={"vip": True}, refunds=(Record({"id": "r"}), Record({})), returns=(Record({"id": "t"}),)
+    )
 
     assert [(fact.label, fact.value.short) for fact in page.facts] == [("vip", "Yes")]
     assert [
@@ -186,7 +189,7 @@ def test_page_shows_its_fields_refunds_and_returns() -> None:
 
 
 def test_page_without_refunds_has_no_heading_for_them() -> None:
-    assert shown("a", refunds=({},)).records == ()
+    assert shown("a", refunds=(Record({}),)).records == ()
 
 
 @pytest.mark.parametrize(
