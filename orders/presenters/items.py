@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,9 +44,10 @@ class TrackingView(NamedTuple):
 
 
 class DeliveryView(NamedTuple):
-    """A delivery of an item as its card shows it."""
+    """A delivery of an item as its card shows it; `key` names its place on the page, and no other."""
 
     id: str
+    key: str
     status: Status
     title: str
     units: str
@@ -104,17 +107,19 @@ class _Same:
         return id(self.item)
 
 
-def card(item: Item, at: Rules | None = None) -> CardView:
-    """The card of an item, seen `at` a moment (now, unless given)."""
+def card(item: Item, at: Rules | None = None, place: int = 0) -> CardView:
+    """The card of an item, seen `at` a moment (now, unless given), after `place` others with the same id."""
     shown = display()
-    return _card(_Same(item), at or rules(), shown.language, shown.zone, tuple(settings.IMAGE_ORIGINS))
+    return _card(_Same(item), at or rules(), place, shown.language, shown.zone, tuple(settings.IMAGE_ORIGINS))
 
 
 @lru_cache(maxsize=_KEPT_CARDS)
-def _card(same: _Same, at: Rules, *_display: object) -> CardView:
+def _card(same: _Same, at: Rules, place: int, *_display: object) -> CardView:
     item = same.item
     deliveries = item.deliveries or ()
     said = answers(item, at)
+    name = anchor(item.id, place)
+    keys = _keys(name, deliveries)
     return CardView(
         id=clean(item.id),
         name=clean(item.name) or gettext("Item without a name"),
@@ -130,10 +135,12 @@ def _card(same: _Same, at: Rules, *_display: object) -> CardView:
         ),
         facts=facts(item.custom_fields),
         deliveries=tuple(
-            _delivery(delivery, number, len(deliveries), answer)
-            for number, (delivery, answer) in enumerate(zip(deliveries, said.deliveries, strict=True), start=1)
+            _delivery(delivery, key, number, len(deliveries), answer)
+            for number, (delivery, key, answer) in enumerate(
+                zip(deliveries, keys, said.deliveries, strict=True), start=1
+            )
         ),
-        anchor=anchor(item.id),
+        anchor=name,
         answer=said.item,
         flags=flags(item, at),
     )
@@ -143,10 +150,23 @@ def _counted(count: Quantity | None) -> str:
     return "" if count is None else number_text(count)
 
 
-def _delivery(delivery: Delivery, number: int, total: int, answer: str) -> DeliveryView:
+def _keys(name: str, deliveries: Sequence[Delivery]) -> list[str]:
+    """By the delivery's own id, so that a refresh finds it again wherever it stands then."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for delivery in deliveries:
+        given = delivery.id or ""
+        # No anchor has a colon.
+        keys.append(f"{name}:{anchor(given, seen[given])}")
+        seen[given] += 1
+    return keys
+
+
+def _delivery(delivery: Delivery, key: str, number: int, total: int, answer: str) -> DeliveryView:
     info = delivery.latest_status_info
     return DeliveryView(
         id=clean(delivery.id or ""),
+        key=key,
         status=status(info.type if info else None),
         title=_title(number, total),
         units=_units(delivery.delivery_quantity),
