@@ -24,6 +24,8 @@ def number_text(count: Quantity) -> str:
 
 def said(pattern: str, **values: Quantity | str) -> str:
     """A translated pattern filled in; its `%(…)d` take counts that are not whole, too."""
+    if not any(isinstance(value, Decimal) for value in values.values()):
+        return pattern % values
     texts = {name: value if isinstance(value, str) else number_text(value) for name, value in values.items()}
     return _COUNT.sub(r"%(\1)s", pattern) % texts
 
