@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from orders.erc.moments import Moment
-from orders.erc.schema import Delivery, Item
+from orders.erc.schema import Delivery, Item, Quantity
 
 FINAL = frozenset({"DELIVERED", "PICKED_UP"})
 _UNDER_WAY = frozenset({"IN_TRANSIT", "OUT_FOR_DELIVERY"})
@@ -53,7 +53,7 @@ def concerns(item: Item, rules: Rules) -> tuple[Concern, ...]:
 
 def delivery_concerns(delivery: Delivery, rules: Rules) -> tuple[Concern, ...]:
     """What about this delivery needs attention; a delivery that has arrived needs none."""
-    status = delivery.latest_status_info.type if delivery.latest_status_info else ""
+    status = (delivery.latest_status_info.type or "") if delivery.latest_status_info else ""
     if status in FINAL:
         return ()
     found = []
@@ -95,12 +95,13 @@ def item_concerns(item: Item) -> tuple[Concern, ...]:
     return (Concern(Reason.QUANTITIES),) if is_too_much or is_too_little else ()
 
 
-def units_without_delivery(item: Item) -> int:
+def units_without_delivery(item: Item) -> Quantity:
     """How many units of an item are in none of its deliveries; 0 where the counts do not tell."""
     counts = [delivery.delivery_quantity for delivery in item.deliveries or ()]
     if item.quantity is None or any(count is None or count < 0 for count in counts):
         return 0
-    return max(0, item.quantity - sum(filter(None, counts)))
+    left = item.quantity - sum(count for count in counts if count is not None)
+    return left if left > 0 else 0
 
 
 def days_without_update(delivery: Delivery, rules: Rules) -> int | None:

@@ -1,47 +1,56 @@
-"""Typed wire objects: what API.md says an answer holds, and nothing that it does not.
+"""Typed wire objects: what the vendor's reference says an answer holds, and nothing that it does not.
 
-Unknown fields are ignored; an optional field that is absent and one that is null are the same. Fields marked
-"newer" in API.md may be missing in any account. Money stays a Decimal from the bytes to the screen.
+Unknown fields are ignored; an optional field that is absent and one that is null are the same. Nothing but an id
+and a name is needed of an item, and of a delivery nothing. Money stays a Decimal from the bytes to the screen.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
 import msgspec
 
+from orders.erc.after_sales import Record, Refund, Return
+from orders.erc.amounts import CustomFields, Price, Quantity
 from orders.erc.moments import Moment
 
-CustomFields = dict[str, Any]
+__all__ = [
+    "CustomFields",
+    "Delivery",
+    "Item",
+    "ItemsPage",
+    "Price",
+    "Quantity",
+    "StatusInfo",
+    "TrackingInfo",
+    "Unreadable",
+]
 
 
-class Price(msgspec.Struct, frozen=True):
-    """The price of an item, exact; `currency` is an ISO 4217 code or whatever code came."""
-
-    value: Decimal
-    currency: str
+LONGEST_CURSOR = 8000
+"""A cursor that is longer is no good: it has to come back to the portal in an address."""
 
 
 class StatusInfo(msgspec.Struct, frozen=True):
-    """The latest status of a delivery and when it was reached; `type` outside the known list is kept."""
+    """The latest status of a delivery and when it was reached; `type` outside the known list is kept.
 
-    type: str
+    There may be a time without a status.
+    """
+
+    type: str | None = None
     status_date_time: Moment | None = None
 
 
 class TrackingInfo(msgspec.Struct, frozen=True):
-    """The carrier's tracking number and the carrier's page for it."""
+    """The carrier's tracking number and the carrier's page for it, either of which may come alone."""
 
-    tracking_number: str
+    tracking_number: str | None = None
     external_url: str | None = None
 
 
 class Delivery(msgspec.Struct, frozen=True):
     """One delivery of an item: `delivery_quantity` units of it."""
 
-    id: str
-    delivery_quantity: int | None = None
+    id: str | None = None
+    delivery_quantity: Quantity | None = None
     latest_status_info: StatusInfo | None = None
     tracking_info: TrackingInfo | None = None
     last_update: Moment | None = None
@@ -52,24 +61,29 @@ class Delivery(msgspec.Struct, frozen=True):
     delivery_date_start: Moment | None = None
     delivery_date_end: Moment | None = None
     shipping_date: Moment | None = None
-    returnable_quantity: int | None = None
+    returnable_quantity: Quantity | None = None
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One item of an order. `deliverable_quantity` counts the units yet to be delivered or processed."""
+    """One item of an order. `deliverable_quantity` counts the units yet to be delivered or processed.
+
+    `deliveries_beyond` counts the deliveries that are more than the portal reads of one item.
+    """
 
     id: str
     name: str
-    price: Price
+    price: Price | None = None
     description: str | None = None
     brand: str | None = None
     image_url: str | None = None
-    quantity: int | None = None
+    quantity: Quantity | None = None
     sku: str | None = None
-    deliverable_quantity: int | None = None
-    refundable_quantity: int | None = None
+    deliverable_quantity: Quantity | None = None
+    refundable_quantity: Quantity | None = None
     deliveries: tuple[Delivery, ...] | None = None
     custom_fields: CustomFields | None = None
+    # Ours, not the wire's: a name that no answer has.
+    deliveries_beyond: int = msgspec.field(default=0, name="\N{MIDDLE DOT}deliveries_beyond")
 
 
 class Unreadable(msgspec.Struct, frozen=True):
@@ -83,16 +97,18 @@ class ItemsPage(msgspec.Struct, frozen=True, kw_only=True):
     """One page of an order's items.
 
     `unreadable` lists the entries that are not among `items`; `defaulted` the optional details that were left
-    out of items that are. `next_cursor` asks for the next page; where `next_is_unusable`, the answer named a
-    next page without a cursor that could be used.
+    out of items that are; `items_beyond` counts the entries that are in neither, because they are more than the
+    portal reads of one answer. `next_cursor` asks for the next page; where `next_is_unusable`, the answer named
+    a next page without a cursor that could be used.
     """
 
     items: tuple[Item, ...]
     id: str | None = None
     unreadable: tuple[Unreadable, ...] = ()
     defaulted: tuple[Unreadable, ...] = ()
-    refunds: tuple[CustomFields, ...] = ()
-    returns: tuple[CustomFields, ...] = ()
+    items_beyond: int = 0
+    refunds: tuple[Record[Refund], ...] = ()
+    returns: tuple[Record[Return], ...] = ()
     custom_fields: CustomFields | None = None
     next_cursor: str | None = None
     next_is_unusable: bool = False

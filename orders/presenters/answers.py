@@ -13,9 +13,10 @@ from django.utils.translation import gettext_noop as _
 
 from orders.attention import Rules, days_without_update, units_without_delivery
 from orders.erc.moments import Moment
-from orders.erc.schema import Delivery, Item
+from orders.erc.schema import Delivery, Item, Quantity
 from orders.presenters.display import gettext, ngettext
 from orders.presenters.moments import day
+from orders.presenters.quantities import counted, said
 from orders.presenters.statuses import status, summary
 from orders.presenters.text import clean, isolated
 
@@ -69,7 +70,7 @@ def _delivery_answer(delivery: Delivery, told: str) -> str:
     count = _told_count(delivery)
     if count is None:
         return _sentence(told[:1].upper() + told[1:])
-    return _about(ngettext("%(count)d unit", "%(count)d units", count) % {"count": count}, told)
+    return _about(counted("%(count)d unit", "%(count)d units", count), told)
 
 
 def _item_answer(item: Item, told: Sequence[str]) -> str:
@@ -86,9 +87,7 @@ def _item_answer(item: Item, told: Sequence[str]) -> str:
     ]
     left = units_without_delivery(item)
     if left:
-        parts.append(
-            ngettext("%(count)d has no delivery yet", "%(count)d have no delivery yet", left) % {"count": left}
-        )
+        parts.append(counted("%(count)d has no delivery yet", "%(count)d have no delivery yet", left))
     return _about(name, gettext("; ").join(parts))
 
 
@@ -135,12 +134,12 @@ def _part(delivery: Delivery, words: str, item: Item, *, is_first: bool) -> str:
         pattern = (
             gettext("%(count)d of %(total)d %(state)s") if fits else gettext("%(count)d of %(total)d – %(state)s")
         )
-        return pattern % {"count": count, "total": item.quantity, "state": words}
+        return said(pattern, count=count, total=item.quantity, state=words)
     pattern = gettext("%(count)d %(state)s") if fits else gettext("%(count)d – %(state)s")
-    return pattern % {"count": count, "state": words}
+    return said(pattern, count=count, state=words)
 
 
-def _told_count(delivery: Delivery) -> int | None:
+def _told_count(delivery: Delivery) -> Quantity | None:
     """The units of a delivery, where that is a number that can be said; nobody has “-1 units”."""
     count = delivery.delivery_quantity
     return count if count is not None and count >= 0 else None
@@ -158,13 +157,13 @@ def _state(delivery: Delivery) -> str:
 
 
 def _details(delivery: Delivery, at: Rules) -> tuple[str, ...]:
-    code = delivery.latest_status_info.type if delivery.latest_status_info else ""
+    code = (delivery.latest_status_info.type or "") if delivery.latest_status_info else ""
     found = []
     if code in ("IN_TRANSIT", "OUT_FOR_DELIVERY"):
         found += [_silence(delivery, at), _promise(delivery.delivery_date_end)]
     elif code in ("", "UNKNOWN", "CONFIRMED"):
         found.append(_promise(delivery.delivery_date_end))
-    number = clean(delivery.tracking_info.tracking_number) if delivery.tracking_info else ""
+    number = clean(delivery.tracking_info.tracking_number or "") if delivery.tracking_info else ""
     if number:
         found.append(gettext("tracking %(number)s") % {"number": isolated(number)})
     return tuple(filter(None, found))

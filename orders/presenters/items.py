@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,14 +11,15 @@ from django.conf import settings
 
 from orders.attention import Rules
 from orders.attention_rules import rules
-from orders.erc.schema import Delivery, Item
+from orders.erc.schema import Delivery, Item, Quantity
 from orders.presenters.answers import answers
 from orders.presenters.attention import Flag, anchor, flags
-from orders.presenters.display import display, gettext, ngettext
+from orders.presenters.display import display, gettext
 from orders.presenters.facts import Fact, facts
 from orders.presenters.links import outside_link, picture_address
 from orders.presenters.moments import When, when, window
 from orders.presenters.money import price_text
+from orders.presenters.quantities import counted, number_text
 from orders.presenters.statuses import Status, status
 from orders.presenters.text import Prose, clean, prose
 from orders.timeline import Place, timeline
@@ -41,9 +44,10 @@ class TrackingView(NamedTuple):
 
 
 class DeliveryView(NamedTuple):
-    """A delivery of an item as its card shows it."""
+    """A delivery of an item as its card shows it; `key` names its place on the page, and no other."""
 
     id: str
+    key: str
     status: Status
     title: str
     units: str
@@ -103,23 +107,25 @@ class _Same:
         return id(self.item)
 
 
-def card(item: Item, at: Rules | None = None) -> CardView:
-    """The card of an item, seen `at` a moment (now, unless given)."""
+def card(item: Item, at: Rules | None = None, place: int = 0) -> CardView:
+    """The card of an item, seen `at` a moment (now, unless given), after `place` others with the same id."""
     shown = display()
-    return _card(_Same(item), at or rules(), shown.language, shown.zone, tuple(settings.IMAGE_ORIGINS))
+    return _card(_Same(item), at or rules(), place, shown.language, shown.zone, tuple(settings.IMAGE_ORIGINS))
 
 
 @lru_cache(maxsize=_KEPT_CARDS)
-def _card(same: _Same, at: Rules, *_display: object) -> CardView:
+def _card(same: _Same, at: Rules, place: int, *_display: object) -> CardView:
     item = same.item
     deliveries = item.deliveries or ()
     said = answers(item, at)
+    name = anchor(item.id, place)
+    keys = _keys(name, deliveries)
     return CardView(
         id=clean(item.id),
         name=clean(item.name) or gettext("Item without a name"),
         brand=clean(item.brand or ""),
         sku=clean(item.sku or ""),
-        price=price_text(item.price.value, item.price.currency),
+        price=price_text(item.price.value, item.price.currency or "") if item.price else "",
         picture=picture_address(item.image_url),
         description=prose(item.description),
         quantities=Quantities(
@@ -129,23 +135,38 @@ def _card(same: _Same, at: Rules, *_display: object) -> CardView:
         ),
         facts=facts(item.custom_fields),
         deliveries=tuple(
-            _delivery(delivery, number, len(deliveries), answer)
-            for number, (delivery, answer) in enumerate(zip(deliveries, said.deliveries, strict=True), start=1)
+            _delivery(delivery, key, number, len(deliveries), answer)
+            for number, (delivery, key, answer) in enumerate(
+                zip(deliveries, keys, said.deliveries, strict=True), start=1
+            )
         ),
-        anchor=anchor(item.id),
+        anchor=name,
         answer=said.item,
         flags=flags(item, at),
     )
 
 
-def _counted(count: int | None) -> str:
-    return "" if count is None else str(count)
+def _counted(count: Quantity | None) -> str:
+    return "" if count is None else number_text(count)
 
 
-def _delivery(delivery: Delivery, number: int, total: int, answer: str) -> DeliveryView:
+def _keys(name: str, deliveries: Sequence[Delivery]) -> list[str]:
+    """By the delivery's own id, so that a refresh finds it again wherever it stands then."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for delivery in deliveries:
+        given = delivery.id or ""
+        # No anchor has a colon.
+        keys.append(f"{name}:{anchor(given, seen[given])}")
+        seen[given] += 1
+    return keys
+
+
+def _delivery(delivery: Delivery, key: str, number: int, total: int, answer: str) -> DeliveryView:
     info = delivery.latest_status_info
     return DeliveryView(
-        id=clean(delivery.id),
+        id=clean(delivery.id or ""),
+        key=key,
         status=status(info.type if info else None),
         title=_title(number, total),
         units=_units(delivery.delivery_quantity),
@@ -166,10 +187,8 @@ def _title(number: int, total: int) -> str:
     return gettext("Delivery %(n)d of %(total)d") % {"n": number, "total": total}
 
 
-def _units(quantity: int | None) -> str:
-    if quantity is None:
-        return ""
-    return ngettext("%(count)d unit", "%(count)d units", quantity) % {"count": quantity}
+def _units(quantity: Quantity | None) -> str:
+    return "" if quantity is None else counted("%(count)d unit", "%(count)d units", quantity)
 
 
 def _delivery_facts(delivery: Delivery) -> tuple[Fact, ...]:
@@ -197,7 +216,7 @@ def _tracking(delivery: Delivery) -> TrackingView | None:
     if info is None:
         return None
     link = outside_link(info.external_url)
-    number = clean(info.tracking_number)
+    number = clean(info.tracking_number or "")
     if not number and not link:
         return None
     return TrackingView(number or gettext("Carrier’s page"), link)
