@@ -1,0 +1,54 @@
+"""Tracking numbers, and what they tell of shipments: the parcel that several items are in is one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from orders.conventions import LONG_NUMBER, NUMBER_SEPARATORS, bare, is_no_number
+from orders.erc.schema import Delivery, Item
+from orders.statuses import status_of
+
+
+def tracking_numbers(text: str | None) -> tuple[str, ...]:
+    """The numbers in a field for one, each once and as it came; none where the field holds a word for none."""
+    parts = [part.strip() for field in NUMBER_SEPARATORS.split(text or "") for part in _separated(field)]
+    numbers = {bare(part): part for part in reversed(parts) if not is_no_number(part)}
+    return tuple(reversed(numbers.values()))
+
+
+def shipment_key(delivery: Delivery) -> str:
+    """What deliveries of different items share if they are one shipment; empty where nothing tells.
+
+    That is the tracking number. An id is no such thing: some shops count the deliveries of each item from 1.
+    """
+    info = delivery.tracking_info
+    return " ".join(sorted(map(bare, tracking_numbers(info.tracking_number)))) if info else ""
+
+
+def status_counts(items: Iterable[Item], known: Iterable[str] = ()) -> tuple[Counter[str], list[str]]:
+    """Shipments by status, and the marks of those that are new.
+
+    A mark tells a shipment at a status from others: one that was counted already, here or among the `known`, is
+    not counted again. Where the deliveries of one shipment differ in status, each status is told.
+    """
+    counts: Counter[str] = Counter()
+    seen, new = set(known), []
+    for item in items:
+        for delivery in item.deliveries or ():
+            status, key = status_of(delivery), shipment_key(delivery)
+            mark = f"{status}\n{key}"
+            if key and mark in seen:
+                continue
+            counts[status] += 1
+            if key:
+                seen.add(mark)
+                new.append(mark)
+    return counts, new
+
+
+def _separated(field: str) -> list[str]:
+    """The field's numbers where blanks stand between whole numbers, and not between the groups of one."""
+    parts = field.split()
+    is_list = len(parts) > 1 and all(len(part) >= LONG_NUMBER and any(map(str.isdigit, part)) for part in parts)
+    return parts if is_list else [field]
