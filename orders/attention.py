@@ -100,7 +100,8 @@ def units_without_delivery(item: Item) -> Quantity:
     counts = [delivery.delivery_quantity for delivery in item.deliveries or ()]
     if item.quantity is None or any(count is None or count < 0 for count in counts):
         return 0
-    return max(0, item.quantity - sum(filter(None, counts)))
+    left = item.quantity - sum(count for count in counts if count is not None)
+    return left if left > 0 else 0
 
 
 def days_without_update(delivery: Delivery, rules: Rules) -> int | None:

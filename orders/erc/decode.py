@@ -1,36 +1,52 @@
 """From the bytes of a 200 answer to an ItemsPage, keeping all that can be read.
 
-The page is decoded item by item: an entry that lacks a required field is counted as unreadable, an optional
-field of the wrong type is left out and noted, and neither takes the rest of the page down.
+The page is decoded item by item: an entry without an id or a name is counted as unreadable, an optional field
+that cannot be read is left out and noted, and neither takes the rest of the page down. What keeps to the reference
+is decoded by msgspec at once; only what does not is read field by field.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-from orders.erc import schema
-from orders.erc.after_sales import Record
+from orders.erc.after_sales import Record, Refund, Return
+from orders.erc.deadline import Deadline
 from orders.erc.errors import InvalidResponse
+from orders.erc.fitting import (
+    MAX_ENTRIES,
+    UNFIT,
+    Notes,
+    entries_of,
+    is_within_bounds,
+    note,
+    read_object,
+    read_struct,
+    read_text,
+    says_nothing,
+)
+from orders.erc.json_bodies import as_utf8, read_loosely, require_plain_json
 from orders.erc.moments import Moment
-from orders.erc.schema import CustomFields, Item, ItemsPage, Price, Unreadable
+from orders.erc.schema import LONGEST_CURSOR, CustomFields, Delivery, Item, ItemsPage, Quantity, Unreadable
 
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 
-# A price outside these bounds is no price, and printing 1e999999 digit by digit would exhaust the memory.
-_MAX_PRICE_DIGITS = 60
-_KEPT_ITEMS = 300
+MAX_ITEMS = 1000
+"""No answer is read beyond this many items, nor beyond as many entries that cannot be read."""
 
-_ESCAPES = re.compile(
-    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
-    re.DOTALL,
-)
+MAX_DELIVERIES = 10_000
+"""No answer is read beyond the item that brings its deliveries to this many."""
+
+# An answer that comes in the last moment is worth a look all the same.
+_ALWAYS_READ = 100
+_KEPT_ITEMS = 300
+# Items are a kilobyte or two. What is kept of 300 of them stays within some ten megabytes a process with this.
+_LARGEST_KEPT_BYTES = 16_384
+_OUT_OF_BOUNDS = "the number is out of all bounds"
 
 
 class _Envelope(msgspec.Struct):
@@ -46,219 +62,215 @@ class _Embedded(msgspec.Struct):
     returns: msgspec.Raw = msgspec.Raw(b"null")
 
 
+class _Parts(NamedTuple):
+    """An answer taken apart: `items` are raw where msgspec could tell them apart, else loosely read."""
+
+    items: list[Any]
+    id: Any
+    custom_fields: Any
+    links: Any
+    refunds: Any
+    returns: Any
+
+
+class _Read(NamedTuple):
+    """An item, and what was left out of it; places in there begin with the item."""
+
+    item: Item
+    notes: tuple[Unreadable, ...] = ()
+
+
 def _dec_hook(kind: type, value: Any) -> Any:
-    if kind is Moment and isinstance(value, str):
-        return Moment(value)
+    if kind is Moment and isinstance(value, str | int | Decimal) and not isinstance(value, bool):
+        return Moment(str(value))
     raise TypeError(f"Expected `{kind.__name__}`")
 
 
 _envelope = msgspec.json.Decoder(_Envelope)
 _item = msgspec.json.Decoder(Item, dec_hook=_dec_hook, float_hook=Decimal)
-_anything = msgspec.json.Decoder(float_hook=Decimal)
 
 
-def decode_items_page(body: bytes, *, is_checked: bool = False) -> ItemsPage:
-    """Decode one page of items (API.md, 200 OK); `is_checked` says that this very body was decoded before.
+def decode_items_page(body: bytes, *, is_checked: bool = False, deadline: Deadline | None = None) -> ItemsPage:
+    """Decode one page of items; `is_checked` says that this very body was decoded before.
 
-    Raises InvalidResponse when the body is not UTF-8 JSON, names a key twice, or has no `_embedded.items` array.
+    What is left when the deadline has passed, or beyond the bounds above, is counted and not read. Raises
+    InvalidResponse when the body is not JSON, names a key twice, or has no `_embedded.items`.
     """
-    if not is_checked:
-        _require_plain_json(body)
-    envelope = _read_envelope(body)
-    items: list[Item] = []
-    unreadable: list[Unreadable] = []
-    defaulted: list[Unreadable] = []
-    for index, raw in enumerate(envelope.embedded.items):
-        try:
-            items.append(_read_item(raw, f"items[{index}]", defaulted))
-        except _UNREADABLE as error:
-            unreadable.append(Unreadable(f"items[{index}]", str(error)))
-    cursor, unusable = _next_cursor(_loose(envelope.links))
-    refunds = _objects(envelope.embedded.refunds, "refunds", defaulted)
-    returns = _objects(envelope.embedded.returns, "returns", defaulted)
-    custom_fields = _object(envelope.custom_fields, "custom_fields", defaulted)
+    parts = _taken_apart(as_utf8(body), is_checked=is_checked)
+    items, unreadable, notes, beyond = _read_items(parts.items, deadline)
+    cursor, unusable = _next_cursor(parts.links)
     return ItemsPage(
         items=tuple(items),
-        id=_text_or_none(_loose(envelope.id)),
+        id=_text_or_none(parts.id),
         unreadable=tuple(unreadable),
-        defaulted=tuple(defaulted),
-        refunds=tuple(Record(entry) for entry in refunds),
-        returns=tuple(Record(entry) for entry in returns),
-        custom_fields=custom_fields,
+        refunds=_records(Refund, parts.refunds, "refunds", notes),
+        returns=_records(Return, parts.returns, "returns", notes),
+        custom_fields=_object_or_none(parts.custom_fields, "custom_fields", notes),
+        defaulted=tuple(notes),
+        items_beyond=beyond,
         next_cursor=cursor,
         next_is_unusable=unusable,
     )
 
 
-_UNREADABLE = (msgspec.MsgspecError, TypeError, ValueError, RecursionError)
-
-
-def _require_plain_json(body: bytes) -> None:
-    """msgspec skips over what it was not asked for, and takes the last of two equal keys; this looks at all."""
+def _taken_apart(body: bytes, *, is_checked: bool) -> _Parts:
     try:
-        json.loads(body.decode("utf-8"), object_pairs_hook=_without_doubles, parse_constant=_refuse_constant)
-    except UnicodeDecodeError as error:
-        raise InvalidResponse("the body is not UTF-8") from error
-    except (ValueError, RecursionError) as error:
-        raise InvalidResponse(f"the body is not JSON: {type(error).__name__}") from error
+        if not is_checked:
+            require_plain_json(body)
+        envelope = _envelope.decode(body)
+        return _Parts(
+            envelope.embedded.items,
+            *(read_loosely(bytes(raw)) for raw in (envelope.id, envelope.custom_fields, envelope.links)),
+            *(read_loosely(bytes(raw)) for raw in (envelope.embedded.refunds, envelope.embedded.returns)),
+        )
+    except (ValueError, RecursionError):
+        return _loosely_taken_apart(read_loosely(body))
 
 
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice in one object")
-    return found
-
-
-def _refuse_constant(_name: str) -> None:
-    raise ValueError("NaN and Infinity are no JSON")
-
-
-def _read_envelope(body: bytes) -> _Envelope:
+def _loosely_taken_apart(page: Any) -> _Parts:
+    embedded = page.get("_embedded") if isinstance(page, dict) else None
+    if not isinstance(embedded, dict):
+        raise InvalidResponse("the answer has not the promised shape: it has no `_embedded` object")
     try:
-        return _envelope.decode(body)
-    except msgspec.ValidationError as error:
-        raise InvalidResponse(f"the answer has not the promised shape: {error}") from error
-    except (msgspec.DecodeError, RecursionError) as error:
-        repaired = _without_lone_surrogates(body)
-        if repaired == body:
-            raise InvalidResponse(f"the body is not JSON: {error}") from error
-    return _read_envelope(repaired)
+        items = entries_of(Item, embedded.get("items"))
+    except TypeError as error:
+        raise InvalidResponse(f"the answer has not the promised shape: `_embedded.items`: {error}") from error
+    return _Parts(
+        items,
+        *(page.get(name) for name in ("id", "custom_fields", "_links")),
+        *(embedded.get(name) for name in ("refunds", "returns")),
+    )
 
 
-def _without_lone_surrogates(body: bytes) -> bytes:
-    """Replace escaped half characters, which are valid JSON but no text, and which the decoder refuses whole."""
-    return _ESCAPES.sub(lambda found: rb"\ufffd" if found[1] else found[0], body)
-
-
-def _read_item(raw: msgspec.Raw, where: str, defaulted: list[Unreadable]) -> Item:
-    try:
-        return _kept_item(bytes(raw))
-    except msgspec.ValidationError:
-        return _checked(_salvage(Item, _anything.decode(raw), where, defaulted))
-
-
-@lru_cache(maxsize=_KEPT_ITEMS)
-def _kept_item(raw: bytes) -> Item:
-    """The same bytes give the very same object, so that whoever makes something of it can tell at a glance."""
-    return _checked(_item.decode(raw))
-
-
-def _checked(item: Item) -> Item:
-    if item.price is None:
-        return item
-    value = item.price.value
-    if not value.is_finite():
-        raise ValueError("the price is not a number")
-    if abs(value.adjusted()) > _MAX_PRICE_DIGITS or len(value.as_tuple().digits) > _MAX_PRICE_DIGITS:
-        raise ValueError("the price is out of all bounds")
-    return item
-
-
-def _salvage(kind: type[_Struct], data: Any, where: str, defaulted: list[Unreadable]) -> _Struct:
-    """Build `kind` from decoded JSON: required fields must fit, optional ones that do not are left out.
-
-    Raises msgspec.ValidationError or TypeError when a required field is missing or of the wrong type.
-    """
-    if not isinstance(data, dict):
-        raise TypeError(f"Expected `object`, got `{type(data).__name__}`")
-    hints = _hints(kind)
-    values: dict[str, Any] = {}
-    for field in msgspec.structs.fields(kind):
-        value = data.get(field.name)
-        if field.required:
-            values[field.name] = _fitted(hints[field.name], value, f"{where}.{field.name}", defaulted)
-        elif value is not None:
-            try:
-                values[field.name] = _fitted(hints[field.name], value, f"{where}.{field.name}", defaulted)
-            except _UNREADABLE as error:
-                defaulted.append(Unreadable(f"{where}.{field.name}", str(error)))
-    return kind(**values)
-
-
-def _fitted(hint: Any, value: Any, where: str, defaulted: list[Unreadable]) -> Any:
-    inner = next((part for part in get_args(hint) if part is not type(None)), hint)
-    if get_origin(hint) is tuple or get_origin(inner) is tuple:
-        return _deliveries(value, where, defaulted)
-    if isinstance(inner, type) and issubclass(inner, msgspec.Struct) and inner is not Price:
-        return _salvage(inner, value, where, defaulted)
-    if get_args(hint)[:2] == (int, Decimal):
-        value = _whole(value)
-    return msgspec.convert(value, hint, dec_hook=_dec_hook)
-
-
-def _whole(value: Any) -> Any:
-    """Counts may come as 2.0 or "2"; all say the same."""
-    if isinstance(value, str) and re.fullmatch(r"[+-]?\d{1,18}", value.strip()):
-        return int(value)
-    if isinstance(value, Decimal) and abs(value.adjusted()) < 18 and value == value.to_integral_value():
-        return int(value)
-    return value
-
-
-def _deliveries(value: Any, where: str, defaulted: list[Unreadable]) -> tuple[schema.Delivery, ...]:
-    if not isinstance(value, list):
-        raise TypeError(f"Expected `array`, got `{type(value).__name__}`")
-    found: list[schema.Delivery] = []
-    for index, entry in enumerate(value):
+def _read_items(entries: list[Any], deadline: Deadline | None) -> tuple[list[Item], list[Unreadable], Notes, int]:
+    items: list[Item] = []
+    unreadable: list[Unreadable] = []
+    notes: Notes = []
+    deliveries = 0
+    for index, entry in enumerate(entries):
+        is_late = index >= _ALWAYS_READ and deadline is not None and deadline.passed
+        if is_late or max(len(items), len(unreadable)) >= MAX_ITEMS or deliveries >= MAX_DELIVERIES:
+            return items, unreadable, notes, len(entries) - index
+        where = f"items[{index}]"
         try:
-            found.append(_salvage(schema.Delivery, entry, f"{where}[{index}]", defaulted))
-        except _UNREADABLE as error:
-            defaulted.append(Unreadable(f"{where}[{index}]", str(error)))
-    return tuple(found)
+            item, left_out = _read_item(entry)
+        except UNFIT as error:
+            unreadable.append(Unreadable(where, str(error)))
+            continue
+        items.append(item)
+        deliveries += len(item.deliveries or ())
+        for one in left_out:
+            note(notes, where + one.where, one.reason)
+    return items, unreadable, notes, 0
 
 
-def _hints(kind: type[msgspec.Struct]) -> dict[str, Any]:
-    return get_type_hints(kind, vars(schema))
+def _read_item(entry: Any) -> _Read:
+    if not isinstance(entry, msgspec.Raw):
+        return _fitted(entry)
+    raw = bytes(entry)
+    return _kept_item(raw) if len(raw) <= _LARGEST_KEPT_BYTES else _raw_item(raw)
 
 
-def _loose(raw: msgspec.Raw) -> Any:
-    """Any JSON, numbers exact; None where even that fails, as in a nest of a hundred thousand brackets."""
+def _raw_item(raw: bytes) -> _Read:
     try:
-        return _anything.decode(raw)
-    except (msgspec.MsgspecError, RecursionError):
-        return None
+        item = _item.decode(raw)
+        _require_bounds(item)
+    except (ValueError, ArithmeticError, TypeError, RecursionError):
+        return _fitted(read_loosely(raw))
+    beyond = len(item.deliveries or ()) - MAX_ENTRIES
+    if beyond > 0:
+        deliveries = (item.deliveries or ())[:MAX_ENTRIES]
+        item = msgspec.structs.replace(item, deliveries=deliveries, deliveries_beyond=beyond)
+    return _Read(item)
+
+
+# The same bytes give the very same object, so that whoever makes something of it can tell at a glance.
+_kept_item = lru_cache(maxsize=_KEPT_ITEMS)(_raw_item)
+
+
+def _fitted(value: Any) -> _Read:
+    """The item read field by field, the deliveries beyond the bound counted only."""
+    notes: Notes = []
+    item = read_struct(Item, value, "", notes)
+    given = value.get("deliveries")
+    beyond = len(entries_of(Delivery, given)) - MAX_ENTRIES if isinstance(given, list | dict) else 0
+    if beyond > 0:
+        item = msgspec.structs.replace(item, deliveries_beyond=beyond)
+    return _Read(item, tuple(notes))
+
+
+def _require_bounds(item: Item) -> None:
+    """Raise ValueError where a number is none or too long, or a count that may be a whole one in other words."""
+    if item.price and not is_within_bounds(item.price.value):
+        raise ValueError(_OUT_OF_BOUNDS)
+    counts: list[Quantity | None] = [item.quantity, item.deliverable_quantity, item.refundable_quantity]
+    for delivery in item.deliveries or ():
+        counts += (delivery.delivery_quantity, delivery.returnable_quantity)
+    for count in counts:
+        if count is not None and (isinstance(count, Decimal) or not is_within_bounds(count)):
+            raise ValueError(_OUT_OF_BOUNDS)
 
 
 def _text_or_none(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
+    return read_text(value) if isinstance(value, str) else None
 
 
-def _object(raw: msgspec.Raw, where: str, defaulted: list[Unreadable]) -> CustomFields | None:
-    value = _loose(raw)
-    if value is None or isinstance(value, dict):
-        return value
-    defaulted.append(Unreadable(where, f"Expected `object`, got `{type(value).__name__}`"))
-    return None
+def _object_or_none(value: Any, where: str, notes: Notes) -> CustomFields | None:
+    if says_nothing(value):
+        return None
+    try:
+        return read_object(value, where, notes)
+    except UNFIT as error:
+        note(notes, where, error)
+        return None
 
 
-def _objects(raw: msgspec.Raw, where: str, defaulted: list[Unreadable]) -> tuple[CustomFields, ...]:
-    value = _loose(raw)
-    if value is None:
+def _records(kind: type[_Struct], value: Any, where: str, notes: Notes) -> tuple[Record[_Struct], ...]:
+    """Refunds or returns: each as it came, and what is typed of it."""
+    if says_nothing(value):
         return ()
-    if not isinstance(value, list):
-        defaulted.append(Unreadable(where, f"Expected `array`, got `{type(value).__name__}`"))
+    try:
+        entries = entries_of(kind, value)
+    except TypeError as error:
+        note(notes, where, error)
         return ()
-    for index, entry in enumerate(value):
-        if not isinstance(entry, dict):
-            reason = f"Expected `object`, got `{type(entry).__name__}`"
-            defaulted.append(Unreadable(f"{where}[{index}]", reason))
-    return tuple(entry for entry in value if isinstance(entry, dict))
+    if len(entries) > MAX_ENTRIES:
+        note(notes, f"{where}[{MAX_ENTRIES}]", f"{len(entries) - MAX_ENTRIES} entries are more than is read")
+    found = []
+    for index, entry in enumerate(entries[:MAX_ENTRIES]):
+        place = f"{where}[{index}]"
+        try:
+            found.append(Record(read_object(entry, place, notes), _typed(kind, entry)))
+        except UNFIT as error:
+            note(notes, place, error)
+    return tuple(found)
+
+
+def _typed(kind: type[_Struct], entry: Any) -> _Struct | None:
+    # What is left out here is not noted: the entry as it came stands beside it, and nothing is lost.
+    try:
+        return read_struct(kind, entry, "", [])
+    except UNFIT:
+        return None
 
 
 def _next_cursor(links: Any) -> tuple[str | None, bool]:
     """The cursor of `_links.next.href`, and whether a next page was named whose cursor cannot be used.
 
-    Host and path of the link are ignored on purpose (house plan, decision 2).
+    Host and path of the link are ignored on purpose: the token would follow them anywhere. A link may stand in a
+    list, as HAL allows; one that says nothing is the end.
     """
     following = links.get("next") if isinstance(links, dict) else None
-    href = following.get("href") if isinstance(following, dict) else None
-    if href is None:
-        return None, following is not None and not isinstance(following, dict)
-    if not isinstance(href, str) or not href:
+    if isinstance(following, list) and following:
+        following = following[0]
+    href = following.get("href") if isinstance(following, dict) else following
+    if href is False or says_nothing(href):
+        return None, False
+    if not isinstance(href, str) or not isinstance(following, dict):
         return None, True
     try:
-        cursors = parse_qs(urlsplit(href).query, max_num_fields=100).get("cursor", [])
+        query = parse_qs(urlsplit(href.strip()).query, max_num_fields=100, errors="strict")
     except ValueError:
-        cursors = []
-    return (cursors[0], False) if cursors else (None, True)
+        return None, True
+    cursor = query.get("cursor", [""])[0]
+    return (cursor, False) if cursor and len(cursor) <= LONGEST_CURSOR else (None, True)

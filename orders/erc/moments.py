@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?([eE]\+?\d{1,2})?", re.ASCII)
+_DAY_IN_DIGITS = re.compile(r"(19|20|21)\d{6}", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Read as seconds, fewer are the year 1973 at most, and rather a year or a count than a time. Read as milliseconds,
+# fewer than a hundred thousand million are 1973 at most, too, while as seconds they reach the year 5138.
+_LEAST_SECONDS = 10**8
+_LEAST_MILLISECONDS = 10**11
 
 
 class Moment:
-    """One date or timestamp of an answer (API.md: ISO 8601).
+    """One date or timestamp of an answer: ISO 8601, or seconds or milliseconds since 1970.
 
-    `value` is a datetime (aware where the text names an offset), a date where only a day was given, or None
-    where the text is not ISO 8601; `text` is what came, so that nothing is lost.
+    `value` is a datetime (aware, with the offset that the text names, if any), a date where only a day was given,
+    or None where the text is neither; `text` is what came, so that nothing is lost.
     """
 
     __slots__ = ("text", "value")
@@ -32,9 +39,21 @@ class Moment:
 
 
 def _parsed(text: str) -> datetime | date | None:
+    if _NUMBER.fullmatch(text) and not _DAY_IN_DIGITS.fullmatch(text):
+        return _since_1970(Decimal(text))
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            return read(text)
+        except ValueError:
+            continue
+    return None
+
+
+def _since_1970(number: Decimal) -> datetime | None:
+    if 0 < number < _LEAST_SECONDS:
+        return None
+    microseconds = number * (1000 if abs(number) >= _LEAST_MILLISECONDS else 1_000_000)
     try:
-        if _DATE.match(text):
-            return date.fromisoformat(text)
-        return datetime.fromisoformat(text)
-    except ValueError:
+        return _EPOCH + timedelta(microseconds=int(microseconds))
+    except OverflowError:
         return None

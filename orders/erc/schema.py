@@ -25,6 +25,10 @@ __all__ = [
 ]
 
 
+LONGEST_CURSOR = 8000
+"""A cursor that is longer is no good: it has to come back to the portal in an address."""
+
+
 class StatusInfo(msgspec.Struct, frozen=True):
     """The latest status of a delivery and when it was reached; `type` outside the known list is kept.
 

@@ -1,0 +1,252 @@
+"""From loosely read JSON to typed objects, field by field.
+
+A value of another type that says the same is read: a number as text, text as a number, a map of entries as their
+list. What cannot be read costs its own field, which is noted; what says nothing (null, {}, [] or blank) is not.
+"""
+
+from __future__ import annotations
+
+import decimal
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from orders.erc.amounts import Price, Quantity
+from orders.erc.json_bodies import NOT_A_NUMBER, NotANumber, Number
+from orders.erc.moments import Moment
+from orders.erc.schema import Unreadable
+
+Kind = TypeVar("Kind", bound=msgspec.Struct)
+Notes = list[Unreadable]
+Reader = Callable[[Any, str, Notes], Any]
+
+MAX_NOTES = 1000
+MAX_ENTRIES = 200
+"""No list inside of an entry, such as the deliveries of an item, is read beyond this many."""
+
+# A number outside these bounds is none, and printing 1e999999 digit by digit would exhaust the memory.
+_MAX_DIGITS = 60
+
+UNFIT = (TypeError, ValueError, RecursionError)
+
+
+def read_struct(kind: type[Kind], value: Any, where: str, notes: Notes) -> Kind:
+    """Build `kind`; optional fields that do not fit are left out and noted.
+
+    Raises one of UNFIT when the value is no object, or a required field is missing or does not fit.
+    """
+    if not isinstance(value, dict):
+        raise TypeError(f"Expected `object`, got {_named(value)}")
+    found: dict[str, Any] = {}
+    for field in _fields(kind):
+        given = value.get(field.name)
+        place = f"{where}.{field.name}"
+        if field.is_required:
+            found[field.name] = field.read(given, place, notes)
+        elif not says_nothing(given, is_text=field.is_text):
+            try:
+                found[field.name] = field.read(given, place, notes)
+            except UNFIT as error:
+                note(notes, place, error)
+    return kind(**found)
+
+
+def read_text(value: Any, _where: str = "", _notes: Notes | None = None) -> str:
+    """Text, or a number as its own digits. Raises TypeError for anything else."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"Expected `str`, got {_named(value)}")
+
+
+def read_object(value: Any, where: str, notes: Notes) -> dict[str, Any]:
+    """A JSON object of any shape, its numbers exact. Raises TypeError where it is none."""
+    if not isinstance(value, dict):
+        raise TypeError(f"Expected `object`, got {_named(value)}")
+    found: dict[str, Any] = plain(value, where, notes)
+    return found
+
+
+def plain(value: Any, where: str, notes: Notes) -> Any:
+    """JSON of any shape with ints and Decimals for its numbers; NaN and Infinity are left out and noted."""
+    kind = type(value)
+    if kind is Number:
+        return _plain_number(value)
+    if kind is dict:
+        return {key: plain(inner, where, notes) for key, inner in _numbers_only(value.items(), where, notes)}
+    if kind is list:
+        return [plain(inner, where, notes) for _, inner in _numbers_only(enumerate(value), where, notes)]
+    return value
+
+
+def entries_of(kind: type[msgspec.Struct] | None, value: Any) -> list[Any]:
+    """The entries of a list; of a map, its values, since that is how a list with holes is written by some.
+
+    A map that has a field of `kind`, as the entries are, is one entry itself. Raises TypeError for anything else.
+    """
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict):
+        raise TypeError(f"Expected `array`, got {_named(value)}")
+    if kind and any(field.name in value for field in _fields(kind)):
+        return [value]
+    return list(value.values())
+
+
+def note(notes: Notes, where: str, reason: object) -> None:
+    """Write down what was left out; after the first thousand, more would say no more."""
+    if len(notes) < MAX_NOTES:
+        notes.append(Unreadable(where, str(reason)))
+
+
+def is_within_bounds(number: Quantity) -> bool:
+    """Whether a number is one, and short enough to be written out."""
+    if isinstance(number, int):
+        return abs(number) < 10**_MAX_DIGITS
+    if not number.is_finite():
+        return False
+    return abs(number.adjusted()) <= _MAX_DIGITS and len(number.as_tuple().digits) <= _MAX_DIGITS
+
+
+class _Field(NamedTuple):
+    name: str
+    is_required: bool
+    is_text: bool
+    read: Reader
+
+
+# msgspec and Python read the annotations anew each time; a page of bad entries would wait minutes for that.
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[_Field, ...]:
+    hints = get_type_hints(kind)
+    return tuple(
+        _Field(field.name, field.required, _without_none(hints[field.name]) is str, _reader(hints[field.name]))
+        for field in msgspec.structs.fields(kind)
+        # One that is called something else on the wire is a field of our own.
+        if field.encode_name == field.name
+    )
+
+
+def _without_none(hint: Any) -> Any:
+    if not isinstance(hint, UnionType):
+        return hint
+    parts = [part for part in get_args(hint) if part is not NoneType]
+    return parts[0] if len(parts) == 1 else Quantity
+
+
+def _reader(hint: Any) -> Reader:
+    kind = _without_none(hint)
+    if get_origin(kind) is tuple:
+        return _list_reader(get_args(kind)[0])
+    if get_origin(kind) is dict:
+        return read_object
+    if kind in _READERS:
+        return _READERS[kind]
+    return lambda value, where, notes: read_struct(kind, value, where, notes)
+
+
+def _list_reader(kind: Any) -> Reader:
+    read = _reader(kind)
+    is_of_objects = kind not in _READERS
+
+    def read_list(value: Any, where: str, notes: Notes) -> tuple[Any, ...]:
+        found = []
+        for index, entry in enumerate(entries_of(kind if is_of_objects else None, value)[:MAX_ENTRIES]):
+            if entry is None:
+                continue
+            place = f"{where}[{index}]"
+            try:
+                found.append(read(entry, place, notes))
+            except UNFIT as error:
+                note(notes, place, error)
+        return tuple(found)
+
+    return read_list
+
+
+def _read_price(value: Any, where: str, notes: Notes) -> Price | None:
+    """An amount with its currency, or alone, as a bare number as well; None where there is no amount."""
+    if not isinstance(value, dict):
+        return Price(_read_number(value))
+    amount, currency = value.get("value"), value.get("currency")
+    if says_nothing(amount):
+        return None
+    price = Price(_read_number(amount))
+    if says_nothing(currency):
+        return price
+    try:
+        return Price(price.value, read_text(currency))
+    except TypeError as error:
+        note(notes, f"{where}.currency", error)
+        return price
+
+
+def _read_number(value: Any, _where: str = "", _notes: Notes | None = None) -> Decimal:
+    text = read_text(value).strip()
+    try:
+        number = Decimal(text)
+    except decimal.InvalidOperation:
+        raise ValueError("it is not a number") from None
+    if not is_within_bounds(number):
+        raise ValueError("the number is out of all bounds")
+    return number
+
+
+def _read_quantity(value: Any, _where: str, _notes: Notes) -> Quantity:
+    number = _read_number(value)
+    whole = int(number)
+    return whole if whole == number else number
+
+
+def _read_moment(value: Any, _where: str, _notes: Notes) -> Moment:
+    return Moment(read_text(value))
+
+
+def _read_flag(value: Any, _where: str, _notes: Notes) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise TypeError(f"Expected `bool`, got {_named(value)}")
+
+
+_READERS: dict[Any, Reader] = {
+    str: read_text,
+    Decimal: _read_number,
+    Quantity: _read_quantity,
+    Moment: _read_moment,
+    bool: _read_flag,
+    Price: _read_price,
+}
+
+
+def says_nothing(value: Any, *, is_text: bool = False) -> bool:
+    """Whether a value is as good as absent; blank text is text."""
+    if isinstance(value, str):
+        return not is_text and not value.strip()
+    return value is None or value in ({}, [])
+
+
+def _plain_number(number: Number) -> Quantity | str:
+    try:
+        return int(number)
+    except ValueError:
+        pass
+    try:
+        return Decimal(number)
+    except decimal.InvalidOperation:
+        return str(number)
+
+
+def _numbers_only(pairs: Iterable[tuple[Any, Any]], where: str, notes: Notes) -> Iterator[tuple[Any, Any]]:
+    for name, value in pairs:
+        if value is NOT_A_NUMBER:
+            note(notes, f"{where}.{name}", "it is not a number")
+        else:
+            yield name, value
+
+
+def _named(value: Any) -> str:
+    names = {dict: "object", list: "array", Number: "number", NotANumber: "NaN", NoneType: "null"}
+    return f"`{names.get(type(value), type(value).__name__)}`"
