@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from orders.conventions import END_OF_DAY, is_no_date
 from orders.erc.moments import Moment
-from orders.erc.schema import Delivery
 
 Value = datetime | date
 
@@ -32,17 +31,17 @@ def known(moment: Moment | None) -> Value | None:
     return None if is_no_date(value.date() if isinstance(value, datetime) else value) else value
 
 
-def shipped(delivery: Delivery) -> Value | None:
-    """When a delivery was shipped; a timestamp at midnight is a day that was written as a timestamp."""
-    value = known(delivery.shipping_date)
+def day_or_time(moment: Moment | None) -> Value | None:
+    """What a moment says that may be a day; a timestamp at midnight is a day that was written as a timestamp."""
+    value = known(moment)
     return value.date() if isinstance(value, datetime) and _is_midnight(value) else value
 
 
-def promised(delivery: Delivery) -> Window:
-    """The promised window. Timestamps at midnight are days, unless the other end tells that times are meant."""
-    start, end = known(delivery.delivery_date_start), known(delivery.delivery_date_end)
-    is_of_days = _is_day(start, is_end=False) and _is_day(end, is_end=True)
-    return Window(_day(start), _day(end)) if is_of_days else Window(start, end)
+def window_of(start: Moment | None, end: Moment | None) -> Window:
+    """A span of days or of times. Timestamps at midnight are days, unless the other end is a time."""
+    begins, ends = known(start), known(end)
+    is_of_days = _is_day(begins, is_end=False) and _is_day(ends, is_end=True)
+    return Window(_day(begins), _day(ends)) if is_of_days else Window(begins, ends)
 
 
 def day_of(value: Value, zone: tzinfo) -> date:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import enum
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
 
 from orders import trail
-from orders.attention import units_without_delivery
 from orders.erc.errors import ErcError
 from orders.erc.query import ItemsQuery
 from orders.erc.schema import Item, ItemsPage
+from orders.quantities import is_waiting
+from orders.shipments import status_counts
 from orders.trail import Trail
 
 
@@ -98,11 +98,11 @@ def continued(
     after = before.extended(
         cursor=query.cursor,
         item_ids=(item.id for item in items),
-        statuses=_delivery_statuses(items),
+        statuses=status_counts(items)[0],
         unreadable=len(page.unreadable),
         next_cursor=page.next_cursor,
         flagged=sum(map(needs_attention, items)),
-        waiting=sum(not item.deliveries or units_without_delivery(item) > 0 for item in items),
+        waiting=sum(map(is_waiting, items)),
     )
     return Listing(
         query=query,
@@ -145,14 +145,6 @@ def _not_shown_before(items: tuple[Item, ...], before: Trail) -> tuple[Item, ...
         if not before.knows_item(item.id):
             first.setdefault(item.id, item)
     return tuple(first.values())
-
-
-def _delivery_statuses(items: tuple[Item, ...]) -> Counter[str]:
-    return Counter(
-        (delivery.latest_status_info.type or "") if delivery.latest_status_info else ""
-        for item in items
-        for delivery in item.deliveries or ()
-    )
 
 
 def _end(query: ItemsQuery, page: ItemsPage, items: tuple[Item, ...], after: Trail) -> End:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
@@ -24,6 +25,15 @@ def shipment_key(delivery: Delivery) -> str:
     """
     info = delivery.tracking_info
     return " ".join(sorted(map(bare, tracking_numbers(info.tracking_number)))) if info else ""
+
+
+def parcel_key(delivery: Delivery) -> str:
+    """What deliveries are shown together by; empty for one that stands alone.
+
+    That is the tracking number, else the id: to show deliveries together hides none of them, if they are two.
+    """
+    key = shipment_key(delivery) or (f"id {delivery.id}" if delivery.id else "")
+    return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).hexdigest() if key else ""
 
 
 def status_counts(items: Iterable[Item], known: Iterable[str] = ()) -> tuple[Counter[str], list[str]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from orders.attention import Concern, Reason, Rules, concerns
 from orders.erc.schema import Item
 from orders.presenters.display import gettext, ngettext
-from orders.presenters.text import clean
+from orders.presenters.text import plain
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -46,7 +46,7 @@ def anchor(item_id: str) -> str:
 
 def jump(item: Item, found: tuple[Flag, ...]) -> Jump:
     """The way to an item that needs attention."""
-    name = clean(item.name) or gettext("Item without a name")
+    name = plain(item.name) or gettext("Item without a name")
     return Jump(f"#{anchor(item.id)}", name, gettext(", ").join(flag.words for flag in found))
 
 
@@ -74,5 +74,6 @@ def _words(concern: Concern) -> str:
         Reason.FAILED: gettext("Delivery failed"),
         Reason.ATTEMPTED: gettext("Delivery was attempted"),
         Reason.LATE: gettext("Promised time has passed"),
+        Reason.DATE: gettext("Date lies in the future"),
         Reason.QUANTITIES: gettext("Quantities do not add up"),
     }[concern.reason]

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
 
-from orders.attention import Rules
+from orders.attention import Rules, is_dated_ahead
 from orders.attention_rules import rules
 from orders.erc.schema import Delivery, Item, Quantity
 from orders.presenters.answers import answers
 from orders.presenters.attention import Flag, anchor, flags
 from orders.presenters.display import display, gettext
 from orders.presenters.facts import Fact, facts
-from orders.presenters.links import outside_link, picture_address
-from orders.presenters.moments import When, when, window
+from orders.presenters.hosts import own_names
+from orders.presenters.keeping import kept_where_small
+from orders.presenters.links import picture_address
+from orders.presenters.moments import When, when, when_shipped, window
 from orders.presenters.money import price_text
 from orders.presenters.quantities import counted, number_text
 from orders.presenters.statuses import Status, status
-from orders.presenters.text import Prose, clean, prose
+from orders.presenters.text import Prose, clean, description, plain, prose
+from orders.presenters.tracking import TrackingView, tracking_views
+from orders.quantities import is_nothing_left
+from orders.shipments import parcel_key
+from orders.statuses import status_of
 from orders.timeline import Place, timeline
 
 _KEPT_CARDS = 300
@@ -34,17 +39,11 @@ class StepView(NamedTuple):
     reached: When | None
 
 
-class TrackingView(NamedTuple):
-    """A tracking number and, where the API gave one that is safe to open, its page."""
-
-    number: str
-    link: str
-
-
 class DeliveryView(NamedTuple):
-    """A delivery of an item as its card shows it."""
+    """A delivery of an item as its card shows it; `parcel` is the same for all that are in one parcel."""
 
     id: str
+    parcel: str
     status: Status
     title: str
     units: str
@@ -53,9 +52,16 @@ class DeliveryView(NamedTuple):
     promised: tuple[str, tuple[When, ...]] | None
     shipped: When | None
     updated: When | None
-    tracking: TrackingView | None
+    tracking: tuple[TrackingView, ...]
     steps: tuple[StepView, ...]
     answer: str
+
+
+class Undelivered(NamedTuple):
+    """What is said of an item without deliveries, and the parcel that it stands in by that."""
+
+    parcel: str
+    words: str
 
 
 class Quantities(NamedTuple):
@@ -79,6 +85,7 @@ class CardView(NamedTuple):
     quantities: Quantities
     facts: tuple[Fact, ...]
     deliveries: tuple[DeliveryView, ...]
+    undelivered: Undelivered
     anchor: str
     answer: str
     flags: tuple[Flag, ...]
@@ -107,22 +114,24 @@ class _Same:
 def card(item: Item, at: Rules | None = None) -> CardView:
     """The card of an item, seen `at` a moment (now, unless given)."""
     shown = display()
-    return _card(_Same(item), at or rules(), shown.language, shown.zone, tuple(settings.IMAGE_ORIGINS))
+    allowed = (tuple(settings.IMAGE_ORIGINS), own_names())
+    return _card(_Same(item), at or rules(), shown.language, shown.zone, allowed)
 
 
-@lru_cache(maxsize=_KEPT_CARDS)
+@kept_where_small(maxsize=_KEPT_CARDS)
 def _card(same: _Same, at: Rules, *_display: object) -> CardView:
     item = same.item
     deliveries = item.deliveries or ()
     said = answers(item, at)
+    place = anchor(item.id)
     return CardView(
         id=clean(item.id),
-        name=clean(item.name) or gettext("Item without a name"),
-        brand=clean(item.brand or ""),
+        name=plain(item.name) or gettext("Item without a name"),
+        brand=plain(item.brand),
         sku=clean(item.sku or ""),
-        price=price_text(item.price.value, item.price.currency or "") if item.price else "",
+        price=price_text(item.price.value, item.price.currency) if item.price else "",
         picture=picture_address(item.image_url),
-        description=prose(item.description),
+        description=description(item.description),
         quantities=Quantities(
             ordered=_counted(item.quantity),
             to_deliver=_counted(item.deliverable_quantity),
@@ -130,10 +139,17 @@ def _card(same: _Same, at: Rules, *_display: object) -> CardView:
         ),
         facts=facts(item.custom_fields),
         deliveries=tuple(
-            _delivery(delivery, number, len(deliveries), answer)
+            _delivery(
+                delivery,
+                at,
+                parcel=parcel_key(delivery) or f"{place}:{number}",
+                title=_title(number, len(deliveries)),
+                answer=answer,
+            )
             for number, (delivery, answer) in enumerate(zip(deliveries, said.deliveries, strict=True), start=1)
         ),
-        anchor=anchor(item.id),
+        undelivered=_undelivered(item),
+        anchor=place,
         answer=said.item,
         flags=flags(item, at),
     )
@@ -143,20 +159,26 @@ def _counted(count: Quantity | None) -> str:
     return "" if count is None else number_text(count)
 
 
-def _delivery(delivery: Delivery, number: int, total: int, answer: str) -> DeliveryView:
-    info = delivery.latest_status_info
+def _undelivered(item: Item) -> Undelivered:
+    if is_nothing_left(item):
+        return Undelivered("nothing", gettext("Nothing to deliver."))
+    return Undelivered("none", gettext("No delivery yet."))
+
+
+def _delivery(delivery: Delivery, at: Rules, *, parcel: str, title: str, answer: str) -> DeliveryView:
     return DeliveryView(
         id=clean(delivery.id or ""),
-        status=status(info.type if info else None),
-        title=_title(number, total),
+        parcel=parcel,
+        status=status(status_of(delivery)),
+        title=title,
         units=_units(delivery.delivery_quantity),
-        carrier=" · ".join(filter(None, (clean(delivery.carrier or ""), clean(delivery.service_level or "")))),
+        carrier=" · ".join(filter(None, (plain(delivery.carrier), plain(delivery.service_level)))),
         facts=_delivery_facts(delivery),
         promised=_promised(delivery),
-        shipped=when(delivery.shipping_date),
+        shipped=when_shipped(delivery.shipping_date),
         updated=when(delivery.last_update),
-        tracking=_tracking(delivery),
-        steps=_steps(delivery),
+        tracking=tracking_views(delivery),
+        steps=_steps(delivery, at),
         answer=answer,
     )
 
@@ -168,16 +190,16 @@ def _title(number: int, total: int) -> str:
 
 
 def _units(quantity: Quantity | None) -> str:
-    return "" if quantity is None else counted("%(count)d unit", "%(count)d units", quantity)
+    return counted("%(count)d unit", "%(count)d units", quantity) if quantity else ""
 
 
 def _delivery_facts(delivery: Delivery) -> tuple[Fact, ...]:
     given = (
-        (gettext("Delivery type"), delivery.delivery_type),
-        (gettext("Note"), delivery.description),
-        (gettext("Can be returned"), _counted(delivery.returnable_quantity)),
+        (gettext("Delivery type"), prose(plain(delivery.delivery_type))),
+        (gettext("Note"), description(delivery.description)),
+        (gettext("Can be returned"), prose(_counted(delivery.returnable_quantity))),
     )
-    return tuple(Fact(label, text) for label, value in given if (text := prose(value)))
+    return tuple(Fact(label, text) for label, text in given if text)
 
 
 def _promised(delivery: Delivery) -> tuple[str, tuple[When, ...]] | None:
@@ -191,30 +213,19 @@ def _promised(delivery: Delivery) -> tuple[str, tuple[When, ...]] | None:
     return gettext("Promised"), span
 
 
-def _tracking(delivery: Delivery) -> TrackingView | None:
-    info = delivery.tracking_info
-    if info is None:
-        return None
-    link = outside_link(info.external_url)
-    number = clean(info.tracking_number or "")
-    if not number and not link:
-        return None
-    return TrackingView(number or gettext("Carrier’s page"), link)
-
-
-def _steps(delivery: Delivery) -> tuple[StepView, ...]:
+def _steps(delivery: Delivery, at: Rules) -> tuple[StepView, ...]:
     info = delivery.latest_status_info
-    road = _road(display().language, info.type if info else None, delivery.delivery_type)
-    reached = when(info.status_date_time) if info else None
-    if reached is None:
+    road = _road(display().language, status_of(delivery), delivery.delivery_type)
+    shown = when(info.status_date_time) if info and not is_dated_ahead(delivery, at) else None
+    if shown is None:
         return road
     return tuple(
-        StepView(step.words, step.place, step.hint, reached) if step.place == Place.NOW.value else step
+        StepView(step.words, step.place, step.hint, shown) if step.place == Place.NOW.value else step
         for step in road
     )
 
 
-@lru_cache(maxsize=512)
+@kept_where_small(maxsize=512)
 def _road(_language: str, code: str | None, delivery_type: str | None) -> tuple[StepView, ...]:
     """The road without its one date: few statuses make up all of them."""
     hints = {

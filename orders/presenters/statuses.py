@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from orders.presenters.display import gettext
 from orders.presenters.text import clean
+from orders.statuses import status_code
 
 _WORDS: dict[str, tuple[str, str]] = {
     "FAILURE": (_("Delivery failed"), "bad"),
@@ -25,7 +26,7 @@ _LONGEST = 60
 
 
 class Status(NamedTuple):
-    """A status for a page: the code as it came, its words, and the tone that colours it."""
+    """A status for a page: the code, or what came for one; its words, and the tone that colours it."""
 
     code: str
     words: str
@@ -41,10 +42,11 @@ class StatusCount(NamedTuple):
 
 def status(code: str | None) -> Status:
     """A status in words; one outside the known list is shown as it came, none at all is said to be none."""
+    code = status_code(code)
     if code in _WORDS:
         words, tone = _WORDS[code]
         return Status(code, gettext(words), tone)
-    shown = clean(code or "")
+    shown = clean(code)
     if not shown:
         return Status("", gettext("No status yet"), "calm")
     return Status(shown, shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "…", "calm")
