@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -29,7 +29,8 @@ class End(enum.Enum):
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """One page of an order's items, and how it continues what the viewer has seen.
 
-    `items` are those not shown before; `repeated` counts the others. `before` is the trail up to this page,
+    `items` are those not shown before; `repeated` counts the others. `places` tells of each how many other items
+    with its id were shown before it. `before` is the trail up to this page,
     `after` the one including it, and `next_trail` that one sealed for the link. `as_of` is when the API answered;
     `is_kept` tells that this was for an earlier view, and `stale_because` for which failure it is shown again.
     `is_cut_short` tells that a page further on was asked for and did not come.
@@ -38,6 +39,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     query: ItemsQuery
     page: ItemsPage
     items: tuple[Item, ...]
+    places: tuple[int, ...]
     repeated: int
     end: End
     before: Trail
@@ -47,6 +49,12 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     is_kept: bool = False
     stale_because: ErcError | None = None
     is_cut_short: bool = False
+
+    @property
+    def brings_nothing(self) -> bool:
+        """Whether the page has nothing to show or to tell, while the list goes on behind it."""
+        page = self.page
+        return self.end is End.MORE and not (page.items or page.unreadable or page.items_beyond)
 
 
 def joined(pages: Sequence[Listing], *, is_cut_short: bool = False) -> Listing:
@@ -62,12 +70,14 @@ def joined(pages: Sequence[Listing], *, is_cut_short: bool = False) -> Listing:
             last.page,
             items=tuple(item for one in pages for item in one.page.items),
             unreadable=tuple(entry for one in pages for entry in one.page.unreadable),
+            items_beyond=sum(one.page.items_beyond for one in pages),
             defaulted=tuple(entry for one in pages for entry in one.page.defaulted),
             refunds=told.refunds,
             returns=told.returns,
             custom_fields=told.custom_fields,
         ),
         items=tuple(item for one in pages for item in one.items),
+        places=tuple(place for one in pages for place in one.places),
         repeated=sum(one.repeated for one in pages),
         before=first.before,
         as_of=min(one.as_of for one in pages),
@@ -94,20 +104,23 @@ def continued(
     """The page as the continuation of what the viewer has seen, who came by `sealed_trail` (empty at first)."""
     subject = _subject(query)
     before = trail.opened(sealed_trail, subject) if query.cursor and sealed_trail else Trail()
-    items = _not_shown_before(page.items, before)
+    new = _not_shown_before(page.items, before)
+    items = tuple(item for item, _mark in new)
     after = before.extended(
         cursor=query.cursor,
-        item_ids=(item.id for item in items),
+        marks=(mark for _item, mark in new),
         statuses=status_counts(items)[0],
         unreadable=len(page.unreadable),
         next_cursor=page.next_cursor,
         flagged=sum(map(needs_attention, items)),
+        beyond=page.items_beyond,
         waiting=sum(map(is_waiting, items)),
     )
     return Listing(
         query=query,
         page=page,
         items=items,
+        places=_places((mark for _item, mark in new), before),
         repeated=len(page.items) - len(items),
         end=_end(query, page, items, after),
         before=before,
@@ -139,12 +152,28 @@ def _subject(query: ItemsQuery) -> str:
     return "\n".join([query.customer_id, query.order_id, *(f"{k}={v}" for k, v in parameters.items())])
 
 
-def _not_shown_before(items: tuple[Item, ...], before: Trail) -> tuple[Item, ...]:
-    first: dict[str, Item] = {}
-    for item in items:
-        if not before.knows_item(item.id):
-            first.setdefault(item.id, item)
-    return tuple(first.values())
+def _not_shown_before(items: Iterable[Item], before: Trail) -> list[tuple[Item, bytes]]:
+    """With their marks. What one page lists twice is there twice; only what an earlier page listed is known."""
+    known = before.known_marks()
+    marked = ((item, trail.mark_of(item.id, _content(item))) for item in items)
+    return [(item, mark) for item, mark in marked if mark not in known]
+
+
+def _content(item: Item) -> bytes:
+    try:
+        return msgspec.json.encode(item, enc_hook=str, order="deterministic")
+    except RecursionError:
+        # Custom fields that are nested too deeply to compare.
+        return b""
+
+
+def _places(marks: Iterable[bytes], before: Trail) -> tuple[int, ...]:
+    seen = before.ids_seen()
+    places = []
+    for mark in marks:
+        places.append(seen[trail.id_of(mark)])
+        seen[trail.id_of(mark)] += 1
+    return tuple(places)
 
 
 def _end(query: ItemsQuery, page: ItemsPage, items: tuple[Item, ...], after: Trail) -> End:

@@ -14,6 +14,7 @@ from orders.tolerant_cache import TolerantCache
 
 # Larger answers are rare, and a few hundred of them would fill the memory that all agents share.
 _LARGEST_KEPT_BYTES = 1_000_000
+_CLOCKS_DIFFER = timedelta(seconds=5)
 
 
 class Kept(NamedTuple):
@@ -23,8 +24,13 @@ class Kept(NamedTuple):
     as_of: datetime
 
     def is_younger_than(self, seconds: float) -> bool:
-        """Whether the answer came within the last `seconds`."""
-        return datetime.now(UTC) - self.as_of < timedelta(seconds=seconds)
+        """Whether the answer came within the last `seconds`.
+
+        One from the future did not: a clock was put back since, and nobody knows how old it is. Machines whose
+        clocks differ a little do not count as that.
+        """
+        age = datetime.now(UTC) - self.as_of
+        return -_CLOCKS_DIFFER < age < timedelta(seconds=seconds)
 
 
 class PageCache:
@@ -41,9 +47,12 @@ class PageCache:
         return "items:" + hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
     def get(self, query: ItemsQuery) -> Kept | None:
-        """The kept answer, however old, or None."""
-        stored = self._cache.get(self.key(query))
-        return Kept(stored[1], datetime.fromtimestamp(stored[0], UTC)) if stored else None
+        """The kept answer, however old; None where there is none, or something else in its place."""
+        try:
+            as_of, body = self._cache.get(self.key(query))
+            return Kept(bytes(memoryview(body)), datetime.fromtimestamp(as_of, UTC))
+        except (TypeError, ValueError, OverflowError, OSError):
+            return None
 
     def put(self, query: ItemsQuery, kept: Kept) -> None:
         """Keep an answer, unless it is too large for that."""

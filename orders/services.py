@@ -37,6 +37,8 @@ logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 500
 """No look-up that asks for several pages goes on beyond this many items."""
 
+# A list of more empty pages than these goes on when the agent asks for more.
+_MOST_EMPTY_PAGES = 10
 _LONGEST_CODE = 200
 
 TOKEN_ROUTE = "/oauth/token"  # noqa: S105 - a path
@@ -118,13 +120,14 @@ def list_order_items(
 ) -> Listing:
     """A page of an order's items, or `pages` of them in a row, for a viewer who came by `sealed_trail`.
 
-    The trail is empty for the first page. `refresh` asks the API even where a fresh answer is kept. Pages after
-    the first that fail or take too long are left for “load more”. Raises the errors of `orders.erc.errors`.
+    The trail is empty for the first page. `refresh` asks the API even where a fresh answer is kept. Empty pages
+    are passed over, and pages after the first that fail or take too long are left for “load more”. Raises the
+    errors of `orders.erc.errors`.
     """
     deadline = Deadline(settings.ERC_DEADLINE_SECONDS)
     listing = _list_page(query, sealed_trail, correlation_id, deadline, refresh=refresh)
     gathered = [listing]
-    while len(gathered) < pages and listing.end is End.MORE and _count(gathered) < MOST_AT_ONCE:
+    while _goes_on(gathered, pages):
         following = msgspec.structs.replace(query, cursor=listing.page.next_cursor)
         try:
             listing = _list_page(following, listing.next_trail, correlation_id, deadline, refresh=refresh)
@@ -134,8 +137,13 @@ def list_order_items(
     return joined(gathered)
 
 
-def _count(gathered: Sequence[Listing]) -> int:
-    return sum(len(listing.items) for listing in gathered)
+def _goes_on(gathered: Sequence[Listing], pages: int) -> bool:
+    """Whether one more page is wanted: up to the number asked for, and past empty ones to one with something."""
+    if gathered[-1].end is not End.MORE:
+        return False
+    if all(listing.brings_nothing for listing in gathered):
+        return len(gathered) < max(pages, _MOST_EMPTY_PAGES)
+    return len(gathered) < pages and sum(len(listing.items) for listing in gathered) < MOST_AT_ONCE
 
 
 def _list_page(
@@ -182,14 +190,14 @@ def inspect_order_items(query: ItemsQuery, *, sealed_trail: str, correlation_id:
 
 def _found(query: ItemsQuery, correlation_id: str, deadline: Deadline, *, refresh: bool) -> Found:
     kept = page_cache().get(query) if settings.PAGE_CACHE else None
-    if kept and not refresh and kept.is_younger_than(settings.PAGE_CACHE_FRESH_SECONDS):
-        return _reread(kept)
+    if not refresh and (found := _reread(kept, settings.PAGE_CACHE_FRESH_SECONDS, deadline)):
+        return found
     try:
         return _shared_with_others(query, correlation_id, deadline)
     except (Unavailable, InvalidResponse, RateLimited) as error:
         _log_failure(error, correlation_id)
-        if kept and kept.is_younger_than(settings.PAGE_CACHE_STALE_SECONDS):
-            return _reread(kept, because=error)
+        if found := _reread(kept, settings.PAGE_CACHE_STALE_SECONDS, deadline):
+            return found._replace(stale_because=error)
         raise
     except ErcError as error:
         _log_failure(error, correlation_id)
@@ -198,8 +206,15 @@ def _found(query: ItemsQuery, correlation_id: str, deadline: Deadline, *, refres
         raise
 
 
-def _reread(kept: Kept, because: ErcError | None = None) -> Found:
-    return Found(decode_items_page(kept.body, is_checked=True), kept.as_of, is_kept=True, stale_because=because)
+def _reread(kept: Kept | None, seconds: float, deadline: Deadline) -> Found | None:
+    """What is kept, if it is no older than this; None as well where it can no longer be read."""
+    if kept is None or not kept.is_younger_than(seconds):
+        return None
+    try:
+        page = decode_items_page(kept.body, is_checked=True, deadline=deadline)
+    except InvalidResponse:
+        return None
+    return Found(page, kept.as_of, is_kept=True)
 
 
 def _shared_with_others(query: ItemsQuery, correlation_id: str, deadline: Deadline) -> Found:

@@ -6,6 +6,7 @@ raises one error of the hierarchy in `orders.erc.errors`; nothing else leaves it
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -74,7 +75,8 @@ class ErcClient:
             token="fetched" if token.is_fetched else "kept",
         )
         resource = f"{query.customer_id}\n{query.order_id}"
-        return self._upstream.call(call, deadline, _accepted, resource=resource)
+        accept = partial(_accepted, deadline=deadline)
+        return self._upstream.call(call, deadline, accept, resource=resource)
 
     def items_url(self, query: ItemsQuery) -> str:
         """The address of the query's page; ids are opaque, so every reserved character in them is encoded."""
@@ -85,10 +87,10 @@ class ErcClient:
         return f"{self._base_url}{path}" + (f"?{parameters}" if parameters else "")
 
 
-def _accepted(answer: Answer, correlation_id: str) -> ItemsAnswer:
+def _accepted(answer: Answer, correlation_id: str, *, deadline: Deadline) -> ItemsAnswer:
     raise_for_items_status(answer, correlation_id)
     try:
-        return ItemsAnswer(decode_items_page(answer.body), answer.body)
+        return ItemsAnswer(decode_items_page(answer.body, deadline=deadline), answer.body)
     except InvalidResponse as error:
         error.status = answer.status
         error.correlation_id = correlation_id

@@ -34,6 +34,9 @@ class Moment:
     def __hash__(self) -> int:
         return hash(self.text)
 
+    def __str__(self) -> str:
+        return self.text
+
     def __repr__(self) -> str:
         return f"Moment({self.text!r})"
 

@@ -37,17 +37,21 @@ def flags(item: Item, at: Rules) -> tuple[Flag, ...]:
     return tuple(_flag(longest[reason]) for reason in order if reason in longest)
 
 
-def anchor(item_id: str) -> str:
-    """The name of an item's place on the page; ids may hold what no name can."""
-    if _NAME.fullmatch(item_id):
+def anchor(item_id: str, place: int = 0) -> str:
+    """The name of an item's place on the page, which no other has; `place` counts those with its id before it.
+
+    Ids may hold what no name can.
+    """
+    if not place and _NAME.fullmatch(item_id):
         return f"item-{item_id}"
-    return "item_" + hashlib.sha256(item_id.encode("utf-8", "replace")).hexdigest()[:12]
+    digest = hashlib.sha256(item_id.encode("utf-8", "replace")).hexdigest()[:12]
+    return f"item_{digest}_{place + 1}" if place else f"item_{digest}"
 
 
-def jump(item: Item, found: tuple[Flag, ...]) -> Jump:
+def jump(item: Item, found: tuple[Flag, ...], place: int = 0) -> Jump:
     """The way to an item that needs attention."""
     name = plain(item.name) or gettext("Item without a name")
-    return Jump(f"#{anchor(item.id)}", name, gettext(", ").join(flag.words for flag in found))
+    return Jump(f"#{anchor(item.id, place)}", name, gettext(", ").join(flag.words for flag in found))
 
 
 def summary_words(count: int) -> str:

@@ -14,6 +14,7 @@ from orders.erc.query import FILTER_NAMES, ItemsQuery
 from orders.listing import End, Listing
 from orders.presenters.answers import order_answer
 from orders.presenters.attention import Jump, jump, summary_words
+from orders.presenters.beyond import beyond_words
 from orders.presenters.display import gettext, held, ngettext
 from orders.presenters.errors import stale_words
 from orders.presenters.facts import Fact, facts, records
@@ -93,8 +94,11 @@ def items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None = 
 def _items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None) -> PageView:
     query = listing.query
     at = rules()
-    cards = tuple(card(item, at) for item in listing.items)
-    flagged = [(item, shown.flags) for item, shown in zip(listing.items, cards, strict=True) if shown.flags]
+    placed = tuple(zip(listing.items, listing.places, strict=True))
+    cards = tuple(card(item, at, place) for item, place in placed)
+    flagged = [
+        (item, shown.flags, place) for (item, place), shown in zip(placed, cards, strict=True) if shown.flags
+    ]
     return PageView(
         customer_id=clean(query.customer_id),
         order_id=clean(query.order_id),
@@ -124,7 +128,7 @@ def _items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None) 
             query.order_id, listing.after.statuses, is_whole=_is_whole(listing), waiting=listing.after.waiting
         ),
         attention=summary_words(listing.after.flagged) if listing.after.flagged else "",
-        jumps=tuple(jump(item, found) for item, found in flagged),
+        jumps=tuple(jump(*one) for one in flagged),
         address=address.partition("?")[0],
         within=_within(address, query),
         filter_fields=_filter_fields(query),
@@ -142,14 +146,19 @@ def _pages(listing: Listing) -> str | None:
 
 def _is_empty(listing: Listing) -> bool:
     """Whether the order has nothing to list; a page in the middle, or one with more behind it, cannot tell."""
-    nothing = not listing.page.items and not listing.page.unreadable
+    page = listing.page
+    nothing = not (page.items or page.unreadable or page.items_beyond)
     return nothing and listing.query.cursor is None and listing.end is End.COMPLETE
 
 
 def _is_whole(listing: Listing) -> bool:
     """Whether all of the list was shown; a link to a later page that lost its trail begins in the middle."""
     is_from_the_start = listing.query.cursor is None or listing.before.shown > 0
-    return listing.end is End.COMPLETE and is_from_the_start and not listing.after.unreadable
+    return (
+        listing.end is End.COMPLETE
+        and is_from_the_start
+        and not (listing.after.unreadable or listing.after.beyond)
+    )
 
 
 def _shown(listing: Listing) -> str:
@@ -251,7 +260,7 @@ def _unreadable(count: int) -> Unreadable | None:
 
 
 def _notices(listing: Listing) -> tuple[str, ...]:
-    found = []
+    found = beyond_words(listing)
     if listing.is_cut_short:
         found.append(gettext("Not all of the items could be loaded. “Load more items” goes on with the rest."))
     if listing.page.defaulted:

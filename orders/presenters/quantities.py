@@ -29,6 +29,11 @@ def number_text(count: Quantity) -> str:
         return format_decimal(count, locale=locale, decimal_quantization=False, group_separator=False)
 
 
+def count_text(count: Quantity | None) -> str:
+    """The same for a count that may not be given; empty where it is not."""
+    return "" if count is None else number_text(count)
+
+
 def said(pattern: str, **values: Quantity | str) -> str:
     """A translated pattern filled in; its `%(…)d` take counts that are not whole, too."""
     texts = {name: value if isinstance(value, str) else number_text(value) for name, value in values.items()}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,6 +14,8 @@ from pytest_django.fixtures import Settings
 
 from orders import services
 from orders.erc.query import ItemsQuery
+from orders.page_cache import Kept
+from orders.tolerant_cache import shared_cache
 from tests.orders.faults import (
     DEADLINE,
     FAULTS,
@@ -118,6 +123,78 @@ def test_refusal_is_not_kept(browser: Client, erc: StubErc, status: int) -> None
     found = browser.get("/orders/", LOOKUP)
 
     assert (refused.status_code >= 400, found.status_code) == (True, 200)
+
+
+@pytest.mark.parametrize("hours", [1, 24])
+def test_kept_answer_from_before_the_clock_was_put_back_is_not_fresh(
+    browser: Client, erc: StubErc, hours: int
+) -> None:
+    query = ItemsQuery(customer_id="C-1", order_id="O-1", limit=20)
+    ahead = datetime.now(UTC) + timedelta(hours=hours)
+    services.page_cache().put(query, Kept(json.dumps(page(item("old"))).encode(), ahead))
+
+    response = browser.get("/orders/", LOOKUP)
+
+    assert b'data-item-id="item-1"' in response.content
+    assert len(erc.asked) == 1
+
+
+def test_kept_answer_of_a_machine_whose_clock_is_a_little_ahead_is_fresh() -> None:
+    kept = Kept(b"", datetime.now(UTC) + timedelta(seconds=2))
+
+    assert kept.is_younger_than(10)
+
+
+@pytest.mark.parametrize(
+    "garbled",
+    [
+        5,
+        "text",
+        b"bytes",
+        [],
+        [1.0],
+        [1.0, "text"],
+        ["text", b"{}"],
+        [float("nan"), b"{}"],
+        [1e300, b"{}"],
+        [1.0, b"{}", 3],
+        {"a": 1, "b": 2},
+        [None, None],
+    ],
+    ids=str,
+)
+def test_garbled_value_in_the_cache_counts_as_absent(browser: Client, erc: StubErc, garbled: Any) -> None:
+    query = ItemsQuery(customer_id="C-1", order_id="O-1", limit=20)
+    shared_cache.set(services.page_cache().key(query), garbled, 60)
+
+    response = browser.get("/orders/", LOOKUP)
+
+    assert services.page_cache().get(query) is not None
+    assert b'data-item-id="item-1"' in response.content
+
+
+@pytest.mark.parametrize("body", [b"", b"garbage", b"{}", b"\xff"])
+@pytest.mark.parametrize("refresh", ["", "1"])
+def test_kept_answer_that_cannot_be_read_counts_as_absent(
+    browser: Client, erc: StubErc, body: bytes, refresh: str
+) -> None:
+    query = ItemsQuery(customer_id="C-1", order_id="O-1", limit=20)
+    services.page_cache().put(query, Kept(body, datetime.now(UTC)))
+    if refresh:
+        erc.answers(Reply(500))
+
+    response = browser.get("/orders/", {**LOOKUP, "refresh": refresh})
+
+    assert response.status_code == (503 if refresh else 200)
+
+
+def test_kept_answer_comes_back_as_a_list_as_well() -> None:
+    query = ItemsQuery(customer_id="C-1", order_id="O-1")
+    shared_cache.set(services.page_cache().key(query), [1_600_000_000.5, b"{}"], 60)
+
+    kept = services.page_cache().get(query)
+
+    assert kept == Kept(b"{}", datetime(2020, 9, 13, 12, 26, 40, 500_000, UTC))
 
 
 def test_page_cache_can_be_switched_off(browser: Client, erc: StubErc, settings: Settings) -> None:

@@ -3,17 +3,21 @@ from __future__ import annotations
 import pytest
 from pytest_django.fixtures import Settings
 
-from orders.trail import Trail, _signer, opened
+from orders.trail import Trail, _signer, id_of, mark_of, opened
 
-SEEN = Trail().extended(cursor=None, item_ids=["a", "b"], statuses={"DELIVERED": 2})
+
+def marks(*ids: str) -> list[bytes]:
+    return [mark_of(name, b"content") for name in ids]
+
+
+SEEN = Trail().extended(cursor=None, marks=marks("a", "b"), statuses={"DELIVERED": 2})
 
 
 def test_trail_comes_back_from_its_link() -> None:
     trail = opened(SEEN.sealed("list"), "list")
 
     assert trail == SEEN
-    assert trail.knows_item("a")
-    assert not trail.knows_item("c")
+    assert trail.known_marks() == set(marks("a", "b"))
     assert (trail.shown, trail.statuses) == (2, {"DELIVERED": 2})
 
 
@@ -29,7 +33,7 @@ def test_trail_of_another_list_is_an_empty_one() -> None:
 
 
 def test_trail_sums_up_over_pages() -> None:
-    trail = SEEN.extended(cursor="c-1", item_ids=["c"], statuses={"DELIVERED": 1, "FAILURE": 1})
+    trail = SEEN.extended(cursor="c-1", marks=marks("c"), statuses={"DELIVERED": 1, "FAILURE": 1})
 
     assert (trail.shown, trail.statuses) == (3, {"DELIVERED": 3, "FAILURE": 1})
     assert trail.knows_cursor("c-1")
@@ -39,7 +43,7 @@ def test_trail_sums_up_over_pages() -> None:
 def test_link_of_a_thousand_items_stays_below_what_servers_take() -> None:
     trail = Trail()
     for number in range(1000):
-        trail = trail.extended(cursor=f"c-{number}", item_ids=[f"i-{number}"], statuses={"DELIVERED": 1})
+        trail = trail.extended(cursor=f"c-{number}", marks=marks(f"i-{number}"), statuses={"DELIVERED": 1})
 
     sealed = trail.sealed("list")
 
@@ -51,7 +55,7 @@ def test_link_stays_short_with_statuses_in_any_script() -> None:
     trail = Trail()
     for number in range(400):
         trail = trail.extended(
-            cursor=f"c-{number}", item_ids=[f"i-{number}"], statuses={f"{number}配達中" * 20: 1}
+            cursor=f"c-{number}", marks=marks(f"i-{number}"), statuses={f"{number}配達中" * 20: 1}
         )
 
     sealed = trail.sealed("list")
@@ -61,7 +65,7 @@ def test_link_stays_short_with_statuses_in_any_script() -> None:
 
 
 def test_statuses_that_only_differ_far_behind_are_counted_together() -> None:
-    trail = Trail().extended(cursor=None, item_ids=[], statuses={"x" * 50 + "a": 1, "x" * 50 + "b": 2})
+    trail = Trail().extended(cursor=None, marks=[], statuses={"x" * 50 + "a": 1, "x" * 50 + "b": 2})
 
     assert trail.statuses == {"x" * 40: 3}
 
@@ -90,13 +94,64 @@ def test_link_of_another_key_is_an_empty_trail(settings: Settings) -> None:
 def test_link_stays_short_however_long_the_list() -> None:
     trail = Trail()
     for number in range(100):
-        ids = [f"item-{number}-{index}" for index in range(20)]
-        trail = trail.extended(cursor=f"cursor-{number}", item_ids=ids, statuses={f"{number}" * 60: 1})
+        new = marks(*(f"item-{number}-{index}" for index in range(20)))
+        trail = trail.extended(cursor=f"cursor-{number}", marks=new, statuses={f"{number}" * 60: 1})
 
     assert trail.shown == 2000
     assert len(trail.sealed("list")) < 7000
-    assert trail.knows_item("item-99-19")
+    assert set(marks("item-99-19", "item-80-0")) <= trail.known_marks()
 
 
 def test_link_names_no_item() -> None:
-    assert "secret" not in Trail().extended(cursor="secret", item_ids=["secret-id"], statuses={}).sealed("list")
+    assert "secret" not in Trail().extended(cursor="secret", marks=marks("secret-id"), statuses={}).sealed("list")
+
+
+def test_marks_differ_by_id_and_by_content() -> None:
+    found = {mark_of("a", b"1"), mark_of("a", b"2"), mark_of("b", b"1"), mark_of("b", b"2")}
+
+    assert len(found) == 4
+    assert {id_of(mark) for mark in found} == {id_of(mark_of("a", b"")), id_of(mark_of("b", b""))}
+
+
+def test_items_are_counted_by_their_ids() -> None:
+    trail = Trail().extended(
+        cursor=None, marks=[mark_of("a", b"1"), mark_of("b", b"1"), mark_of("a", b"2")], statuses={}
+    )
+
+    seen = trail.ids_seen()
+
+    assert [seen[id_of(mark_of(name, b""))] for name in ("a", "b", "c")] == [2, 1, 0]
+
+
+def test_four_hundred_cursors_and_items_are_remembered() -> None:
+    trail = Trail()
+    for number in range(401):
+        trail = trail.extended(cursor=f"c-{number}", marks=marks(f"i-{number}"), statuses={})
+
+    assert trail.followed == 400
+    assert [trail.knows_cursor(f"c-{number}") for number in (0, 1, 400)] == [False, True, True]
+    assert trail.known_marks() == set(marks(*(f"i-{number}" for number in range(1, 401))))
+    assert trail.shown == 401
+
+
+def test_counts_add_up_over_pages() -> None:
+    trail = Trail()
+    for _ in range(2):
+        trail = trail.extended(cursor=None, marks=[], statuses={}, unreadable=1, flagged=2, waiting=3, beyond=4)
+
+    assert (trail.unreadable, trail.flagged, trail.waiting, trail.beyond) == (2, 4, 6, 8)
+    assert opened(trail.sealed("list"), "list") == trail
+
+
+def test_trail_leads_to_the_cursor_that_the_last_page_named() -> None:
+    trail = Trail().extended(cursor=None, marks=[], statuses={}, next_cursor="c-1")
+
+    assert (trail.leads_to("c-1"), trail.leads_to("c-2"), trail.followed) == (True, False, 0)
+    assert not trail.extended(cursor="c-1", marks=[], statuses={}).leads_to("c-1")
+    assert not Trail().leads_to("")
+
+
+def test_only_twenty_statuses_are_remembered() -> None:
+    trail = Trail().extended(cursor=None, marks=[], statuses={f"S{number}": 1 for number in range(30)})
+
+    assert trail.statuses == {f"S{number}": 1 for number in range(20)}

@@ -168,8 +168,8 @@ def test_malformed_entries_are_counted_and_the_others_shown(browser: Client, erc
         None,
         "x",
         {},
-        {"id": "p", "name": "n"},
-        {"id": "q", "name": "n", "price": {"value": "?"}},
+        {"id": "p"},
+        {"id": "q", "name": None, "price": {"value": "?"}},
     ]
     erc.answers(Reply(content=page(item("a"), *broken[:3], item("b"), item("c"), *broken[3:], item("d"))))
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from django.test import Client
 
 from tests.orders.pages import HTMX, LOOKUP, ids, many, one, soup, text
-from tests.stub_erc import Reply, StubErc, item, page
+from tests.stub_erc import Asked, Reply, StubErc, item, page
 
 
 def test_plain_links_walk_through_all_items_once(browser: Client, erc: StubErc) -> None:
@@ -116,3 +118,59 @@ def test_order_answer_counts_items_without_deliveries_over_pages(browser: Client
     assert text(last, "[data-order-answer]") == (
         "Order O-1: 2 deliveries – 2 × Delivered; 2 items have no delivery yet for all or some of their units."
     )
+
+
+def empty_pages(number: int) -> Callable[[Asked], Reply]:
+    """A script of so many empty pages, each with a next one, and then one with an item."""
+
+    def script(asked: Asked) -> Reply:
+        at = int(asked.query.get("cursor", "0"))
+        return Reply(content=page(next_cursor=str(at + 1)) if at < number else page(item("found")))
+
+    return script
+
+
+@pytest.mark.parametrize("number", [1, 2, 9])
+def test_empty_pages_are_passed_over_to_the_first_with_something(
+    browser: Client, erc: StubErc, number: int
+) -> None:
+    erc.items = empty_pages(number)
+
+    html = soup(browser.get("/orders/", LOOKUP))
+
+    assert ids(html) == ["found"]
+    assert text(html, "#shown") == "1 item"
+    assert len(erc.asked) == number + 1
+
+
+def test_empty_pages_without_end_are_left_after_ten(browser: Client, erc: StubErc) -> None:
+    erc.items = empty_pages(1000)
+
+    html = soup(browser.get("/orders/", LOOKUP))
+
+    assert len(erc.asked) == 10
+    assert ids(html) == []
+    assert "cursor=10" in str(one(html, "a[data-load-more]")["href"])
+
+
+def test_empty_page_behind_others_is_passed_over_as_well(browser: Client, erc: StubErc) -> None:
+    erc.answers(
+        Reply(content=page(item("a"), next_cursor="1")),
+        Reply(content=page(next_cursor="2")),
+        Reply(content=page(item("b"))),
+    )
+    first = soup(browser.get("/orders/", LOOKUP))
+
+    more = soup(browser.get(str(one(first, "a[data-load-more]")["hx-get"]), headers=HTMX))
+
+    assert (ids(first), ids(more)) == (["a"], ["b"])
+    assert text(more, "#shown") == "All 2 items"
+
+
+def test_page_behind_an_empty_one_that_fails_is_left_for_load_more(browser: Client, erc: StubErc) -> None:
+    erc.answers(Reply(content=page(next_cursor="1")), Reply(404))
+
+    html = soup(browser.get("/orders/", LOOKUP))
+
+    assert "Not all of the items could be loaded" in html.get_text()
+    assert "cursor=1" in str(one(html, "a[data-load-more]")["href"])

@@ -7,7 +7,8 @@ import pytest
 
 from orders.erc.moments import Moment
 from orders.erc.schema import Delivery, Item, Price, StatusInfo, TrackingInfo
-from orders.presenters.items import CardView, DeliveryView, card
+from orders.presenters.deliveries import DeliveryView
+from orders.presenters.items import CardView, card
 
 
 def item(**fields: Any) -> Item:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import msgspec
 import pytest
 
 from orders.erc.after_sales import Record
@@ -215,15 +216,56 @@ def test_details_that_were_left_out_are_noted_without_their_reason() -> None:
 @pytest.mark.parametrize(
     ("ids", "notices"),
     [
-        (["a", "a"], ("1 item came again and is not shown twice.",)),
-        (["a", "a", "a"], ("2 items came again and are not shown twice.",)),
+        (["a"], ("1 item came again and is not shown twice.",)),
+        (["a", "b"], ("2 items came again and are not shown twice.",)),
     ],
 )
 def test_items_that_came_again_are_noted(ids: list[str], notices: tuple[str, ...]) -> None:
-    page = shown(*ids)
+    first = listed(ItemsPage(items=items("a", "b"), next_cursor="1"))
+    again = ItemsPage(items=items(*ids, "c"))
+
+    page = items_page(listed(again, first.next_trail, cursor="1"), "/orders/")
 
     assert page.notices == notices
-    assert [card.id for card in page.cards] == ["a"]
+    assert [card.id for card in page.cards] == ["c"]
+
+
+def test_places_of_items_with_one_id_have_names_of_their_own() -> None:
+    page = shown("a", "a", "b c", "b c", "a-2")
+
+    anchors = [card.anchor for card in page.cards]
+    keys = [delivery.key for card in page.cards for delivery in card.deliveries]
+    assert [card.id for card in page.cards] == ["a", "a", "b c", "b c", "a-2"]
+    assert anchors[0] == "item-a"
+    assert len(set(anchors + keys)) == 10
+
+
+def test_jump_leads_to_the_item_that_is_meant() -> None:
+    page = items_page(listed(ItemsPage(items=items("a", "a", status="FAILURE"))), "/orders/")
+
+    assert [jump.link for jump in page.jumps] == [f"#{card.anchor}" for card in page.cards]
+
+
+@pytest.mark.parametrize(
+    ("beyond", "words"), [(1, "1 more entry came than"), (299_000, "299000 more entries came than")]
+)
+def test_entries_beyond_what_is_shown_are_counted(beyond: int, words: str) -> None:
+    page = shown("a", items_beyond=beyond)
+
+    assert words in page.notices[0]
+    assert page.shown == "1 item shown"
+
+
+def test_deliveries_beyond_what_is_shown_are_counted() -> None:
+    (item,) = items("a")
+    many = ItemsPage(items=(msgspec.structs.replace(item, deliveries_beyond=2), item))
+
+    assert "2 more deliveries of these items came than" in items_page(listed(many), "/orders/").notices[0]
+
+
+def test_page_of_nothing_but_entries_beyond_is_not_empty() -> None:
+    assert not shown(items_beyond=1).is_empty
+    assert shown().is_empty
 
 
 def test_old_answer_says_why_and_from_when() -> None:

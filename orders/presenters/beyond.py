@@ -1,0 +1,31 @@
+"""What came and is more than a page shows, said and counted."""
+
+from __future__ import annotations
+
+from orders.listing import Listing
+from orders.presenters.display import ngettext
+
+
+def beyond_words(listing: Listing) -> list[str]:
+    """A sentence for the entries, and one for the deliveries of those that are shown."""
+    items = listing.page.items_beyond
+    deliveries = sum(item.deliveries_beyond for item in listing.items)
+    given = (
+        (
+            items,
+            ngettext(
+                "%(count)d more entry came than a page can show.",
+                "%(count)d more entries came than a page can show.",
+                items,
+            ),
+        ),
+        (
+            deliveries,
+            ngettext(
+                "%(count)d more delivery of these items came than a page can show.",
+                "%(count)d more deliveries of these items came than a page can show.",
+                deliveries,
+            ),
+        ),
+    )
+    return [words % {"count": count} for count, words in given if count]
