@@ -6,13 +6,15 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-_NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?([eE]\+?\d{1,2})?", re.ASCII)
+# datetime would take thirty digits for a year, a month and so on, down to the microsecond.
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _DAY_IN_DIGITS = re.compile(r"(19|20|21)\d{6}", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Read as seconds, fewer are the year 1973 at most, and rather a year or a count than a time. Read as milliseconds,
 # fewer than a hundred thousand million are 1973 at most, too, while as seconds they reach the year 5138.
 _LEAST_SECONDS = 10**8
 _LEAST_MILLISECONDS = 10**11
+_MOST_MILLISECONDS = 10**15
 
 
 class Moment:
@@ -43,7 +45,7 @@ class Moment:
 
 def _parsed(text: str) -> datetime | date | None:
     if _NUMBER.fullmatch(text) and not _DAY_IN_DIGITS.fullmatch(text):
-        return _since_1970(Decimal(text))
+        return _since_1970(text)
     for read in (date.fromisoformat, datetime.fromisoformat):
         try:
             return read(text)
@@ -52,11 +54,13 @@ def _parsed(text: str) -> datetime | date | None:
     return None
 
 
-def _since_1970(number: Decimal) -> datetime | None:
-    if 0 < number < _LEAST_SECONDS:
-        return None
-    microseconds = number * (1000 if abs(number) >= _LEAST_MILLISECONDS else 1_000_000)
+def _since_1970(text: str) -> datetime | None:
     try:
+        number = Decimal(text)
+        if 0 < number < _LEAST_SECONDS or abs(number) > _MOST_MILLISECONDS:
+            return None
+        microseconds = number * (1000 if abs(number) >= _LEAST_MILLISECONDS else 1_000_000)
         return _EPOCH + timedelta(microseconds=int(microseconds))
-    except OverflowError:
+    except ArithmeticError:
+        # An exponent or a year that is too large.
         return None

@@ -1,0 +1,285 @@
+"""What the fields of an entry may be instead of what the reference says, read through a page of items."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+
+from orders.erc.decode import decode_items_page
+from orders.erc.moments import Moment
+from orders.erc.schema import Delivery, Item, Price, StatusInfo, TrackingInfo
+from tests.orders.erc.test_decode import WHOLE_ITEM, body
+from tests.stub_erc import item, page
+
+
+@pytest.mark.parametrize("literal", ["10.10", "0.1", "12345678901234567.89", "100", "-3.50"])
+def test_price_keeps_every_digit(literal: str) -> None:
+    raw = b'{"id":"1","name":"n","price":{"value":' + literal.encode() + b',"currency":"EUR"}}'
+
+    decoded = decode_items_page(body(raw)).items[0]
+
+    assert decoded.price is not None
+    assert str(decoded.price.value) == literal
+
+
+BEYOND = ["1e61", "-1e-61", "1" * 61, "0." + "1" * 61, "1e999999", "1e99999999999999999999", "9" * 5000]
+
+
+@pytest.mark.parametrize("literal", [*BEYOND, '"NaN"', '"-Infinity"', '"abc"', '"10,10"', "true", "[1]", "NaN"])
+def test_price_that_is_none_is_left_out_and_noted(literal: str) -> None:
+    raw = b'{"id":"1","name":"n","price":{"value":' + literal.encode() + b',"currency":"EUR"}}'
+
+    decoded = decode_items_page(body(raw, WHOLE_ITEM))
+
+    assert [(entry.id, entry.price is None) for entry in decoded.items] == [("1", True), ("i1", False)]
+    assert ([note.where for note in decoded.defaulted], decoded.unreadable) == (["items[0].price"], ())
+
+
+@pytest.mark.parametrize("literal", ["1e60", "-1e-60", "1" * 60])
+def test_price_at_the_bounds_is_read(literal: str) -> None:
+    raw = b'{"id":"1","name":"n","price":{"value":' + literal.encode() + b',"currency":"EUR"}}'
+
+    assert decode_items_page(body(raw)).items[0].price == Price(Decimal(literal), "EUR")
+
+
+@pytest.mark.parametrize(
+    ("price", "read"),
+    [
+        (None, None),
+        ({}, None),
+        ([], None),
+        ("", None),
+        ({"value": None, "currency": "EUR"}, None),
+        ({"currency": "EUR"}, None),
+        ({"value": 5}, Price(Decimal(5))),
+        ({"value": 5, "currency": None}, Price(Decimal(5))),
+        ({"value": "5.50", "currency": ""}, Price(Decimal("5.50"), "")),
+        ({"value": "5.50", "currency": 978}, Price(Decimal("5.50"), "978")),
+        ({"value": " 5.50 ", "currency": []}, Price(Decimal("5.50"))),
+        (5.5, Price(Decimal("5.5"))),
+        ("10.10", Price(Decimal("10.10"))),
+    ],
+)
+def test_price_is_as_much_of_it_as_came_without_a_notice(price: Any, read: Price | None) -> None:
+    decoded = decode_items_page(json.dumps(page(item(price=price))).encode())
+
+    assert decoded.items[0].price == read
+    assert (decoded.defaulted, decoded.unreadable) == ((), ())
+
+
+def test_currency_that_cannot_be_read_leaves_the_amount_alone_and_is_noted() -> None:
+    decoded = decode_items_page(json.dumps(page(item(price={"value": 5, "currency": {"code": "EUR"}}))).encode())
+
+    assert decoded.items[0].price == Price(Decimal(5))
+    assert [note.where for note in decoded.defaulted] == ["items[0].price.currency"]
+
+
+def test_item_needs_nothing_but_an_id_and_a_name() -> None:
+    decoded = decode_items_page(body(b'{"id":"1","name":"n"}'))
+
+    assert decoded.items == (Item(id="1", name="n"),)
+    assert (decoded.defaulted, decoded.unreadable, decoded.items_beyond) == ((), (), 0)
+
+
+def test_delivery_status_and_tracking_need_nothing() -> None:
+    deliveries = [
+        {"delivery_quantity": 1},
+        {"id": None, "latest_status_info": {"status_date_time": "2026-11-26"}},
+        {"tracking_info": {"external_url": "https://t.example/"}},
+    ]
+
+    decoded = decode_items_page(json.dumps(page(item(deliveries=deliveries))).encode())
+
+    assert decoded.items[0].deliveries == (
+        Delivery(delivery_quantity=1),
+        Delivery(latest_status_info=StatusInfo(None, Moment("2026-11-26"))),
+        Delivery(tracking_info=TrackingInfo(None, "https://t.example/")),
+    )
+    assert decoded.defaulted == ()
+
+
+def test_optional_field_of_wrong_type_is_left_out_and_noted() -> None:
+    content = json.dumps(page(item("a", quantity="many", brand=True, sku="S-1", image_url={"a": 1}))).encode()
+
+    decoded = decode_items_page(content)
+
+    assert decoded.items[0].sku == "S-1"
+    assert (decoded.items[0].quantity, decoded.items[0].brand) == (None, None)
+    assert [(entry.where, entry.reason) for entry in decoded.defaulted] == [
+        ("items[0].brand", "Expected `str`, got `bool`"),
+        ("items[0].image_url", "Expected `str`, got `object`"),
+        ("items[0].quantity", "it is not a number"),
+    ]
+
+
+@pytest.mark.parametrize("nothing", [None, {}, []])
+def test_optional_field_that_says_nothing_is_left_out_without_a_notice(nothing: Any) -> None:
+    names = [field.name for field in msgspec.structs.fields(Item) if not field.required]
+    bare = {name: nothing for name in names if name != "deliveries_beyond"}
+
+    decoded = decode_items_page(json.dumps(page({"id": "1", "name": "n", **bare})).encode())
+
+    assert msgspec.structs.replace(decoded.items[0], deliveries=None, custom_fields=None) == Item(id="1", name="n")
+    assert decoded.defaulted == ()
+
+
+@pytest.mark.parametrize(
+    ("literal", "text"),
+    [
+        ("12345", "12345"),
+        ("-7", "-7"),
+        ("1e400", "1e400"),
+        ("1.10", "1.10"),
+        ("12345678901234567890123", "12345678901234567890123"),
+        ("9" * 5000, "9" * 5000),
+        ("1e99999999999999999999", "1e99999999999999999999"),
+    ],
+)
+def test_number_that_stands_for_text_is_its_own_digits(literal: str, text: str) -> None:
+    raw = '{"id":X,"name":X,"sku":X,"deliveries":[{"id":X,"tracking_info":{"tracking_number":X}}]}'.replace(
+        "X", literal
+    )
+
+    decoded = decode_items_page(body(raw.encode()))
+
+    (read,) = decoded.items
+    (delivery,) = read.deliveries or ()
+    assert (read.id, read.name, read.sku, delivery.id) == (text, text, text, text)
+    assert delivery.tracking_info == TrackingInfo(text)
+    assert type(read.id) is str
+    assert decoded.defaulted == ()
+
+
+@pytest.mark.parametrize(
+    ("literal", "count"),
+    [
+        ("2", "2"),
+        ("2.0", "2"),
+        ('"2"', "2"),
+        ('" 2 "', "2"),
+        ('"2.00"', "2"),
+        ("2e3", "2000"),
+        ("-1", "-1"),
+        ("18446744073709551617", "18446744073709551617"),
+        ("123456789012345678901234567890.5", "123456789012345678901234567890.5"),
+        ("0.5", "0.5"),
+        ('"0.50"', "0.50"),
+        ("1.25", "1.25"),
+    ],
+)
+def test_count_is_exact_and_an_int_where_it_is_whole(literal: str, count: str) -> None:
+    raw = '{"id":"1","name":"n","quantity":X,"deliveries":[{"delivery_quantity":X}]}'.replace("X", literal)
+
+    decoded = decode_items_page(body(raw.encode()))
+
+    (read,) = decoded.items
+    assert str(read.quantity) == count
+    assert isinstance(read.quantity, Decimal if "." in count else int)
+    assert (read.deliveries or ())[0].delivery_quantity == read.quantity
+    assert decoded.defaulted == ()
+
+
+@pytest.mark.parametrize("literal", [*BEYOND, "true", '"two"', '"NaN"', "NaN", "-Infinity", "[2]"])
+@pytest.mark.parametrize(
+    "name", ["quantity", "deliverable_quantity", "refundable_quantity", "delivery_quantity", "returnable_quantity"]
+)
+def test_count_that_is_none_is_left_out_and_noted(name: str, literal: str) -> None:
+    counted = f'"{name}":{literal}'
+    on_delivery = name in ("delivery_quantity", "returnable_quantity")
+    inner = f'"sku":"S","deliveries":[{{"id":"d",{counted}}}]' if on_delivery else f'"sku":"S",{counted}'
+
+    decoded = decode_items_page(body(f'{{"id":"1","name":"n",{inner}}}'.encode(), WHOLE_ITEM))
+
+    read = (decoded.items[0].deliveries or ())[0] if on_delivery else decoded.items[0]
+    assert (getattr(read, name), decoded.items[0].sku) == (None, "S")
+    assert [note.where.rpartition(".")[2] for note in decoded.defaulted] == [name]
+    assert decoded.unreadable == ()
+
+
+@pytest.mark.parametrize(
+    ("deliveries", "ids"),
+    [
+        ({}, []),
+        ([], []),
+        ({"0": {"id": "d1"}, "2": {"id": "d2"}}, ["d1", "d2"]),
+        ({"b": {"id": "d1"}, "a": {"id": "d2"}}, ["d1", "d2"]),
+        ({"id": "d1", "carrier": "USPS"}, ["d1"]),
+        ({"latest_status_info": {"type": "DELIVERED"}}, [None]),
+        ([None, {"id": "d1"}], ["d1"]),
+    ],
+)
+def test_deliveries_may_be_a_map_of_entries_or_one_alone(deliveries: Any, ids: list[str | None]) -> None:
+    decoded = decode_items_page(json.dumps(page(item(deliveries=deliveries))).encode())
+
+    assert [delivery.id for delivery in decoded.items[0].deliveries or ()] == ids
+    assert decoded.defaulted == ()
+
+
+@pytest.mark.parametrize("deliveries", ["none", 3, True])
+def test_deliveries_that_are_no_list_are_noted(deliveries: Any) -> None:
+    decoded = decode_items_page(json.dumps(page(item(deliveries=deliveries))).encode())
+
+    assert [note.where for note in decoded.defaulted] == ["items[0].deliveries"]
+
+
+@pytest.mark.parametrize("stamp", ["1790000000", "1790000000000", '"1790000000"', "1790000000.5", "1.79e9"])
+def test_timestamp_may_be_a_number(stamp: str) -> None:
+    raw = b'{"id":"1","name":"n","deliveries":[{"last_update":' + stamp.encode() + b"}]}"
+
+    decoded = decode_items_page(body(raw))
+
+    read = (decoded.items[0].deliveries or ())[0].last_update
+    assert read is not None
+    assert isinstance(read.value, datetime)
+    assert read.value.replace(microsecond=0) == datetime(2026, 9, 21, 14, 13, 20, tzinfo=UTC)
+    assert decoded.defaulted == ()
+
+
+def test_timestamp_that_is_no_text_and_no_number_is_left_out_and_noted() -> None:
+    deliveries = [{"id": "d", "last_update": True, "shipping_date": {"day": 1}}]
+
+    decoded = decode_items_page(json.dumps(page(item(deliveries=deliveries))).encode())
+
+    assert [note.where for note in decoded.defaulted] == [
+        "items[0].deliveries[0].last_update",
+        "items[0].deliveries[0].shipping_date",
+    ]
+
+
+def test_unreadable_delivery_leaves_the_item_and_its_other_deliveries() -> None:
+    deliveries = [{"id": "d1"}, {"no": "id"}, "x", {"id": "d2", "latest_status_info": {"type": True}}]
+    content = json.dumps(page(item(deliveries=deliveries))).encode()
+
+    decoded = decode_items_page(content)
+
+    assert [delivery.id for delivery in decoded.items[0].deliveries or ()] == ["d1", None, "d2"]
+    assert [note.where for note in decoded.defaulted] == [
+        "items[0].deliveries[2]",
+        "items[0].deliveries[3].latest_status_info.type",
+    ]
+
+
+def test_custom_fields_are_any_json_with_every_digit() -> None:
+    given = (
+        b'{"a":1.10,"b":[1,{"c":null}],"d":12345678901234567890123,"e":1e400,"f":true,"g":' + b"9" * 5000 + b"}"
+    )
+    raw = b'{"id":1,"name":"n","custom_fields":' + given + b"}"
+
+    decoded = decode_items_page(body(raw, rest=b',"custom_fields":' + given))
+
+    for read in (decoded.items[0].custom_fields, decoded.custom_fields):
+        assert read == {
+            "a": Decimal("1.10"),
+            "b": [1, {"c": None}],
+            "d": 12345678901234567890123,
+            "e": Decimal("1e400"),
+            "f": True,
+            "g": Decimal("9" * 5000),
+        }
+        assert str(read["a"]) == "1.10"
+    assert decoded.defaulted == ()
