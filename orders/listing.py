@@ -106,10 +106,12 @@ def continued(
     before = trail.opened(sealed_trail, subject) if query.cursor and sealed_trail else Trail()
     new = _not_shown_before(page.items, before)
     items = tuple(item for item, _mark in new)
+    statuses, shipments = status_counts(items, before.known_shipments())
     after = before.extended(
         cursor=query.cursor,
         marks=(mark for _item, mark in new),
-        statuses=status_counts(items)[0],
+        statuses=statuses,
+        shipments=shipments,
         unreadable=len(page.unreadable),
         next_cursor=page.next_cursor,
         flagged=sum(map(needs_attention, items)),

@@ -10,6 +10,11 @@ from orders.conventions import LONG_NUMBER, NUMBER_SEPARATORS, bare, is_no_numbe
 from orders.erc.schema import Delivery, Item
 from orders.statuses import status_of
 
+MARK_BYTES = 4
+"""So long is the mark of a shipment that was counted."""
+
+_KEY_BYTES = 8
+
 
 def tracking_numbers(text: str | None) -> tuple[str, ...]:
     """The numbers in a field for one, each once and as it came; none where the field holds a word for none."""
@@ -33,10 +38,10 @@ def parcel_key(delivery: Delivery) -> str:
     That is the tracking number, else the id: to show deliveries together hides none of them, if they are two.
     """
     key = shipment_key(delivery) or (f"id {delivery.id}" if delivery.id else "")
-    return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).hexdigest() if key else ""
+    return _digest(key, _KEY_BYTES).hex() if key else ""
 
 
-def status_counts(items: Iterable[Item], known: Iterable[str] = ()) -> tuple[Counter[str], list[str]]:
+def status_counts(items: Iterable[Item], known: Iterable[bytes] = ()) -> tuple[Counter[str], list[bytes]]:
     """Shipments by status, and the marks of those that are new.
 
     A mark tells a shipment at a status from others: one that was counted already, here or among the `known`, is
@@ -47,14 +52,18 @@ def status_counts(items: Iterable[Item], known: Iterable[str] = ()) -> tuple[Cou
     for item in items:
         for delivery in item.deliveries or ():
             status, key = status_of(delivery), shipment_key(delivery)
-            mark = f"{status}\n{key}"
-            if key and mark in seen:
-                continue
-            counts[status] += 1
             if key:
+                mark = _digest(f"{status}\n{key}", MARK_BYTES)
+                if mark in seen:
+                    continue
                 seen.add(mark)
                 new.append(mark)
+            counts[status] += 1
     return counts, new
+
+
+def _digest(text: str, size: int) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=size).digest()
 
 
 def _separated(field: str) -> list[str]:

@@ -60,6 +60,17 @@ class Answers(NamedTuple):
     deliveries: tuple[str, ...]
 
 
+class Extent(NamedTuple):
+    """Of how much of an order something is said: of so many `items`, and what is missing from the whole."""
+
+    items: int
+    goes_on: bool = False
+    unreadable: int = 0
+    beyond: int = 0
+    breaks_off: bool = False
+    begins_later: bool = False
+
+
 def answers(item: Item, at: Rules) -> Answers:
     """What is known of an item and of its deliveries.
 
@@ -98,6 +109,7 @@ def _parts(item: Item, told: Sequence[str]) -> Iterator[str]:
             yield words
             continue
         yield _part(words, count, total if total is not None and total >= count else None, status)
+        # Said again, it would seem to be another total.
         total = None
 
 
@@ -122,30 +134,59 @@ def _rest(item: Item) -> Iterator[str]:
         yield gettext("nothing more to deliver")
 
 
-def order_answer(order_id: str, statuses: Mapping[str, int], *, is_whole: bool, waiting: int = 0) -> str:
+def order_answer(order_id: str, statuses: Mapping[str, int], extent: Extent, *, waiting: int = 0) -> str:
     """How the deliveries of an order stand: “Order A-1: 3 deliveries – 2 × Delivered, 1 × In transit.”
 
     `waiting` counts the items of which not all has a delivery; to leave them out would say that all is on its way.
+    What is said of a part of the order says of which.
     """
     total = sum(statuses.values())
     order = gettext("Order %(order)s") % {"order": isolated(clean(order_id))}
     if not total:
-        return _about(order, gettext("no delivery yet"))
-    deliveries = ngettext("%(count)d delivery", "%(count)d deliveries", total) % {"count": total}
-    if not is_whole:
+        return _about(order, gettext("; ").join((_undelivered(extent, waiting), *_missing(extent))))
+    deliveries = counted("%(count)d delivery", "%(count)d deliveries", total)
+    if extent.goes_on:
         deliveries += " " + gettext("so far, the list goes on")
     stands = gettext(", ").join(f"{entry.number} × {isolated(entry.status.words)}" for entry in summary(statuses))
     told = [f"{deliveries} – {stands}"]
     if waiting:
         told.append(
-            ngettext(
+            counted(
                 "%(count)d item has no delivery yet for all or some of its units",
                 "%(count)d items have no delivery yet for all or some of their units",
                 waiting,
             )
-            % {"count": waiting}
         )
-    return _about(order, gettext("; ").join(told))
+    return _about(order, gettext("; ").join((*told, *_missing(extent))))
+
+
+def _undelivered(extent: Extent, waiting: int) -> str:
+    is_nothing = extent.items and not waiting
+    if not (extent.goes_on and extent.items):
+        return gettext("nothing to deliver") if is_nothing else gettext("no delivery yet")
+    if is_nothing:
+        return counted(
+            "nothing of the first item is to be delivered",
+            "nothing of the first %(count)d items is to be delivered",
+            extent.items,
+        )
+    return counted(
+        "the first item has no delivery yet", "none of the first %(count)d items has a delivery yet", extent.items
+    )
+
+
+def _missing(extent: Extent) -> Iterator[str]:
+    """What of the order is not among that of which was told."""
+    if extent.unreadable:
+        yield counted(
+            "%(count)d entry could not be read", "%(count)d entries could not be read", extent.unreadable
+        )
+    if extent.beyond:
+        yield counted("%(count)d more entry is not shown", "%(count)d more entries are not shown", extent.beyond)
+    if extent.breaks_off:
+        yield gettext("the rest of the list could not be loaded")
+    if extent.begins_later:
+        yield gettext("the items before these are not counted")
 
 
 def _about(what: str, told: str) -> str:

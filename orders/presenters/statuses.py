@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -55,5 +56,8 @@ def status(code: str | None) -> Status:
 def summary(counts: Mapping[str, int]) -> tuple[StatusCount, ...]:
     """Deliveries by status, what needs attention first."""
     order = {code: place for place, code in enumerate(_WORDS)}
-    codes = sorted(counts, key=lambda code: (order.get(code, len(order)), code))
-    return tuple(StatusCount(status(code), counts[code]) for code in codes)
+    found: Counter[Status] = Counter()
+    for code, count in counts.items():
+        found[status(code)] += count
+    statuses = sorted(found, key=lambda one: (order.get(one.code, len(order)), one.code))
+    return tuple(StatusCount(one, found[one]) for one in statuses)
