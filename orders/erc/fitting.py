@@ -30,6 +30,7 @@ MAX_ENTRIES = 200
 
 # A number outside these bounds is none, and printing 1e999999 digit by digit would exhaust the memory.
 _MAX_DIGITS = 60
+_TOO_LARGE: int = 10**_MAX_DIGITS
 
 UNFIT = (TypeError, ValueError, RecursionError)
 
@@ -105,7 +106,7 @@ def note(notes: Notes, where: str, reason: object) -> None:
 def is_within_bounds(number: Quantity) -> bool:
     """Whether a number is one, and short enough to be written out."""
     if isinstance(number, int):
-        return abs(number) < 10**_MAX_DIGITS
+        return abs(number) < _TOO_LARGE
     if not number.is_finite():
         return False
     return abs(number.adjusted()) <= _MAX_DIGITS and len(number.as_tuple().digits) <= _MAX_DIGITS

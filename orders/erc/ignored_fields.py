@@ -2,51 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from functools import cache
+from itertools import chain, islice
 from typing import Any
 
 import msgspec
 
+from orders.erc.errors import InvalidResponse
+from orders.erc.fitting import MAX_ENTRIES, entries_of
+from orders.erc.json_bodies import as_utf8, read_loosely
 from orders.erc.schema import Delivery, Item, Price, StatusInfo, TrackingInfo
 
 _PAGE = {"id", "_embedded", "custom_fields", "_links"}
 _EMBEDDED = {"items", "refunds", "returns"}
-_MOST = 200
+_MAX_FOUND = 200
+_MAX_ITEMS = 1000
 
 
 def ignored_fields(body: bytes) -> tuple[str, ...]:
-    """Where they stand, such as `items[0].colour`; empty where the body is no page of items."""
+    """Where they stand, such as `items[0].colour`, of the first two hundred; empty where the body is no page."""
     try:
-        page = msgspec.json.decode(body)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
+        page = read_loosely(as_utf8(body))
+    except InvalidResponse:
         return ()
     if not isinstance(page, dict):
         return ()
-    found = _others(page, _PAGE, "")
     embedded = page.get("_embedded")
-    if isinstance(embedded, dict):
-        found += _others(embedded, _EMBEDDED, "_embedded.")
-        for index, item in enumerate(_list(embedded.get("items"))):
-            found += _of_item(item, f"items[{index}].")
-    return tuple(found[:_MOST])
+    found = chain(_others(page, _PAGE, ""), _others(embedded, _EMBEDDED, "_embedded."), _of_items(embedded))
+    return tuple(islice(found, _MAX_FOUND))
 
 
-def _of_item(item: Any, where: str) -> list[str]:
-    found = _of(item, Item, where)
-    if isinstance(item, dict):
-        found += _of(item.get("price"), Price, f"{where}price.")
-        for index, delivery in enumerate(_list(item.get("deliveries"))):
+def _of_items(embedded: Any) -> Iterator[str]:
+    items = embedded.get("items") if isinstance(embedded, dict) else None
+    for index, item in enumerate(_entries(Item, items)[:_MAX_ITEMS]):
+        yield from _of_item(item, f"items[{index}].")
+
+
+def _of_item(item: Any, where: str) -> Iterator[str]:
+    if not isinstance(item, dict):
+        return
+    yield from _of(item, Item, where)
+    yield from _of(item.get("price"), Price, f"{where}price.")
+    for index, delivery in enumerate(_entries(Delivery, item.get("deliveries"))[:MAX_ENTRIES]):
+        if isinstance(delivery, dict):
             place = f"{where}deliveries[{index}]."
-            found += _of(delivery, Delivery, place)
-            if isinstance(delivery, dict):
-                found += _of(delivery.get("latest_status_info"), StatusInfo, f"{place}latest_status_info.")
-                found += _of(delivery.get("tracking_info"), TrackingInfo, f"{place}tracking_info.")
-    return found
+            yield from _of(delivery, Delivery, place)
+            yield from _of(delivery.get("latest_status_info"), StatusInfo, f"{place}latest_status_info.")
+            yield from _of(delivery.get("tracking_info"), TrackingInfo, f"{place}tracking_info.")
 
 
-def _of(value: Any, kind: type[msgspec.Struct], where: str) -> list[str]:
-    return _others(value, _known(kind), where) if isinstance(value, dict) else []
+def _of(value: Any, kind: type[msgspec.Struct], where: str) -> Iterator[str]:
+    return _others(value, _known(kind), where)
 
 
 @cache
@@ -55,9 +62,9 @@ def _known(kind: type[msgspec.Struct]) -> frozenset[str]:
     return frozenset(field.encode_name for field in msgspec.structs.fields(kind))
 
 
-def _others(value: dict[str, Any], known: Set[str], where: str) -> list[str]:
-    return [f"{where}{name}" for name in value if name not in known]
+def _others(value: Any, known: Set[str], where: str) -> Iterator[str]:
+    return (f"{where}{name}" for name in value if name not in known) if isinstance(value, dict) else iter(())
 
 
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _entries(kind: type[msgspec.Struct], value: Any) -> list[Any]:
+    return entries_of(kind, value) if isinstance(value, list | dict) else []

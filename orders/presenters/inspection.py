@@ -6,9 +6,10 @@ import shlex
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from orders.erc.errors import Answer, ErcError
+from orders.erc.errors import Answer, ErcError, InvalidResponse
 from orders.erc.exchange import Exchange, without_credentials
 from orders.erc.ignored_fields import ignored_fields
+from orders.erc.json_bodies import as_utf8
 from orders.erc.schema import ItemsPage
 from orders.presenters.display import gettext
 from orders.presenters.json_tree import Node, json_tree
@@ -118,7 +119,11 @@ def _headers(answer: Answer | None, secrets: tuple[str, ...]) -> tuple[tuple[str
 
 
 def _text(answer: Answer, secrets: tuple[str, ...]) -> str:
-    return redacted(answer.body.decode("utf-8", "replace"), secrets)
+    try:
+        body = as_utf8(answer.body)
+    except InvalidResponse:
+        body = answer.body
+    return redacted(body.decode("utf-8", "replace"), secrets)
 
 
 def _curl(exchange: Exchange) -> str:

@@ -134,7 +134,13 @@ FAULTS = [
     Fault(
         "not UTF-8", lambda: [Reply(content=b'{"_embedded":{"items":[]},"x":"\xff"}')], 502, "invalid_response", 1
     ),
-    Fault("NaN", lambda: [Reply(content=b'{"_embedded":{"items":[]},"x":NaN}')], 200, None, 1),
+    Fault(
+        "NaN",
+        lambda: [Reply(content=b'{"_embedded":{"items":[{"id":"item-1","name":"n","quantity":NaN}]}}')],
+        200,
+        None,
+        1,
+    ),
     Fault(
         "a key twice",
         lambda: [Reply(content=b'{"_embedded":{"items":[]},"_embedded":{"items":[]}}')],

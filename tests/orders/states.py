@@ -28,6 +28,7 @@ STATES = {
     "newer fields": order("C-1005", "A-21107"),
     "refunds": order("C-1005", "A-21110"),
     "required only": order("C-1006", "A-21203"),
+    "newly optional": order("C-1006", "A-21205"),
     "malformed": order("C-1006", "A-21207"),
     "hostile": order("C-1006", "A-21209"),
     "input error": "/orders/?customer_id=C-1001",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ercportal.sandbox.catalogue.model import Clock, Order, delivery, item
@@ -16,7 +17,7 @@ MALFORMED_UNREADABLE = 5
 
 def edge_orders(clock: Clock) -> list[Order]:
     """The orders at the edge of the contract, fresh by this clock."""
-    return [_only_required(), _all_null(), _malformed(clock)]
+    return [_only_required(), _all_null(), _newly_optional(clock), _malformed(clock)]
 
 
 def _only_required() -> Order:
@@ -65,6 +66,41 @@ def _all_null() -> Order:
     return Order("C-1006", "A-21204", "Every optional null", about, items, page, embedded, last_next=None)
 
 
+def _newly_optional(clock: Clock) -> Order:
+    """What the API once promised and now may leave out: prices, ids of deliveries, statuses, tracking numbers."""
+    mug: dict[str, Json] = {"id": "itm-21205-1", "name": "Stoneware mug", "quantity": 1}
+    lamp: dict[str, Json] = {
+        "id": "itm-21205-2",
+        "name": "Arc desk lamp",
+        "price": None,
+        "deliveries": [
+            {"latest_status_info": {"type": "DELIVERED", "status_date_time": clock.ago(days=2)}},
+            {
+                "id": None,
+                "tracking_info": {"external_url": "https://track.nordpost.example/parcels/NP4471000003"},
+                "latest_status_info": {"type": "IN_TRANSIT", "status_date_time": clock.ago(hours=20)},
+            },
+        ],
+    }
+    chair = item(
+        "itm-21205-3",
+        "Ash dining chair",
+        "149.00",
+        deliveries=[{"id": "dlv-21205-3", "latest_status_info": {"status_date_time": clock.ago(days=1)}}],
+    )
+    coffee = item(
+        "itm-21205-4",
+        "Coffee beans, by weight",
+        "12.40",
+        quantity=Decimal("0.5"),
+        deliveries=[delivery("dlv-21205-4", "CONFIRMED", clock.ago(hours=3), Decimal("0.5"))],
+    )
+    about = (
+        "No price, a price that is null, deliveries without id, status or tracking number, and half a kilogram."
+    )
+    return Order("C-1006", "A-21205", "Without price, id or number", about, (mug, lamp, chair, coffee))
+
+
 def _malformed(clock: Clock) -> Order:
     sent = [delivery("dlv-21207-1", "DELIVERED", clock.ago(days=2))]
     items: tuple[Json, ...] = (
@@ -73,9 +109,9 @@ def _malformed(clock: Clock) -> Order:
         sold("itm-21207-2", "KET-17L-CR", deliveries=sent),
         "itm-21207-3",
         {"name": "A book without an id", "price": {"value": 22, "currency": "EUR"}},
-        {"id": "itm-21207-4", "name": "A chair without a price"},
+        {"id": "itm-21207-4", "description": "A chair without a name"},
         sold("itm-21207-5", "BOK-9781-PB", deliveries=sent),
-        {"id": "itm-21207-6", "name": "A watch at a word", "price": {"value": "abc", "currency": "EUR"}},
+        {"id": "itm-21207-6", "name": None, "description": "A watch whose name is null"},
         sold("itm-21207-7", "PLT-SNK-12", deliveries=sent),
     )
     about = f"{MALFORMED_UNREADABLE} of {MALFORMED_TOTAL} entries break the contract; the last next link is empty."

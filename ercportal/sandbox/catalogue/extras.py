@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ercportal.sandbox.catalogue.model import Clock, Order, delivery, money, tracking
@@ -112,41 +113,109 @@ def _refunds_and_returns(clock: Clock) -> Order:
         refundable_quantity=0,
         deliveries=[delivery("dlv-21110-2", "DELIVERED", clock.ago(days=12))],
     )
-    embedded: dict[str, Json] = {
-        "refunds": [
-            {
-                "id": "rfd-5011",
-                "status": "COMPLETED",
-                "amount": money("89.00"),
-                "reason": "Wrong size",
-                "created_at": clock.ago(days=5),
-                "items": [{"id": "itm-21110-2", "quantity": 1}],
-            },
-            {
-                "id": "rfd-5017",
-                "status": "PENDING",
-                "amount": money("49.80"),
-                "reason": "Seam came undone",
-                "created_at": clock.ago(hours=18),
-                "items": [{"id": "itm-21110-1", "quantity": 2}],
-            },
-        ],
-        "returns": [
-            {
-                "id": "rtn-3308",
-                "status": "RECEIVED",
-                "requested_at": clock.ago(days=9),
-                "received_at": clock.ago(days=6),
-                "tracking_number": "NP 4470 9013 55",
-                "items": [{"id": "itm-21110-2", "quantity": 1}],
-            },
-            {
-                "id": "rtn-3315",
-                "status": "LABEL_SENT",
-                "requested_at": clock.ago(days=1),
-                "items": [{"id": "itm-21110-1", "quantity": 2}],
-            },
-        ],
-    }
-    about = "One refund paid, one pending; one return received, one label sent."
+    embedded: dict[str, Json] = {"refunds": _refunds(clock), "returns": _returns(clock)}
+    about = "Two refunds; one return received, one on its way with an exchange, one declined."
     return Order("C-1005", "A-21110", "Refunds and returns", about, (shirt, shoes), {"id": "page-21110"}, embedded)
+
+
+def _refunds(clock: Clock) -> list[Json]:
+    """Money is flat in a refund: an amount and a currency side by side."""
+    return [
+        {
+            "id": "rfd-5011",
+            "created_at": clock.ago(days=5),
+            "updated_at": clock.ago(days=4),
+            "note": "Wrong size",
+            "order_adjustments": [{"id": "adj-5011", **_flat("-4.90"), "reason": "Return label"}],
+            "refund_line_items": [
+                {
+                    "line_item_id": "itm-21110-2",
+                    "quantity": 1,
+                    **_flat("89.00"),
+                    "line_item": {"id": "itm-21110-2", "name": "Canvas sneakers", "price": money("89.00")},
+                }
+            ],
+            "transactions": [
+                {
+                    "id": "trn-5011",
+                    "created_at": clock.ago(days=4),
+                    **_flat("84.10"),
+                    "kind": "refund",
+                    "gateway": "Kestrel Pay",
+                    "payment_detail": {
+                        "card_brand": "Visa",
+                        "card_number": "•••• •••• •••• 4242",
+                        "is_refunded": True,
+                    },
+                }
+            ],
+            "issued_by": {
+                "display_name": "Mika Lindqvist",
+                "source": "TALKDESK_AGENT",
+                "happened_at": clock.ago(days=5),
+            },
+        },
+        {
+            "id": "rfd-5017",
+            "created_at": clock.ago(hours=18),
+            "note": "Seam came undone",
+            "refund_line_items": [{"line_item_id": "itm-21110-1", "quantity": 2, **_flat("49.80")}],
+            "shipping_lines": [{"id": "shp-5017", **_flat("0.00")}],
+            "issued_by": {"display_name": "Shop", "source": "SHOPIFY_ADMIN"},
+        },
+    ]
+
+
+def _returns(clock: Clock) -> list[Json]:
+    return [
+        {
+            "id": "rtn-3308",
+            "name": "#R-3308",
+            "status": "Received",
+            "created_at": clock.ago(days=9),
+            "request_approved_at": clock.ago(days=9),
+            "closed_at": clock.ago(days=5),
+            "refund_ids": ["rfd-5011"],
+            "return_line_items": [
+                {
+                    "id": "rli-3308",
+                    "line_item_id": "itm-21110-2",
+                    "quantity": 1,
+                    "processed_quantity": 1,
+                    "return_reason": "SIZE_TOO_SMALL",
+                    "customer_note": "One size up, please.",
+                    "restocking_fee": {"id": "fee-3308", "percentage": 0, **_flat("0.00")},
+                }
+            ],
+            "shipping_fees": [{"id": "shf-3308", **_flat("4.90")}],
+            "tracking_info": [tracking("NP 4470 9013 55")],
+        },
+        {
+            "id": "rtn-3315",
+            "name": "#R-3315",
+            "status": "Label sent",
+            "created_at": clock.ago(days=1),
+            "return_line_items": [
+                {"id": "rli-3315", "line_item_id": "itm-21110-1", "quantity": 2, "processed_quantity": 0}
+            ],
+            "exchange_line_items": [
+                {
+                    "id": "exc-3315",
+                    "line_item_ids": ["itm-21110-1"],
+                    "quantity": 2,
+                    "processed_quantity": 0,
+                    "product_variant": {"id": "var-3315", "sku": "TEE-ORG-L-RO", "options": {"size": "L"}},
+                }
+            ],
+        },
+        {
+            "id": "rtn-3316",
+            "name": "#R-3316",
+            "status": "Declined",
+            "decline": {"reason": "FINAL_SALE", "note": "Bought in the sale."},
+        },
+    ]
+
+
+def _flat(amount: str) -> dict[str, Json]:
+    return {"amount": Decimal(amount), "currency": "EUR"}

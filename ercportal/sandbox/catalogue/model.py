@@ -68,7 +68,9 @@ def money(value: str, currency: str = "EUR") -> dict[str, Json]:
     return {"value": Decimal(value), "currency": currency}
 
 
-def delivery(delivery_id: str, status: str, since: str, quantity: int = 1, **fields: Json) -> dict[str, Json]:
+def delivery(
+    delivery_id: str, status: str, since: str, quantity: int | Decimal = 1, **fields: Json
+) -> dict[str, Json]:
     """A delivery that reached its latest status at `since`, which is also when it was last updated."""
     return {
         "id": delivery_id,

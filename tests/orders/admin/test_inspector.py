@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -66,8 +67,8 @@ def test_inspector_asks_anew_each_time(engineer: Client, erc: StubErc) -> None:
 
 
 def test_inspector_says_what_was_ignored_left_out_and_unreadable(engineer: Client, erc: StubErc) -> None:
-    odd = item("i-1", colour="red", brand=7, deliveries=[{"id": "d", "drone": 1, "tracking_info": {"x": 1}}])
-    erc.answers(Reply(content=page(odd, {"id": "i-2"}, extra=1)))
+    odd = item("i-1", colour="red", brand=True, deliveries=[{"id": "d", "drone": 1, "tracking_info": 1}])
+    erc.answers(Reply(content=page(odd, {"id": "i-2", "size": "L"}, extra=1)))
 
     said = {
         text(finding, "summary"): finding.get_text(" ")
@@ -79,6 +80,18 @@ def test_inspector_says_what_was_ignored_left_out_and_unreadable(engineer: Clien
     assert "items[0].brand" in said["Details left out (2)"]
     for place in ("extra", "items[0].colour", "items[0].deliveries[0].drone"):
         assert place in said["Fields ignored (4)"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_inspector_shows_a_body_with_a_byte_order_mark_as_a_tree(
+    engineer: Client, erc: StubErc, encoding: str
+) -> None:
+    erc.answers(Reply(content=json.dumps(page(item("marked"))).encode(encoding)))
+
+    html = soup(engineer.get(PAGE, LOOKUP))
+
+    assert [card["data-item-id"] for card in html.select("article[data-item-id]")] == ["marked"]
+    assert '"marked"' in one(html, ".exchange:last-of-type .tree").get_text()
 
 
 def test_inspector_shows_every_attempt(engineer: Client, erc: StubErc) -> None:

@@ -17,6 +17,7 @@ from orders.erc.errors import (
     TimedOut,
     Unavailable,
 )
+from orders.erc.schema import StatusInfo
 from tests.orders.erc.conftest import ask
 from tests.stub_erc import Reply, StubErc, item, page
 
@@ -172,3 +173,16 @@ def test_items_path_template_serves_the_providers_side(erc: StubErc, client_of: 
     ask(client, customer_id="{order_id}", order_id="x")
 
     assert erc.asked[0].path == "/erc/ecommerce/connections/customers/%7Border_id%7D/orders/x/items"
+
+
+def test_providers_side_without_a_next_link_or_known_statuses_is_a_whole_list(
+    erc: StubErc, client_of: Build
+) -> None:
+    deliveries = [{"latest_status_info": {"type": "handed to a drone"}}]
+    erc.answers(Reply(content={"_embedded": {"items": [item("a", deliveries=deliveries)]}}))
+
+    page_read = ask(client_of(erc))
+
+    info = (page_read.items[0].deliveries or ())[0].latest_status_info
+    assert info == StatusInfo("handed to a drone")
+    assert (page_read.next_cursor, page_read.next_is_unusable, page_read.defaulted) == (None, False, ())
