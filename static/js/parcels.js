@@ -20,8 +20,9 @@ function shown(contents) {
   const [item, first] = contents[0];
   const { delivery } = parcel.dataset;
   // With its link to the carrier and its button to copy.
-  const tracking = first?.querySelector("[data-tracking]")?.closest("dd").cloneNode(true);
-  parcel.querySelector("h2").append(...(tracking?.childNodes ?? [first ? `${delivery} ${first.dataset.deliveryId}`.trim() : item.querySelector(".no-delivery").textContent]));
+  const tracking = first?.querySelector(".number")?.parentElement.cloneNode(true);
+  const name = first ? `${delivery} ${first.dataset.deliveryId}`.trim() : item.querySelector(".no-delivery").textContent;
+  parcel.querySelector("h2").append(...(tracking?.querySelector("[data-tracking]") ? [] : [name, " "]), ...(tracking?.childNodes ?? []));
   parcel.querySelector(".carrier").textContent = first?.querySelector("[data-carrier]")?.textContent ?? "";
   const statuses = new Map(contents.filter(([, one]) => one).map(([, one]) => [one.dataset.status, one.querySelector(".status")]));
   statuses.forEach((status) => parcel.querySelector(".carrier").before(status.cloneNode(true)));

@@ -55,14 +55,14 @@ def test_each_number_has_its_copy_button(browser: Client, erc: StubErc) -> None:
 
     numbers = html.select("[data-tracking]")
     assert [number.get_text() for number in numbers] == ["1Z1", "1Z2", "1Z3"]
-    assert [link["href"] for link in html.select("dd.code a")] == [f"https://t.example/1Z{n}" for n in (1, 2, 3)]
+    assert [link["href"] for link in html.select(".number a")] == [f"https://t.example/1Z{n}" for n in (1, 2, 3)]
     assert len(html.select(".number > [data-copy]")) == 3
 
 
 def test_link_without_a_number_has_no_copy_button(browser: Client, erc: StubErc) -> None:
     html = shown(browser, erc, item(deliveries=[tracked(None, "www.carrier.example/a b")]))
 
-    link = one(html, "dd.code a")
+    link = one(html, ".number a")
     assert link["href"] == "https://www.carrier.example/a%20b"
     assert link.get_text(" ").startswith("Carrier’s page")
     assert html.select("[data-tracking], .number [data-copy]") == []
@@ -129,7 +129,7 @@ def test_picture_from_the_portal_or_its_network_is_not_loaded(
 
     html = shown(browser, erc, item("a", image_url=address, deliveries=[tracked("1", address)]))
 
-    assert html.select("article img, dd.code a") == []
+    assert html.select("article img, .number a") == []
 
 
 def test_names_are_unescaped_once_and_stay_text(browser: Client, erc: StubErc) -> None:
