@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from ercportal.bundles import bundled
 from orders.presenters.display import display, gettext, ngettext
+from orders.presenters.keeping import kept_where_small
 
 # About 6 kB each, and as much again for what they were made of.
 _KEPT_PIECES = 300
@@ -24,7 +25,7 @@ _KEPT_PIECES = 300
 _WORDS = re.compile(r"""\{\{\s*_\(("(?:[^"\\]|\\.)*")\)\s*\}\}""")
 
 
-@lru_cache(maxsize=_KEPT_PIECES)
+@kept_where_small(maxsize=_KEPT_PIECES)
 def _kept(macro: Callable[..., Markup], *values: Hashable) -> Markup:
     """What a macro makes of values that say everything: made once, as long as nobody needs the place.
 

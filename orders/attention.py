@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from orders.erc.moments import Moment
-from orders.erc.schema import Delivery, Item, Quantity
+from orders.dates import Value, is_ahead, known, window_of
+from orders.erc.schema import Delivery, Item
+from orders.quantities import do_contradict
+from orders.statuses import status_of
 
 FINAL = frozenset({"DELIVERED", "PICKED_UP"})
-_UNDER_WAY = frozenset({"IN_TRANSIT", "OUT_FOR_DELIVERY"})
+_UNDER_WAY = frozenset({"CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY"})
 
 
 class Reason(enum.Enum):
@@ -22,6 +24,7 @@ class Reason(enum.Enum):
     LATE = "late"
     WAITING = "waiting"
     SILENT = "silent"
+    DATE = "date"
     QUANTITIES = "quantities"
 
 
@@ -52,85 +55,72 @@ def concerns(item: Item, rules: Rules) -> tuple[Concern, ...]:
 
 
 def delivery_concerns(delivery: Delivery, rules: Rules) -> tuple[Concern, ...]:
-    """What about this delivery needs attention; a delivery that has arrived needs none."""
-    status = (delivery.latest_status_info.type or "") if delivery.latest_status_info else ""
+    """What about this delivery needs attention; a delivery that has arrived needs none, unless it is yet to be."""
+    status = status_of(delivery)
     if status in FINAL:
-        return ()
+        return (Concern(Reason.DATE),) if is_dated_ahead(delivery, rules) else ()
     found = []
     if status == "FAILURE":
         found.append(Concern(Reason.FAILED))
     if status == "ATTEMPTED_DELIVERY":
         found.append(Concern(Reason.ATTEMPTED))
-    if status != "FAILURE" and _has_passed(delivery.delivery_date_end, rules):
+    if status != "FAILURE" and _has_passed(delivery, rules):
         found.append(Concern(Reason.LATE))
-    waited = _days_since([_reached(delivery)], rules)
+    waited = days_at_status(delivery, rules)
     if status == "READY_FOR_PICKUP" and waited is not None and waited >= rules.waiting_days:
         found.append(Concern(Reason.WAITING, waited))
-    silent = days_without_update(delivery, rules)
-    if status in _UNDER_WAY and silent is not None and silent >= rules.silent_days:
+    silent = days_of_silence(delivery, rules)
+    if silent is not None and silent >= rules.silent_days:
         found.append(Concern(Reason.SILENT, silent))
     return tuple(found)
 
 
 def item_concerns(item: Item) -> tuple[Concern, ...]:
-    """Whether the counts of an item contradict each other; what is not given contradicts nothing.
-
-    Whether units on their way are still “to be delivered” is not documented, so either is right.
-    """
-    deliveries = item.deliveries or ()
-    counts = [delivery.delivery_quantity for delivery in deliveries]
-    shipped = sum(count for count in counts if count is not None)
-    arrived = sum(
-        delivery.delivery_quantity or 0
-        for delivery in deliveries
-        if delivery.latest_status_info and delivery.latest_status_info.type in FINAL
-    )
-    left = item.deliverable_quantity
-    if any(count is not None and count < 0 for count in (*counts, item.quantity, left)):
-        return (Concern(Reason.QUANTITIES),)
-    if item.quantity is None:
-        return ()
-    is_too_much = shipped > item.quantity or (left is not None and arrived + left > item.quantity)
-    is_too_little = left is not None and bool(counts) and None not in counts and shipped + left < item.quantity
-    return (Concern(Reason.QUANTITIES),) if is_too_much or is_too_little else ()
+    """Whether the counts of an item contradict each other."""
+    return (Concern(Reason.QUANTITIES),) if do_contradict(item) else ()
 
 
-def units_without_delivery(item: Item) -> Quantity:
-    """How many units of an item are in none of its deliveries; 0 where the counts do not tell."""
-    counts = [delivery.delivery_quantity for delivery in item.deliveries or ()]
-    if item.quantity is None or any(count is None or count < 0 for count in counts):
-        return 0
-    left = item.quantity - sum(count for count in counts if count is not None)
-    return left if left > 0 else 0
+def reached(delivery: Delivery, rules: Rules) -> Value | None:
+    """When the latest status was reached; None where nothing tells, or where it is a time that is yet to come."""
+    return None if is_dated_ahead(delivery, rules) else _reached(delivery)
 
 
-def days_without_update(delivery: Delivery, rules: Rules) -> int | None:
-    """Whole days since the last that is known of a delivery; None where no moment is known."""
-    return _days_since([delivery.last_update, _reached(delivery)], rules)
+def days_at_status(delivery: Delivery, rules: Rules) -> int | None:
+    """Whole days since the status was reached; where that is not told, since the last update, which is later."""
+    since = reached(delivery, rules)
+    return _days_since([since if since is not None else known(delivery.last_update)], rules)
 
 
-def _reached(delivery: Delivery) -> Moment | None:
-    return delivery.latest_status_info.status_date_time if delivery.latest_status_info else None
+def days_of_silence(delivery: Delivery, rules: Rules) -> int | None:
+    """Whole days since the last that is known of a delivery under way; None for others and where nothing is."""
+    if status_of(delivery) not in _UNDER_WAY:
+        return None
+    return _days_since([known(delivery.last_update), _reached(delivery)], rules)
 
 
-def _days_since(moments: Iterable[Moment | None], rules: Rules) -> int | None:
-    spans = [span for moment in moments if moment and (span := _since(moment, rules)) is not None]
+def _reached(delivery: Delivery) -> Value | None:
+    return known(delivery.latest_status_info.status_date_time) if delivery.latest_status_info else None
+
+
+def is_dated_ahead(delivery: Delivery, rules: Rules) -> bool:
+    value = _reached(delivery)
+    return value is not None and is_ahead(value, rules.now)
+
+
+def _days_since(moments: Iterable[Value | None], rules: Rules) -> int | None:
+    spans = [_since(moment, rules) for moment in moments if moment is not None]
     return max(0, min(spans) // timedelta(days=1)) if spans else None
 
 
-def _since(moment: Moment, rules: Rules) -> timedelta | None:
-    value = moment.value
-    try:
-        if isinstance(value, datetime):
-            # Without an offset it may be up to 14 hours later than it reads in this zone.
-            aware = value if value.tzinfo else value.replace(tzinfo=rules.zone) + timedelta(hours=14)
-            return rules.now - aware
-        return timedelta(days=(rules.now.date() - value).days) if isinstance(value, date) else None
-    except OverflowError:
-        return None
+def _since(value: Value, rules: Rules) -> timedelta:
+    if isinstance(value, datetime):
+        # Without an offset it may be up to 14 hours later than it reads in this zone.
+        aware = value if value.tzinfo else value.replace(tzinfo=rules.zone) + timedelta(hours=14)
+        return rules.now - aware
+    return rules.now.date() - value
 
 
-def _has_passed(moment: Moment | None, rules: Rules) -> bool:
-    span = _since(moment, rules) if moment else None
-    # A day has passed once it is over.
-    return span is not None and span > timedelta(0)
+def _has_passed(delivery: Delivery, rules: Rules) -> bool:
+    """Whether the promised time is over; a day is over when the next one begins."""
+    end = window_of(delivery.delivery_date_start, delivery.delivery_date_end).end
+    return end is not None and _since(end, rules) > timedelta(0)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import enum
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
 
 from orders import trail
-from orders.attention import units_without_delivery
 from orders.erc.errors import ErcError
 from orders.erc.query import ItemsQuery
 from orders.erc.schema import Item, ItemsPage
+from orders.quantities import is_waiting
+from orders.shipments import status_counts
 from orders.trail import Trail
 
 
@@ -106,15 +106,17 @@ def continued(
     before = trail.opened(sealed_trail, subject) if query.cursor and sealed_trail else Trail()
     new = _not_shown_before(page.items, before)
     items = tuple(item for item, _mark in new)
+    statuses, shipments = status_counts(items, before.known_shipments())
     after = before.extended(
         cursor=query.cursor,
         marks=(mark for _item, mark in new),
-        statuses=_delivery_statuses(items),
+        statuses=statuses,
+        shipments=shipments,
         unreadable=len(page.unreadable),
         next_cursor=page.next_cursor,
         flagged=sum(map(needs_attention, items)),
         beyond=page.items_beyond,
-        waiting=sum(not item.deliveries or units_without_delivery(item) > 0 for item in items),
+        waiting=sum(map(is_waiting, items)),
     )
     return Listing(
         query=query,
@@ -174,14 +176,6 @@ def _places(marks: Iterable[bytes], before: Trail) -> tuple[int, ...]:
         places.append(seen[trail.id_of(mark)])
         seen[trail.id_of(mark)] += 1
     return tuple(places)
-
-
-def _delivery_statuses(items: tuple[Item, ...]) -> Counter[str]:
-    return Counter(
-        (delivery.latest_status_info.type or "") if delivery.latest_status_info else ""
-        for item in items
-        for delivery in item.deliveries or ()
-    )
 
 
 def _end(query: ItemsQuery, page: ItemsPage, items: tuple[Item, ...], after: Trail) -> End:

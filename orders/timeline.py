@@ -1,6 +1,6 @@
 """Where the latest status of a delivery stands on the usual road.
 
-The API tells only the latest status (API.md, delivery statuses). So one step at most is the present one, and the
+The API tells only the latest status. So one step at most is the present one, and the
 others are merely before or after it on the usual road: nothing here says that a step was passed, or when.
 """
 
@@ -9,10 +9,11 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
+from orders.conventions import COLLECTION_WORDS, bare
+from orders.statuses import status_code
+
 TO_THE_DOOR = ("CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY", "DELIVERED")
 TO_A_SHOP = ("CONFIRMED", "IN_TRANSIT", "READY_FOR_PICKUP", "PICKED_UP")
-
-_COLLECTION_WORDS = ("pickup", "collect")
 
 
 class Place(enum.Enum):
@@ -33,6 +34,7 @@ class Step(NamedTuple):
 
 def timeline(status: str | None, delivery_type: str | None = None) -> tuple[Step, ...]:
     """The road of a delivery with its latest status marked; None or empty where the API gave no status."""
+    status = status_code(status)
     road = _road(status, delivery_type)
     if status in road:
         at = road.index(status)
@@ -53,10 +55,10 @@ def timeline(status: str | None, delivery_type: str | None = None) -> tuple[Step
     return (Step(status, Place.NOW), *(Step(name, Place.OPEN) for name in road))
 
 
-def _road(status: str | None, delivery_type: str | None) -> tuple[str, ...]:
+def _road(status: str, delivery_type: str | None) -> tuple[str, ...]:
     if status in ("READY_FOR_PICKUP", "PICKED_UP"):
         return TO_A_SHOP
     if status in ("OUT_FOR_DELIVERY", "DELIVERED", "ATTEMPTED_DELIVERY"):
         return TO_THE_DOOR
-    kind = (delivery_type or "").lower().replace("_", "").replace("-", "").replace(" ", "")
-    return TO_A_SHOP if any(word in kind for word in _COLLECTION_WORDS) else TO_THE_DOOR
+    kind = bare(delivery_type or "")
+    return TO_A_SHOP if any(word in kind for word in COLLECTION_WORDS) else TO_THE_DOOR

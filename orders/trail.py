@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from django.core.signing import BadSignature, Signer
 
+from orders.shipments import MARK_BYTES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -25,6 +27,7 @@ _HALF_BYTES = 3
 _MARK_BYTES = 2 * _HALF_BYTES
 # Keeps the link well below the 8 kB that servers take for a request line.
 _REMEMBERED = 400
+_REMEMBERED_SHIPMENTS = 150
 _REMEMBERED_STATUSES = 20
 _LONGEST_STATUS_BYTES = 40
 
@@ -34,7 +37,7 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
 
     `flagged` counts the items that need attention, `waiting` those of which not all has a delivery, `beyond` the
     entries that were more than is read of one answer. `offered` is the digest of the cursor that the last page led
-    on to; empty where it led nowhere.
+    on to; empty where it led nowhere. `shipments` are the marks of those that were counted.
     """
 
     shown: int = 0
@@ -46,6 +49,7 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
     flagged: int = 0
     waiting: int = 0
     beyond: int = 0
+    shipments: bytes = b""
 
     @property
     def followed(self) -> int:
@@ -68,6 +72,10 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
         """How many different items were shown under each id, by `id_of` a mark."""
         return Counter(map(id_of, _split(self.marks, _MARK_BYTES)))
 
+    def known_shipments(self) -> frozenset[bytes]:
+        """The marks of the shipments that were counted, as far as they are remembered."""
+        return frozenset(_split(self.shipments, MARK_BYTES))
+
     def extended(
         self,
         *,
@@ -79,6 +87,7 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
         flagged: int = 0,
         waiting: int = 0,
         beyond: int = 0,
+        shipments: Iterable[bytes] = (),
     ) -> Trail:
         """The trail after one more page, which `cursor` asked for and which brought items of these marks."""
         new_marks = list(marks)
@@ -98,6 +107,7 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
             flagged=self.flagged + flagged,
             waiting=self.waiting + waiting,
             beyond=self.beyond + beyond,
+            shipments=(self.shipments + b"".join(shipments))[-_REMEMBERED_SHIPMENTS * MARK_BYTES :],
         )
 
     def sealed(self, subject: str) -> str:

@@ -6,19 +6,22 @@ was not given is named.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
-from orders.attention import Rules, days_without_update, units_without_delivery
-from orders.erc.moments import Moment
+from orders.attention import Rules, days_of_silence, reached
+from orders.dates import window_of
 from orders.erc.schema import Delivery, Item, Quantity
 from orders.presenters.display import gettext, ngettext
 from orders.presenters.moments import day
 from orders.presenters.quantities import counted, said
 from orders.presenters.statuses import status, summary
-from orders.presenters.text import clean, isolated
+from orders.presenters.text import clean, isolated, plain
+from orders.presenters.tracking import shown_numbers
+from orders.quantities import is_nothing_left, is_sent_again, units_never_delivered, units_without_delivery
+from orders.statuses import status_of
 
 _DATED = {
     "CONFIRMED": _("confirmed on %(day)s"),
@@ -44,7 +47,9 @@ _PLAIN = {
 }
 # What can be said of a number of units as it is: “2 of 3 delivered”, but “2 of 3 – delivery failed”.
 _OF_UNITS = _DATED.keys() - {"ATTEMPTED_DELIVERY", "FAILURE"}
-# Fewer days without news are the usual course of things, and not worth a word.
+# What still may come on the day that was promised.
+_PROMISED = frozenset({"", "UNKNOWN", "CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY"})
+# Fewer days without news are the usual course of things once a parcel moves, and not worth a word.
 _FEW_DAYS = 2
 
 
@@ -53,6 +58,17 @@ class Answers(NamedTuple):
 
     item: str
     deliveries: tuple[str, ...]
+
+
+class Extent(NamedTuple):
+    """Of how much of an order something is said: of so many `items`, and what is missing from the whole."""
+
+    items: int
+    goes_on: bool = False
+    unreadable: int = 0
+    beyond: int = 0
+    breaks_off: bool = False
+    begins_later: bool = False
 
 
 def answers(item: Item, at: Rules) -> Answers:
@@ -75,46 +91,102 @@ def _delivery_answer(delivery: Delivery, told: str) -> str:
 
 def _item_answer(item: Item, told: Sequence[str]) -> str:
     deliveries = item.deliveries or ()
-    name = isolated(clean(item.name)) or gettext("Item without a name")
+    name = isolated(plain(item.name)) or gettext("Item without a name")
     if not deliveries:
-        return _about(name, gettext("no delivery yet"))
+        return _about(name, gettext("nothing to deliver") if is_nothing_left(item) else gettext("no delivery yet"))
     is_all = item.quantity == 1 and [delivery.delivery_quantity for delivery in deliveries] == [1]
-    if is_all:
-        return _about(name, told[0])
-    parts = [
-        _part(delivery, words, item, is_first=index == 0)
-        for index, (delivery, words) in enumerate(zip(deliveries, told, strict=True))
-    ]
-    left = units_without_delivery(item)
-    if left:
-        parts.append(counted("%(count)d has no delivery yet", "%(count)d have no delivery yet", left))
+    parts = [told[0]] if is_all else [*_parts(item, told), *_rest(item)]
     return _about(name, gettext("; ").join(parts))
 
 
-def order_answer(order_id: str, statuses: Mapping[str, int], *, is_whole: bool, waiting: int = 0) -> str:
+def _parts(item: Item, told: Sequence[str]) -> Iterator[str]:
+    """Each delivery with its units, the first of them “of” all that were ordered."""
+    total = item.quantity
+    for delivery, words in zip(item.deliveries or (), told, strict=True):
+        status, count = status_of(delivery), _told_count(delivery)
+        # Said with its units, what failed would seem to be more than what was ordered.
+        if count is None or (status == "FAILURE" and is_sent_again(item)):
+            yield words
+            continue
+        yield _part(words, count, total if total is not None and total >= count else None, status)
+        # Said again, it would seem to be another total.
+        total = None
+
+
+def _part(words: str, count: Quantity, total: Quantity | None, status: str) -> str:
+    if total is not None:
+        pattern = (
+            gettext("%(count)d of %(total)d %(state)s")
+            if status in _OF_UNITS
+            else gettext("%(count)d of %(total)d – %(state)s")
+        )
+        return said(pattern, count=count, total=total, state=words)
+    pattern = gettext("%(count)d %(state)s") if status in _OF_UNITS else gettext("%(count)d – %(state)s")
+    return said(pattern, count=count, state=words)
+
+
+def _rest(item: Item) -> Iterator[str]:
+    """What is to be said of the units that are in no delivery."""
+    left = units_without_delivery(item)
+    if left:
+        yield counted("%(count)d has no delivery yet", "%(count)d have no delivery yet", left)
+    elif units_never_delivered(item):
+        yield gettext("nothing more to deliver")
+
+
+def order_answer(order_id: str, statuses: Mapping[str, int], extent: Extent, *, waiting: int = 0) -> str:
     """How the deliveries of an order stand: “Order A-1: 3 deliveries – 2 × Delivered, 1 × In transit.”
 
     `waiting` counts the items of which not all has a delivery; to leave them out would say that all is on its way.
+    What is said of a part of the order says of which.
     """
     total = sum(statuses.values())
     order = gettext("Order %(order)s") % {"order": isolated(clean(order_id))}
     if not total:
-        return _about(order, gettext("no delivery yet"))
-    deliveries = ngettext("%(count)d delivery", "%(count)d deliveries", total) % {"count": total}
-    if not is_whole:
+        return _about(order, gettext("; ").join((_undelivered(extent, waiting), *_missing(extent))))
+    deliveries = counted("%(count)d delivery", "%(count)d deliveries", total)
+    if extent.goes_on:
         deliveries += " " + gettext("so far, the list goes on")
     stands = gettext(", ").join(f"{entry.number} × {isolated(entry.status.words)}" for entry in summary(statuses))
     told = [f"{deliveries} – {stands}"]
     if waiting:
         told.append(
-            ngettext(
+            counted(
                 "%(count)d item has no delivery yet for all or some of its units",
                 "%(count)d items have no delivery yet for all or some of their units",
                 waiting,
             )
-            % {"count": waiting}
         )
-    return _about(order, gettext("; ").join(told))
+    return _about(order, gettext("; ").join((*told, *_missing(extent))))
+
+
+def _undelivered(extent: Extent, waiting: int) -> str:
+    is_nothing = extent.items and not waiting
+    if not (extent.goes_on and extent.items):
+        return gettext("nothing to deliver") if is_nothing else gettext("no delivery yet")
+    if is_nothing:
+        return counted(
+            "nothing of the first item is to be delivered",
+            "nothing of the first %(count)d items is to be delivered",
+            extent.items,
+        )
+    return counted(
+        "the first item has no delivery yet", "none of the first %(count)d items has a delivery yet", extent.items
+    )
+
+
+def _missing(extent: Extent) -> Iterator[str]:
+    """What of the order is not among that of which was told."""
+    if extent.unreadable:
+        yield counted(
+            "%(count)d entry could not be read", "%(count)d entries could not be read", extent.unreadable
+        )
+    if extent.beyond:
+        yield counted("%(count)d more entry is not shown", "%(count)d more entries are not shown", extent.beyond)
+    if extent.breaks_off:
+        yield gettext("the rest of the list could not be loaded")
+    if extent.begins_later:
+        yield gettext("the items before these are not counted")
 
 
 def _about(what: str, told: str) -> str:
@@ -122,33 +194,18 @@ def _about(what: str, told: str) -> str:
 
 
 def _told(delivery: Delivery, at: Rules) -> str:
-    return gettext(", ").join((_state(delivery), *_details(delivery, at)))
-
-
-def _part(delivery: Delivery, words: str, item: Item, *, is_first: bool) -> str:
-    count = _told_count(delivery)
-    if count is None:
-        return words
-    fits = bool(delivery.latest_status_info and delivery.latest_status_info.type in _OF_UNITS)
-    if is_first and item.quantity is not None and item.quantity >= count:
-        pattern = (
-            gettext("%(count)d of %(total)d %(state)s") if fits else gettext("%(count)d of %(total)d – %(state)s")
-        )
-        return said(pattern, count=count, total=item.quantity, state=words)
-    pattern = gettext("%(count)d %(state)s") if fits else gettext("%(count)d – %(state)s")
-    return said(pattern, count=count, state=words)
+    return gettext(", ").join((_state(delivery, at), *_details(delivery, at)))
 
 
 def _told_count(delivery: Delivery) -> Quantity | None:
-    """The units of a delivery, where that is a number that can be said; nobody has “-1 units”."""
+    """The units of a delivery, where they are worth saying; nobody has “-1 units”, and “0 units” say nothing."""
     count = delivery.delivery_quantity
-    return count if count is not None and count >= 0 else None
+    return count if count is not None and count > 0 else None
 
 
-def _state(delivery: Delivery) -> str:
-    info = delivery.latest_status_info
-    on = day(info.status_date_time) if info else ""
-    shown = status(info.type if info else None)
+def _state(delivery: Delivery, at: Rules) -> str:
+    on = day(reached(delivery, at))
+    shown = status(status_of(delivery))
     if on and shown.code in _DATED:
         return gettext(_DATED[shown.code]) % {"day": on}
     if shown.code in _PLAIN:
@@ -156,29 +213,16 @@ def _state(delivery: Delivery) -> str:
     return gettext("status “%(status)s”") % {"status": isolated(shown.words)}
 
 
-def _details(delivery: Delivery, at: Rules) -> tuple[str, ...]:
-    code = (delivery.latest_status_info.type or "") if delivery.latest_status_info else ""
-    found = []
-    if code in ("IN_TRANSIT", "OUT_FOR_DELIVERY"):
-        found += [_silence(delivery, at), _promise(delivery.delivery_date_end)]
-    elif code in ("", "UNKNOWN", "CONFIRMED"):
-        found.append(_promise(delivery.delivery_date_end))
-    number = clean(delivery.tracking_info.tracking_number or "") if delivery.tracking_info else ""
-    if number:
-        found.append(gettext("tracking %(number)s") % {"number": isolated(number)})
-    return tuple(filter(None, found))
-
-
-def _silence(delivery: Delivery, at: Rules) -> str:
-    days = days_without_update(delivery, at)
-    if days is None or days < _FEW_DAYS:
-        return ""
-    return ngettext("no update for %(days)d day", "no update for %(days)d days", days) % {"days": days}
-
-
-def _promise(end: Moment | None) -> str:
-    by = day(end)
-    return gettext("promised by %(day)s") % {"day": by} if by else ""
+def _details(delivery: Delivery, at: Rules) -> Iterator[str]:
+    code = status_of(delivery)
+    silence = days_of_silence(delivery, at)
+    if silence is not None and silence >= (at.silent_days if code == "CONFIRMED" else _FEW_DAYS):
+        yield ngettext("no update for %(days)d day", "no update for %(days)d days", silence) % {"days": silence}
+    by = day(window_of(delivery.delivery_date_start, delivery.delivery_date_end).end)
+    if by and code in _PROMISED:
+        yield gettext("promised by %(day)s") % {"day": by}
+    if numbers := shown_numbers(delivery):
+        yield gettext("tracking %(number)s") % {"number": gettext(", ").join(map(isolated, numbers))}
 
 
 def _sentence(words: str) -> str:

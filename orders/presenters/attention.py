@@ -9,7 +9,7 @@ from typing import NamedTuple
 from orders.attention import Concern, Reason, Rules, concerns
 from orders.erc.schema import Item
 from orders.presenters.display import gettext, ngettext
-from orders.presenters.text import clean
+from orders.presenters.text import plain
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -50,7 +50,7 @@ def anchor(item_id: str, place: int = 0) -> str:
 
 def jump(item: Item, found: tuple[Flag, ...], place: int = 0) -> Jump:
     """The way to an item that needs attention."""
-    name = clean(item.name) or gettext("Item without a name")
+    name = plain(item.name) or gettext("Item without a name")
     return Jump(f"#{anchor(item.id, place)}", name, gettext(", ").join(flag.words for flag in found))
 
 
@@ -78,5 +78,6 @@ def _words(concern: Concern) -> str:
         Reason.FAILED: gettext("Delivery failed"),
         Reason.ATTEMPTED: gettext("Delivery was attempted"),
         Reason.LATE: gettext("Promised time has passed"),
+        Reason.DATE: gettext("Date lies in the future"),
         Reason.QUANTITIES: gettext("Quantities do not add up"),
     }[concern.reason]

@@ -2,43 +2,90 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
 
+from orders.conventions import NUMBER_NAMES, OTHER_NAMES, UNFILLED
 from orders.erc.query import ItemsQuery
+from orders.presenters.hosts import is_public
 
 _LONGEST = 2048
+_WITHOUT_SCHEME = re.compile(r"(?://|(?=www\.))", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^/?#\\]", re.IGNORECASE)
+# What no browser takes as it is, or reads as something else; and a per cent sign that begins no byte.
+_UNSAFE = re.compile(r"[\s\"<>\\^`{|}\u200b-\u200d\u2060\ufeff]|%(?![0-9a-fA-F]{2})")
+_MARKS = "\u200b\u200c\u200d\u2060\ufeff"
 
 
-def outside_link(address: str | None) -> str:
-    """An http(s) address that an agent may open; empty where it is anything else."""
-    return address.strip() if address and _host(address.strip(), ("https", "http")) else ""
+def outside_link(address: str | None, number: str = "") -> str:
+    """An http(s) address of the public web that an agent may open; empty where it is anything else.
+
+    A place that was left for the tracking number is filled in where the `number` is known; without it, or with a
+    place for anything else, the address leads nowhere.
+    """
+    return _safe(_filled(_completed(address), number), ("https", "http"))
 
 
 def picture_address(address: str | None) -> str:
     """An address that the Content-Security-Policy lets a picture load from; empty where it is anything else."""
-    found = (address or "").strip()
-    if _host(found, ("https",)):
-        return found
-    if any(found.startswith(origin + "/") for origin in settings.IMAGE_ORIGINS) and _host(found, ("http",)):
-        return found
-    return ""
+    found = _completed(address)
+    if any(found.startswith(f"{origin}/") for origin in settings.IMAGE_ORIGINS):
+        return _web(found, ("http",))[0]
+    return _safe(found, ("https",))
 
 
-def _host(address: str, schemes: tuple[str, ...]) -> str:
-    if len(address) > _LONGEST or not address.isprintable() or any(c in address for c in ' \\"<>'):
-        return ""
+def _completed(address: str | None) -> str:
+    """The address with the scheme that a browser would give it."""
+    found = (address or "").strip().strip(_MARKS).replace("&amp;", "&")
+    return _WITHOUT_SCHEME.sub("https://", found, count=1) if _WITHOUT_SCHEME.match(found) else found
+
+
+def _filled(address: str, number: str) -> str:
+    """The address with the number in its places; empty where one cannot be filled in."""
+    start = _authority_end(address)
+    host, rest = address[:start], address[start:]
+    for place in UNFILLED:
+        for name in (found["name"] for found in place.finditer(rest)):
+            if not number or OTHER_NAMES.search(name) or not NUMBER_NAMES.search(name):
+                return ""
+        rest = place.sub(lambda found: found.groupdict().get("keep", "") + quote(number, safe=""), rest)
+    return host + rest
+
+
+def _authority_end(address: str) -> int:
+    ends = (address.find(sign, address.find("://") + 3) for sign in "/?#")
+    return min((end for end in ends if end >= 0), default=len(address))
+
+
+def _safe(address: str, schemes: tuple[str, ...]) -> str:
+    found, host = _web(address, schemes)
+    return found if is_public(host) else ""
+
+
+def _web(address: str, schemes: tuple[str, ...]) -> tuple[str, str]:
+    """The address as it may stand in a page, and its host; both empty where it is no address of the web."""
+    found = _encoded(address)
+    if len(address) > _LONGEST or not _WEB.match(address) or not found.isprintable():
+        return "", ""
     try:
-        parts = urlsplit(address)
-        _ = parts.port
+        parts = urlsplit(found)
+        port = parts.port
     except ValueError:
-        return ""
+        return "", ""
     # An address with a user name reads like another host: https://bank.example@attacker.example/.
-    if parts.scheme.lower() not in schemes or "@" in parts.netloc:
-        return ""
-    return parts.hostname or ""
+    if parts.scheme.lower() not in schemes or "@" in parts.netloc or port == 0:
+        return "", ""
+    return found, parts.hostname or ""
+
+
+def _encoded(address: str) -> str:
+    """The address with its unsafe characters percent-encoded; control characters are no part of one, and stay."""
+    start = _authority_end(address)
+    rest = _UNSAFE.sub(lambda found: found[0] if found[0] in "\t\n\r\v\f" else quote(found[0]), address[start:])
+    return address[:start] + rest
 
 
 def items_link(address: str, query: ItemsQuery, changes: Mapping[str, str | None], trail: str = "") -> str:

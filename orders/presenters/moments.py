@@ -9,6 +9,7 @@ from typing import NamedTuple
 from babel import Locale
 from django.utils import timezone
 
+from orders.dates import Value, day_of, day_or_time, known, window_of
 from orders.erc.moments import Moment
 from orders.presenters.display import display, gettext
 from orders.presenters.text import clean
@@ -22,41 +23,30 @@ class When(NamedTuple):
 
 
 def when(moment: Moment | None) -> When | None:
-    """A moment of an answer; text that is no date is shown as it came."""
-    if moment is None:
-        return None
-    shown = display()
-    return _when(moment.text, shown.language, shown.zone)
+    """A moment of an answer; text that is no date is shown as it came, and a date that stands for none is not."""
+    return _said(moment, known(moment))
 
 
-# The moments of an answer repeat: a status is the latest update, and parcels leave together.
-@lru_cache(maxsize=4096)
-def _when(text: str, language: str, zone: tzinfo) -> When | None:
-    value = Moment(text).value
-    if value is None:
-        return When(shown) if (shown := clean(text)) else None
-    if isinstance(value, datetime):
-        return _exactly(value, language, zone)
-    return When(_date(language, value), value.isoformat())
+def when_shipped(moment: Moment | None) -> When | None:
+    """The day, or the time, that something was shipped."""
+    return _said(moment, day_or_time(moment))
 
 
-def day(moment: Moment | None) -> str:
-    """The day of a moment in the display's zone; empty where it cannot be read."""
-    value = moment.value if moment else None
+def day(value: Value | None) -> str:
+    """The day of a date or a point in time; empty where there is none."""
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        value = (_local(moment) if value.tzinfo else value) or value
-        return _date(display().language, value.date())
-    return _date(display().language, value)
+    shown = display()
+    return _date(shown.language, day_of(value, shown.zone))
 
 
 def window(start: Moment | None, end: Moment | None) -> tuple[When, ...]:
     """A span of time: its start and its end, the day and the zone said once where both share them."""
-    first, last = when(start), when(end)
+    span = window_of(start, end)
+    first, last = _said(start, span.start), _said(end, span.end)
     if first is None or last is None or first == last:
         return tuple(filter(None, (first or last,)))
-    begins, ends = _local(start), _local(end)
+    begins, ends = _local(span.start), _local(span.end)
     if begins and ends and begins.date() == ends.date() and begins.tzname() == ends.tzname():
         language = display().language
         return (
@@ -66,8 +56,24 @@ def window(start: Moment | None, end: Moment | None) -> tuple[When, ...]:
     return (first, last)
 
 
-def _local(moment: Moment | None) -> datetime | None:
-    value = moment.value if moment else None
+def when_exactly(value: datetime) -> When:
+    """A point in time, in the display's zone; one without an offset is left as it is, and that is said."""
+    shown = display()
+    return _exactly(value, shown.language, shown.zone)
+
+
+def _said(moment: Moment | None, value: Value | None) -> When | None:
+    if value is None:
+        shown = clean(moment.text) if moment and moment.value is None else ""
+        return When(shown) if shown else None
+    shown_to = display()
+    if isinstance(value, datetime):
+        # As text, because moments that are equal can differ in their offset.
+        return _exactly_kept(value.isoformat(), shown_to.language, shown_to.zone)
+    return When(_date(shown_to.language, value), value.isoformat())
+
+
+def _local(value: Value | None) -> datetime | None:
     if not isinstance(value, datetime) or timezone.is_naive(value):
         return None
     try:
@@ -76,10 +82,10 @@ def _local(moment: Moment | None) -> datetime | None:
         return None
 
 
-def when_exactly(value: datetime) -> When:
-    """A point in time, in the display's zone; one without an offset is left as it is, and that is said."""
-    shown = display()
-    return _exactly(value, shown.language, shown.zone)
+# The moments of an answer repeat: a status is the latest update, and parcels leave together.
+@lru_cache(maxsize=4096)
+def _exactly_kept(text: str, language: str, zone: tzinfo) -> When:
+    return _exactly(datetime.fromisoformat(text), language, zone)
 
 
 def _exactly(value: datetime, language: str, zone: tzinfo) -> When:

@@ -15,17 +15,28 @@ from babel.numbers import (
     parse_pattern,
 )
 
+from orders.conventions import NO_CURRENCIES
 from orders.presenters.display import display
-from orders.presenters.text import clean
+from orders.presenters.text import plain
 
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _PRECISION = 200
+# A private character: no currency, and no text that came.
+_PLACE = "\ue000"
+_LONGEST_KEPT = 200
 
 
-def price_text(value: Decimal, currency: str) -> str:
-    """An amount to its last digit: at least the currency's usual decimals, more where the amount has more."""
+def price_text(value: Decimal, currency: str | None) -> str:
+    """An amount to its last digit: at least the currency's usual decimals, more where the amount has more.
+
+    Where the currency is no code of one, or there is none, both are shown as they came.
+    """
+    # Less than nothing by nothing is nothing.
+    exact = value if value else value.copy_abs()
     # As text, because the cache below would take 10.1 and 10.10, which are equal, for one.
-    return _formatted(str(value), clean(currency), display().language)
+    amount, sign = str(exact), plain(currency)
+    make = _formatted if len(amount) + len(sign) <= _LONGEST_KEPT else _formatted.__wrapped__
+    return make(amount, sign, display().language)
 
 
 @lru_cache(maxsize=4096)
@@ -33,16 +44,16 @@ def _formatted(amount: str, currency: str, language: str) -> str:
     value = Decimal(amount)
     locale = Locale.parse(language, sep="-")
     code = currency.upper()
-    known = is_currency(code)
+    known = is_currency(code) and code not in NO_CURRENCIES
     usual = get_currency_precision(code) if known else 0
     decimals = max(usual, _decimals(value, keep_zeros=not known))
     symbol = get_currency_symbol(code, locale=locale) if known else currency
-    pattern = _pattern(locale, decimals, apart=symbol[-1:].isalnum())
+    pattern = _pattern(locale, decimals, has_sign=bool(symbol), apart=symbol[-1:].isalnum())
     with decimal.localcontext() as context:
         context.prec = _PRECISION
-        text: str = pattern.apply(value, locale, currency=code, currency_digits=False)
-    # Babel puts the code where it knows no symbol; a code that is no code came as text and stays as it came.
-    return text if known else text.replace(code, currency)
+        # Babel puts a code that it does not know where the sign belongs; in its place stands what came.
+        text: str = pattern.apply(value, locale, currency=code if known else _PLACE, currency_digits=False)
+    return text if known else text.replace(_PLACE, currency)
 
 
 def _decimals(value: Decimal, *, keep_zeros: bool) -> int:
@@ -53,9 +64,9 @@ def _decimals(value: Decimal, *, keep_zeros: bool) -> int:
 
 
 @lru_cache(maxsize=256)
-def _pattern(locale: Locale, decimals: int, *, apart: bool) -> NumberPattern:
+def _pattern(locale: Locale, decimals: int, *, has_sign: bool, apart: bool) -> NumberPattern:
     """The locale's pattern; a code made of letters or digits is set apart from the digits, as CLDR asks."""
-    text: str = locale.currency_formats["standard"].pattern
+    text: str = (locale.currency_formats["standard"] if has_sign else locale.decimal_formats[None]).pattern
     if apart:
         text = text.replace("¤#", f"¤{_NO_BREAK_SPACE}#").replace("¤0", f"¤{_NO_BREAK_SPACE}0")
     pattern: NumberPattern = parse_pattern(text)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from orders.attention_rules import rules
 from orders.erc.query import FILTER_NAMES, ItemsQuery
 from orders.listing import End, Listing
-from orders.presenters.answers import order_answer
+from orders.presenters.answers import Extent, order_answer
 from orders.presenters.attention import Jump, jump, summary_words
 from orders.presenters.beyond import beyond_words
 from orders.presenters.display import gettext, held, ngettext
@@ -125,7 +125,7 @@ def _items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None) 
         else "",
         end=_end(listing),
         answer=order_answer(
-            query.order_id, listing.after.statuses, is_whole=_is_whole(listing), waiting=listing.after.waiting
+            query.order_id, listing.after.statuses, _extent(listing), waiting=listing.after.waiting
         ),
         attention=summary_words(listing.after.flagged) if listing.after.flagged else "",
         jumps=tuple(jump(*one) for one in flagged),
@@ -151,14 +151,21 @@ def _is_empty(listing: Listing) -> bool:
     return nothing and listing.query.cursor is None and listing.end is End.COMPLETE
 
 
-def _is_whole(listing: Listing) -> bool:
-    """Whether all of the list was shown; a link to a later page that lost its trail begins in the middle."""
-    is_from_the_start = listing.query.cursor is None or listing.before.shown > 0
-    return (
-        listing.end is End.COMPLETE
-        and is_from_the_start
-        and not (listing.after.unreadable or listing.after.beyond)
+def _extent(listing: Listing) -> Extent:
+    """How much of the list was shown; a link to a later page that lost its trail begins in the middle."""
+    after = listing.after
+    return Extent(
+        items=after.shown,
+        goes_on=listing.end is End.MORE,
+        unreadable=after.unreadable,
+        beyond=after.beyond,
+        breaks_off=listing.end in (End.REPEATS, End.CUT_OFF),
+        begins_later=listing.query.cursor is not None and not listing.before.shown,
     )
+
+
+def _is_whole(listing: Listing) -> bool:
+    return _extent(listing) == Extent(listing.after.shown)
 
 
 def _shown(listing: Listing) -> str:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-import math
+import decimal
 import re
-from decimal import Decimal
+from functools import lru_cache
 
+from babel import Locale
 from babel.numbers import format_decimal
 
 from orders.erc.amounts import Quantity
 from orders.presenters.display import display, ngettext
 
+_PRECISION = 200
+# Some of each plural form; the first is “other” in every language that has one.
+_WHOLES = (100, 1, 2, 3, 11, 0)
 _COUNT = re.compile(r"%\((\w+)\)d")
 
 
 def number_text(count: Quantity) -> str:
     """Such as 2, or 0.5, which is 0,5 in German."""
-    if not isinstance(count, Decimal):
-        return str(count)
-    locale = display().language.replace("-", "_")
-    return format_decimal(count, locale=locale, decimal_quantization=False, group_separator=False)
+    whole = _whole(count)
+    if whole is not None:
+        return str(whole)
+    locale = Locale.parse(display().language, sep="-")
+    with decimal.localcontext() as context:
+        context.prec = _PRECISION
+        return format_decimal(count, locale=locale, decimal_quantization=False, group_separator=False)
+
+
+def count_text(count: Quantity | None) -> str:
+    """The same for a count that may not be given; empty where it is not."""
+    return "" if count is None else number_text(count)
 
 
 def said(pattern: str, **values: Quantity | str) -> str:
@@ -31,5 +43,18 @@ def said(pattern: str, **values: Quantity | str) -> str:
 
 
 def counted(singular: str, plural: str, count: Quantity) -> str:
-    """A count in words, such as “2 units”; a part of one is said as more than one is, as in “0.5 units”."""
-    return said(ngettext(singular, plural, count if isinstance(count, int) else math.ceil(count) + 1), count=count)
+    """A count in words, such as “2 units” or “0.5 units”; what is not whole takes the form of its language."""
+    whole = _whole(count)
+    number = _whole_like(count, display().language) if whole is None else whole
+    return said(ngettext(singular, plural, number), count=count)
+
+
+def _whole(count: Quantity) -> int | None:
+    return int(count) if count == int(count) else None
+
+
+@lru_cache(maxsize=1024)
+def _whole_like(count: Quantity, language: str) -> int:
+    """A whole number of the same plural form, because catalogues know whole numbers only."""
+    form = Locale.parse(language, sep="-").plural_form
+    return next((whole for whole in _WHOLES if form(whole) == form(count)), _WHOLES[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from orders.presenters.display import gettext
 from orders.presenters.text import clean
+from orders.statuses import status_code
 
 _WORDS: dict[str, tuple[str, str]] = {
     "FAILURE": (_("Delivery failed"), "bad"),
@@ -25,7 +27,7 @@ _LONGEST = 60
 
 
 class Status(NamedTuple):
-    """A status for a page: the code as it came, its words, and the tone that colours it."""
+    """A status for a page: the code, or what came for one; its words, and the tone that colours it."""
 
     code: str
     words: str
@@ -41,10 +43,11 @@ class StatusCount(NamedTuple):
 
 def status(code: str | None) -> Status:
     """A status in words; one outside the known list is shown as it came, none at all is said to be none."""
+    code = status_code(code)
     if code in _WORDS:
         words, tone = _WORDS[code]
         return Status(code, gettext(words), tone)
-    shown = clean(code or "")
+    shown = clean(code)
     if not shown:
         return Status("", gettext("No status yet"), "calm")
     return Status(shown, shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "…", "calm")
@@ -53,5 +56,8 @@ def status(code: str | None) -> Status:
 def summary(counts: Mapping[str, int]) -> tuple[StatusCount, ...]:
     """Deliveries by status, what needs attention first."""
     order = {code: place for place, code in enumerate(_WORDS)}
-    codes = sorted(counts, key=lambda code: (order.get(code, len(order)), code))
-    return tuple(StatusCount(status(code), counts[code]) for code in codes)
+    found: Counter[Status] = Counter()
+    for code, count in counts.items():
+        found[status(code)] += count
+    statuses = sorted(found, key=lambda one: (order.get(one.code, len(order)), one.code))
+    return tuple(StatusCount(one, found[one]) for one in statuses)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+import regex
+
 from orders.presenters.display import display
+from orders.presenters.markup import unescaped, without_markup
 
 # Joiners that scripts and emoji need, and the soft hyphen; every other format character goes.
 _KEPT_FORMATS = {"\u200c", "\u200d", "\u00ad"}
 _SPACES = {"\n", "\r", "\t", "\v", "\f", "\x85", "\u2028", "\u2029"}
 _SHORT = 280
+# A blank or the end of a sentence that stands further in than this part of the beginning is a place to cut.
+_CUT_FROM = _SHORT * 2 // 3
+_BLANK = re.compile(r"\s+")
+_PAUSE = re.compile(r"[.,;:!?)\]。、，．；：！？）」』】،؛؟।]")
+_GRAPHEME = regex.compile(r"\X")
 
 
 class Prose(NamedTuple):
@@ -38,17 +47,37 @@ def clean(text: str) -> str:
     return " ".join("".join(map(_replacement, text)).split())
 
 
+def plain(text: str | None) -> str:
+    """Words that people wrote, on one line: entities are unescaped once, and tags stay the text that they are."""
+    return clean(unescaped(text or ""))
+
+
 def isolated(text: str) -> str:
     """A name or a number for a sentence; from right to left, digits beside it would else be read as part of it."""
     return f"\u2068{text}\u2069" if text and display().is_from_the_right else text
 
 
 def prose(text: str | None) -> Prose | None:
-    """A description: the beginning at once, all of it behind a disclosure where it is long."""
-    whole = clean(text or "")
+    """A text as it came: the beginning at once, all of it behind a disclosure where it is long."""
+    return _in_short(clean(text or ""))
+
+
+def description(text: str | None) -> Prose | None:
+    """A description, which shops write as text or as HTML: its words."""
+    return _in_short(clean(without_markup(text or "")))
+
+
+def _in_short(whole: str) -> Prose | None:
     if not whole:
         return None
     if len(whole) <= _SHORT:
         return Prose(whole)
-    beginning = whole[:_SHORT].rsplit(" ", 1)[0]
-    return Prose(beginning[:_SHORT] + "…", whole)
+    return Prose(whole[: _cut(whole)].rstrip() + "…", whole)
+
+
+def _cut(whole: str) -> int:
+    """Where to cut: at the last blank, else after the last pause, else between two characters that people see."""
+    blank = max((found.start() for found in _BLANK.finditer(whole, _CUT_FROM, _SHORT + 1)), default=0)
+    pause = max((found.end() for found in _PAUSE.finditer(whole, _CUT_FROM, _SHORT)), default=0)
+    character = max((found.start() for found in _GRAPHEME.finditer(whole, 0, _SHORT + 1)), default=0)
+    return blank or pause or character or _SHORT

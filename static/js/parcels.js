@@ -9,19 +9,20 @@ function parcelsOf(cards, status) {
   };
   cards.forEach((card) => {
     const sections = [...card.querySelectorAll("[data-delivery-id]")];
-    if (!sections.length) add("", card);
-    sections.filter((one) => !status || one.dataset.status === status).forEach((one) => add(one.querySelector("[data-tracking]")?.textContent ?? `id ${one.dataset.deliveryId}`, card, one));
+    if (!sections.length) add(card.querySelector(".no-delivery").dataset.parcel, card);
+    sections.filter((one) => !status || one.dataset.status === status).forEach((one) => add(one.dataset.parcel, card, one));
   });
   return [...parcels.values()];
 }
 
 function shown(contents) {
   const parcel = blank();
-  const [, first] = contents[0];
-  const { none, delivery } = parcel.dataset;
+  const [item, first] = contents[0];
+  const { delivery } = parcel.dataset;
   // With its link to the carrier and its button to copy.
-  const tracking = first?.querySelector("[data-tracking]")?.closest("dd").cloneNode(true);
-  parcel.querySelector("h2").append(...(tracking?.childNodes ?? [first ? `${delivery} ${first.dataset.deliveryId}` : none]));
+  const tracking = first?.querySelector(".number")?.parentElement.cloneNode(true);
+  const name = first ? `${delivery} ${first.dataset.deliveryId}`.trim() : item.querySelector(".no-delivery").textContent;
+  parcel.querySelector("h2").append(...(tracking?.querySelector("[data-tracking]") ? [] : [name, " "]), ...(tracking?.childNodes ?? []));
   parcel.querySelector(".carrier").textContent = first?.querySelector("[data-carrier]")?.textContent ?? "";
   const statuses = new Map(contents.filter(([, one]) => one).map(([, one]) => [one.dataset.status, one.querySelector(".status")]));
   statuses.forEach((status) => parcel.querySelector(".carrier").before(status.cloneNode(true)));

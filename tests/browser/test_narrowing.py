@@ -155,3 +155,12 @@ def test_refresh_keeps_the_parcels_that_did_not_change_and_the_focus_in_them(por
 
     assert page.evaluate("document.activeElement.mark") == "kept"
     expect(page.locator("#parcels > article")).to_have_count(10)
+
+
+def test_parcels_are_told_by_what_the_server_says_and_not_by_words(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20822"))
+    page.evaluate("document.querySelectorAll('[data-tracking]').forEach((one) => one.replaceChildren('N/A'))")
+
+    page.select_option("#narrow [name=by]", "delivery")
+
+    expect(page.locator("#parcels > article")).to_have_count(10)

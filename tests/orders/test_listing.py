@@ -11,7 +11,7 @@ from orders.erc.after_sales import Record, Refund
 from orders.erc.errors import Unavailable
 from orders.erc.moments import Moment
 from orders.erc.query import ItemsQuery
-from orders.erc.schema import Delivery, Item, ItemsPage, Price, StatusInfo, Unreadable
+from orders.erc.schema import Delivery, Item, ItemsPage, Price, StatusInfo, TrackingInfo, Unreadable
 from orders.listing import End, Listing, continued, is_led_to, joined, page_number
 
 
@@ -353,3 +353,37 @@ def test_joined_pages_tell_of_the_order_what_its_last_word_was(told: dict[str, A
         told.get("refunds", ()),
         told.get("returns", ()),
     )
+
+
+def in_parcel(name: str, number: str | None, status: str = "IN_TRANSIT") -> Item:
+    delivery = Delivery(id="D-1", latest_status_info=StatusInfo(status), tracking_info=TrackingInfo(number))
+    return Item(id=name, name=name, quantity=1, deliveries=(delivery,))
+
+
+def test_shipment_of_several_items_is_counted_once_over_pages() -> None:
+    first = ItemsPage(items=(in_parcel("a", "1Z9"), in_parcel("b", "1Z 9")), next_cursor="1")
+    second = ItemsPage(items=(in_parcel("c", "1z9"), in_parcel("d", "1Z8")))
+
+    found = follow(first, second)
+
+    assert [one.after.statuses for one in found] == [{"IN_TRANSIT": 1}, {"IN_TRANSIT": 2}]
+
+
+def test_deliveries_whose_number_is_a_placeholder_are_counted_each() -> None:
+    (found,) = follow(ItemsPage(items=(in_parcel("a", "N/A"), in_parcel("b", "N/A"))))
+
+    assert found.after.statuses == {"IN_TRANSIT": 2}
+
+
+def test_statuses_are_counted_by_their_code_in_any_spelling() -> None:
+    (found,) = follow(ItemsPage(items=(in_parcel("a", "1", "in-transit"), in_parcel("b", "2", "InTransit"))))
+
+    assert found.after.statuses == {"IN_TRANSIT": 2}
+
+
+def test_item_of_which_nothing_is_to_be_delivered_waits_for_nothing() -> None:
+    card = Item(id="a", name="Gift card", quantity=1, deliverable_quantity=0)
+
+    (found,) = follow(ItemsPage(items=(card, Item(id="b", name="Kettle"))))
+
+    assert found.after.waiting == 1

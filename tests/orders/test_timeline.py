@@ -33,7 +33,18 @@ def drawn(status: str | None, delivery_type: str | None = None) -> str:
         ("UNKNOWN", None, "UNKNOWN:now CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open DELIVERED:open"),
         ("CUSTOMS", None, "CUSTOMS:now CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open DELIVERED:open"),
         ("", None, "CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open DELIVERED:open"),
-        ("delivered", None, "delivered:now CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open DELIVERED:open"),
+        ("delivered", None, "CONFIRMED:before IN_TRANSIT:before OUT_FOR_DELIVERY:before DELIVERED:now"),
+        ("in-transit", None, "CONFIRMED:before IN_TRANSIT:now OUT_FOR_DELIVERY:after DELIVERED:after"),
+        ("Failure", None, "CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open FAILURE:now"),
+        (
+            "OUT_FOR_DELIVERY",
+            "PICKUP",
+            "CONFIRMED:before IN_TRANSIT:before OUT_FOR_DELIVERY:now DELIVERED:after",
+        ),
+        *(
+            ("IN_TRANSIT", kind, "CONFIRMED:before IN_TRANSIT:now READY_FOR_PICKUP:after PICKED_UP:after")
+            for kind in ("Pick-up", "pick up", "click_and_collect", "LOCAL_PICKUP", "In‑store Pick\u00a0up")
+        ),
         ("FAILURE", "in-store pick up", "CONFIRMED:open IN_TRANSIT:open READY_FOR_PICKUP:open FAILURE:now"),
         (
             "ATTEMPTED_DELIVERY",

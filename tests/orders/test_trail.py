@@ -155,3 +155,19 @@ def test_only_twenty_statuses_are_remembered() -> None:
     trail = Trail().extended(cursor=None, marks=[], statuses={f"S{number}": 1 for number in range(30)})
 
     assert trail.statuses == {f"S{number}": 1 for number in range(20)}
+
+
+def test_trail_remembers_the_latest_shipments_and_stays_short() -> None:
+    trail = Trail()
+    for number in range(400):
+        trail = trail.extended(
+            cursor=f"c-{number}",
+            marks=marks(f"i-{number}"),
+            statuses={"DELIVERED": 1},
+            shipments=[number.to_bytes(4, "big")],
+        )
+
+    sealed = trail.sealed("list")
+
+    assert len(sealed) < 8000
+    assert opened(sealed, "list").known_shipments() == {number.to_bytes(4, "big") for number in range(250, 400)}

@@ -7,7 +7,9 @@ import pytest
 
 from orders.erc.moments import Moment
 from orders.erc.schema import Delivery, Item, Price, StatusInfo, TrackingInfo
-from orders.presenters.items import CardView, DeliveryView, card
+from orders.presenters.deliveries import DeliveryView
+from orders.presenters.items import CardView, Undelivered, card
+from tests.orders.test_attention import RULES
 
 
 def item(**fields: Any) -> Item:
@@ -63,6 +65,7 @@ def test_card_of_the_required_fields_leaves_the_others_empty() -> None:
         facts=(),
         deliveries=(),
         anchor=shown.anchor,
+        undelivered=Undelivered("none", "No delivery yet."),
         answer="Kettle: no delivery yet.",
         flags=(),
     )
@@ -142,7 +145,7 @@ def test_deliveries_are_numbered_only_where_there_are_more() -> None:
 
 @pytest.mark.parametrize(
     ("quantity", "units"),
-    [(None, ""), (0, "0 units"), (1, "1 unit"), (2, "2 units")],
+    [(None, ""), (0, ""), (Decimal("0.5"), "0.5 units"), (1, "1 unit"), (2, "2 units")],
 )
 def test_delivery_says_how_many_units_it_holds(quantity: int | None, units: str) -> None:
     assert delivery(delivery_quantity=quantity).units == units
@@ -189,18 +192,35 @@ def test_no_promise_is_made_where_none_was(blank: Moment | None) -> None:
 @pytest.mark.parametrize(
     ("number", "address", "shown"),
     [
-        ("#USPS 123456789", "https://usps.example/1", ("#USPS 123456789", "https://usps.example/1")),
-        ("#USPS 123456789", "http://usps.example/1", ("#USPS 123456789", "http://usps.example/1")),
-        ("1", "javascript:alert(1)", ("1", "")),
-        ("1", None, ("1", "")),
-        (" ", "https://usps.example/1", ("Carrier’s page", "https://usps.example/1")),
-        (" ", "javascript:alert(1)", None),
+        ("#USPS 123456789", "https://usps.example/1", [("#USPS 123456789", "https://usps.example/1")]),
+        ("#USPS 123456789", "http://usps.example/1", [("#USPS 123456789", "http://usps.example/1")]),
+        ("1", "javascript:alert(1)", [("1", "")]),
+        ("1", None, [("1", "")]),
+        (" ", "https://usps.example/1", [("", "https://usps.example/1")]),
+        (None, "https://usps.example/1", [("", "https://usps.example/1")]),
+        ("N/A", "https://usps.example/1", [("", "https://usps.example/1")]),
+        ("N/A", "https://usps.example/{tracking}", []),
+        ("N/A", None, []),
+        (" ", "javascript:alert(1)", []),
+        ("1Z9", "https://usps.example/?n={n}", [("1Z9", "https://usps.example/?n=1Z9")]),
+        ("1Z1, 1Z2; 1Z3", None, [("1Z1", ""), ("1Z2", ""), ("1Z3", "")]),
+        (
+            "1Z1, 1Z2",
+            "https://usps.example/@",
+            [("1Z1", "https://usps.example/1Z1"), ("1Z2", "https://usps.example/1Z2")],
+        ),
+        ("1Z1, 1Z2", "https://usps.example/1Z1", [("1Z1", "https://usps.example/1Z1"), ("1Z2", "")]),
+        (
+            "1Z1, 1Z2",
+            "https://usps.example/all",
+            [("1Z1", "https://usps.example/all"), ("1Z2", "https://usps.example/all")],
+        ),
     ],
 )
 def test_tracking_has_its_number_and_only_a_safe_link(
-    number: str, address: str | None, shown: tuple[str, str] | None
+    number: str | None, address: str | None, shown: list[tuple[str, str]]
 ) -> None:
-    assert delivery(tracking_info=TrackingInfo(number, address)).tracking == shown
+    assert list(delivery(tracking_info=TrackingInfo(number, address)).tracking) == shown
 
 
 def test_delivery_without_details_has_no_status_and_claims_nothing() -> None:
@@ -208,7 +228,7 @@ def test_delivery_without_details_has_no_status_and_claims_nothing() -> None:
 
     assert shown.status.words == "No status yet"
     assert (shown.tracking, shown.promised, shown.shipped, shown.updated, shown.facts) == (
-        None,
+        (),
         None,
         None,
         None,
@@ -275,3 +295,85 @@ def test_steps_say_where_they_lie() -> None:
         ("Out for delivery", "after", "usually still to come"),
         ("Delivered", "after", "usually still to come"),
     ]
+
+
+def parcels(*deliveries: Delivery) -> list[str]:
+    """The parcels that the deliveries of one item each are in."""
+    return [
+        shown.parcel
+        for number, one in enumerate(deliveries)
+        for shown in card(item(id=f"i-{number}", deliveries=(one,))).deliveries
+    ]
+
+
+def tracked(number: str | None, name: str | None = None) -> Delivery:
+    return Delivery(id=name, tracking_info=TrackingInfo(number))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        (tracked("1Z 9", "a"), tracked("1z9"), True),
+        (Delivery(id="a"), Delivery(id="a"), True),
+        (tracked("1", "a"), tracked("2", "a"), False),
+        (tracked("N/A", "a"), tracked("N/A", "b"), False),
+        (tracked("-"), tracked("-"), False),
+        (Delivery(), Delivery(), False),
+    ],
+)
+def test_deliveries_are_in_one_parcel_by_number_or_id(first: Delivery, second: Delivery, is_one: bool) -> None:
+    one, other = parcels(first, second)
+
+    assert (one == other) is is_one
+
+
+def test_parcel_is_named_by_no_text_that_came() -> None:
+    assert parcels(Delivery(id='">'))[0].isalnum()
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"quantity": 1, "deliverable_quantity": 0}, Undelivered("nothing", "Nothing to deliver.")),
+        ({"quantity": 1}, Undelivered("none", "No delivery yet.")),
+    ],
+)
+def test_item_without_deliveries_says_whether_one_is_to_come(fields: dict[str, Any], said: Undelivered) -> None:
+    assert card(item(**fields)).undelivered == said
+
+
+def test_names_are_unescaped_and_descriptions_are_words() -> None:
+    shown = card(
+        item(
+            name="Fish &amp; Chips",
+            brand="Ben &amp; Jerry&#39;s",
+            description="<p>Fried<br>fish</p>",
+            deliveries=(Delivery(carrier="A&amp;B", description="<i>At the door</i>"),),
+        )
+    )
+
+    assert (shown.name, shown.brand, shown.deliveries[0].carrier) == ("Fish & Chips", "Ben & Jerry's", "A&B")
+    assert shown.description is not None
+    assert (shown.description.short, shown.deliveries[0].facts[0].value.short) == ("Fried fish", "At the door")
+
+
+def test_status_in_the_future_has_no_date_on_the_road() -> None:
+    shown = delivery(latest_status_info=StatusInfo("DELIVERED", Moment("2090-01-01")))
+
+    assert [step.reached for step in shown.steps] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("price", "shown"),
+    [(None, ""), (Price(Decimal("10.10")), "10.10"), (Price(Decimal("-0.00"), "EUR"), "€0.00")],
+)
+def test_price_may_be_missing_or_have_no_currency(price: Price | None, shown: str) -> None:
+    assert card(item(price=price)).price == shown
+
+
+def test_card_is_kept_unless_it_is_large() -> None:
+    small, large = item(), item(description="x" * 100_000)
+
+    assert card(small, at=RULES) is card(small, at=RULES)
+    assert card(large, at=RULES) is not card(large, at=RULES)
+    assert card(large, at=RULES) == card(large, at=RULES)

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone, translation
 
 from orders.erc.moments import Moment
-from orders.presenters.moments import when, window
+from orders.presenters.moments import _exactly_kept, when, when_shipped, window
 
 
 @pytest.mark.parametrize(
@@ -14,8 +14,6 @@ from orders.presenters.moments import when, window
         ("2021-10-23T14:16:50+02:00", "Oct 23, 2021, 12:16 UTC", "2021-10-23T14:16:50+02:00"),
         ("2021-10-23", "Oct 23, 2021", "2021-10-23"),
         ("2021-10-23T12:16:50", "Oct 23, 2021, 12:16 (time zone not given)", "2021-10-23T12:16:50"),
-        ("9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59-14:00"),
-        ("9999-12-31", "Dec 31, 9999", "9999-12-31"),
         (" 2021-10-23T12:16:50Z\n", "Oct 23, 2021, 12:16 UTC", "2021-10-23T12:16:50+00:00"),
         ("2021-10-23T23:30:00-05:00", "Oct 24, 2021, 04:30 UTC", "2021-10-23T23:30:00-05:00"),
         ("2021-02-29", "2021-02-29", ""),
@@ -24,7 +22,6 @@ from orders.presenters.moments import when, window
         ("16350000", "16350000", ""),
         ("next Tuesday", "next Tuesday", ""),
         ("2021-13-45", "2021-13-45", ""),
-        ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+14:00"),
         ("<b>\u202e", "<b>", ""),
     ],
 )
@@ -62,9 +59,67 @@ def test_day_and_time_are_joined_as_the_language_does() -> None:
     assert shown.text == "23 أكتوبر 2021، 12:16 UTC"
 
 
-@pytest.mark.parametrize("moment", [None, Moment(""), Moment("  ")])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        None,
+        Moment(""),
+        Moment("  "),
+        *map(
+            Moment,
+            (
+                *("0001-01-01", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "1970-01-01", "1900-01-01"),
+                *("1969-12-31T16:00:00-08:00", "1970-01-01T01:00:00+01:00", "0", "9999-12-31", "2099-12-31"),
+                *("9999-12-31T23:59:59-14:00", "9999-12-30T12:00:00-12:00", "2038-01-19T03:14:07Z", "1753-01-01"),
+                "2038-01-18T19:14:07-08:00",
+            ),
+        ),
+    ],
+)
 def test_moment_that_is_not_there_is_none(moment: Moment | None) -> None:
     assert when(moment) is None
+
+
+@pytest.mark.parametrize("text", ["1990-01-01", "2026-11-26", "2098-12-31", "2038-01-21"])
+def test_date_that_may_be_meant_is_shown(text: str) -> None:
+    shown = when(Moment(text))
+
+    assert shown is not None
+    assert shown.iso == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2021-10-22T00:00:00Z", "Oct 22, 2021"),
+        ("2021-10-22T00:00:00+09:00", "Oct 22, 2021"),
+        ("2021-10-22T00:00:01Z", "Oct 21, 2021, 20:00 EDT"),
+        ("2021-10-22T23:59:59Z", "Oct 22, 2021, 19:59 EDT"),
+        ("last week", "last week"),
+    ],
+)
+def test_day_of_shipping_is_a_day_where_it_came_as_a_midnight(text: str, shown: str) -> None:
+    with timezone.override("America/New_York"):
+        said = when_shipped(Moment(text))
+
+    assert said is not None
+    assert said.text == shown
+
+
+def test_moments_that_are_equal_keep_their_own_offset() -> None:
+    first, second = when(Moment("2021-10-23T12:00:00Z")), when(Moment("2021-10-23T14:00:00+02:00"))
+
+    assert first is not None
+    assert second is not None
+    assert (first.iso, second.iso) == ("2021-10-23T12:00:00+00:00", "2021-10-23T14:00:00+02:00")
+
+
+def test_text_that_is_no_date_is_not_kept() -> None:
+    before = _exactly_kept.cache_info().currsize
+
+    when(Moment("x" * 100_000))
+
+    assert _exactly_kept.cache_info().currsize == before
 
 
 def test_moment_is_shown_in_the_active_zone_and_language() -> None:
@@ -88,7 +143,14 @@ def test_moment_is_shown_in_the_active_zone_and_language() -> None:
         ("soon", "2021-10-26", ["soon", "Oct 26, 2021"]),
         ("2021-10-25T08:00:00Z", "2021-10-25T08:00:00Z", ["Oct 25, 2021, 08:00 UTC"]),
         ("2021-10-25", "2021-10-25T12:00:00Z", ["Oct 25, 2021", "Oct 25, 2021, 12:00 UTC"]),
-        ("9999-12-31T23:00:00-14:00", "2021-10-26", ["9999-12-31T23:00:00-14:00", "Oct 26, 2021"]),
+        ("9999-12-31T23:00:00-14:00", "2021-10-26", ["Oct 26, 2021"]),
+        ("2021-10-26T00:00:00Z", "2021-10-26T00:00:00Z", ["Oct 26, 2021"]),
+        ("2021-10-25T00:00:00+02:00", "2021-10-26T00:00:00+02:00", ["Oct 25, 2021", "Oct 26, 2021"]),
+        ("2021-10-26T00:00:00", "2021-10-26T23:59:59.999", ["Oct 26, 2021"]),
+        ("2021-10-26T00:00:00Z", "2021-10-26T12:00:00Z", ["Oct 26, 2021, 00:00", "12:00 UTC"]),
+        ("2021-10-25T18:00:00Z", "2021-10-26T00:00:00Z", ["Oct 25, 2021, 18:00 UTC", "Oct 26, 2021, 00:00 UTC"]),
+        ("2021-10-25T23:59:00Z", None, ["Oct 25, 2021, 23:59 UTC"]),
+        ("2021-10-26T00:00:00Z", "soon", ["Oct 26, 2021", "soon"]),
     ],
 )
 def test_window_says_day_and_zone_once(start: str | None, end: str | None, texts: list[str]) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from orders.presenters.money import price_text
+from orders.presenters.money import _formatted, price_text
 
 NBSP = "\N{NO-BREAK SPACE}"
 NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
@@ -34,6 +34,21 @@ LANGUAGES = ["en", "de", "de-ch", "fr", "es", "pt-br", "sv", "hi", "ja", "he", "
         ("-3.14159", "KWD", f"-KWD{NBSP}3.14159"),
         ("0.00000000000000000001", "USD", "$0.00000000000000000001"),
         ("1234.50", "", "1,234.50"),
+        ("1234.50", None, "1,234.50"),
+        ("-5", None, "-5"),
+        ("-0.00", "EUR", "€0.00"),
+        ("-0", "JPY", "¥0"),
+        ("-0.000", "points", f"points{NBSP}0.000"),
+        ("-0.01", "EUR", "-€0.01"),
+        ("10.1", "XXX", f"XXX{NBSP}10.1"),
+        ("10", "xts", f"xts{NBSP}10"),
+        ("10.10", "978", f"978{NBSP}10.10"),
+        ("10.1", "€", "€10.1"),
+        ("7", "US$", "US$7"),
+        ("10.10", "&euro;", "€10.10"),
+        ("1.5", "kwd", f"KWD{NBSP}1.500"),
+        ("1500", "XOF", f"F\u202fCFA{NBSP}1,500"),
+        ("1.5", "\ue000", "\ue0001.5"),
         (
             "12345678901234567890123456789012345678.891",
             "EUR",
@@ -41,7 +56,7 @@ LANGUAGES = ["en", "de", "de-ch", "fr", "es", "pt-br", "sv", "hi", "ja", "he", "
         ),
     ],
 )
-def test_price_is_exact_in_its_own_currency(value: str, currency: str, text: str) -> None:
+def test_price_is_exact_in_its_own_currency(value: str, currency: str | None, text: str) -> None:
     assert price_text(Decimal(value), currency) == text
 
 
@@ -60,6 +75,25 @@ def test_price_follows_the_language(language: str, text: str) -> None:
         shown = price_text(Decimal("1234.5"), "EUR")
 
     assert shown == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_price_without_a_currency_is_the_amount_alone(language: str) -> None:
+    with translation.override(language):
+        shown = price_text(Decimal("-1234.5"), None)
+
+    assert [sign for sign in shown if sign.isspace()] in ([], [NARROW_NBSP], [NBSP])
+    assert shown.strip("\u200e\u200f").startswith(("-", "\N{MINUS SIGN}"))
+    assert shown[-1].isdigit()
+
+
+def test_price_that_is_too_long_to_be_kept_is_said_all_the_same() -> None:
+    before = _formatted.cache_info().currsize
+
+    shown = price_text(Decimal(1), "x" * 5000)
+
+    assert shown == f"{'x' * 5000}{NBSP}1"
+    assert _formatted.cache_info().currsize == before
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

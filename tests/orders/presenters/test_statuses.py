@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from orders.presenters.statuses import status, summary
+from orders.statuses import status_code
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ from orders.presenters.statuses import status, summary
         ("DELIVERED", "Delivered", "done"),
         ("FAILURE", "Delivery failed", "bad"),
         ("HELD_AT_CUSTOMS", "HELD_AT_CUSTOMS", "calm"),
-        ("delivered", "delivered", "calm"),
+        ("Out-for delivery", "Out for delivery", "moving"),
         (None, "No status yet", "calm"),
         ("", "No status yet", "calm"),
     ],
@@ -26,7 +27,7 @@ from orders.presenters.statuses import status, summary
 def test_status_has_words_and_tone(code: str | None, words: str, tone: str) -> None:
     shown = status(code)
 
-    assert (shown.code, shown.words, shown.tone) == (code or "", words, tone)
+    assert (shown.code, shown.words, shown.tone) == (status_code(code), words, tone)
 
 
 @pytest.mark.parametrize("code", [" ", "\n", "\u202e", "\x00"])
@@ -57,3 +58,9 @@ def test_summary_counts_what_needs_attention_first() -> None:
         (3, "No status yet"),
         (1, "CUSTOMS"),
     ]
+
+
+def test_summary_counts_together_what_reads_the_same() -> None:
+    counted = summary({"": 1, " ": 2, "Delivered": 1, "DELIVERED": 1})
+
+    assert [(entry.number, entry.status.code) for entry in counted] == [(2, "DELIVERED"), (3, "")]

@@ -1,0 +1,139 @@
+"""The rules of thumb: what shops and carriers write where they have nothing to say, or say in their own spelling.
+
+No reference has any of this. So each rule stands here once, with its reason, and whoever meets another habit adds
+it here; the modules that apply a rule know none of its words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+STATUSES = (
+    "FAILURE",
+    "ATTEMPTED_DELIVERY",
+    "READY_FOR_PICKUP",
+    "OUT_FOR_DELIVERY",
+    "IN_TRANSIT",
+    "CONFIRMED",
+    "DELIVERED",
+    "PICKED_UP",
+    "UNKNOWN",
+)
+"""The statuses of the reference, what needs attention first. Connectors pass on their shop's spelling of the same
+words (`in_transit`, `InTransit`, `out-for-delivery`), so they are compared as `bare` has them."""
+
+COLLECTION_WORDS = ("pickup", "collect")
+"""What a delivery type that leads to a shop has in it (LOCAL_PICKUP, “click & collect”): shops name their own."""
+
+NO_NUMBERS = frozenset(
+    {
+        # Nothing but signs: “-”, “--”, “?”, “…”, “#”.
+        "",
+        # What forms, exports and programs write for an empty field.
+        *("na", "nan", "nil", "nono", "none", "null", "undefined", "empty", "blank", "false", "void"),
+        *(
+            "notapplicable",
+            "notavailable",
+            "notassigned",
+            "notprovided",
+            "notset",
+            "notyet",
+            "notknown",
+            "unknown",
+        ),
+        # A number that is to come, or a parcel that has none.
+        *("tba", "tbc", "tbd", "pending", "todo", "awaiting", "notracking", "notrackingnumber", "nonumber"),
+        *("tracking", "trackingnumber", "trackingno", "trackingcode", "number"),
+        *("nottracked", "notrackable", "untracked", "withouttracking", "notrackingavailable"),
+        # The same in the portal's other languages: k. A., s. f., n/d, s/n.
+        *("ka", "keine", "keiner", "entfällt", "unbekannt", "nd", "sn", "ninguno", "sinnúmero", "desconocido"),
+        *("aucun", "inconnu", "nenhum", "semnúmero", "desconhecido", "لايوجد", "غيرمتوفر", "غيرمعروف"),
+    }
+)
+"""Words in the place of a tracking number, as `bare` has them. Copied or looked up, they would lead nowhere, and
+two parcels “N/A” are not one."""
+
+_FILLED_UP = re.compile(r"0+|x{3,}")
+"""Zeros or crosses alone fill a field that must not be empty. One or two crosses may be a short number."""
+
+NUMBER_SEPARATORS = re.compile(r"[,;|\n\r\t،，；、]|\s[/&+]\s")
+"""What stands between several tracking numbers in one field. Not a blank alone: numbers are written in groups."""
+
+LONG_NUMBER = 10
+"""Where each part between blanks has so many signs, digits among them, each is a number: groups are shorter."""
+
+FIRST_YEAR, LAST_YEAR = 1990, 2098
+"""The years that a date of an order can have. Before them there were no shops on the web, and databases,
+spreadsheets and clocks hold such dates for “never” (0001, 1753, 1899, 1900, 1970, 1980); after them for “for ever”
+(2099, 9999)."""
+
+NO_DATES = (date(2038, 1, 19),)
+"""Days within those years that stand for none: the end of 32-bit clocks. A day before and after count as the same,
+because a zone moves it."""
+
+END_OF_DAY = (23, 59)
+"""A promised window that ends at this minute ends with the day: “until 23:59:59” is how programs write that."""
+
+NO_CURRENCIES = frozenset({"XXX", "XTS"})
+"""Codes that ISO 4217 keeps for “no currency” and for tests. They have no sign and no usual decimals."""
+
+NUMBER_NAMES = re.compile(
+    r"track|trac|sendung|suivi|seguim|rastre|num|n[or]|code|consign|parcel|awb|ship|\d|^n?$", re.I
+)
+OTHER_NAMES = re.compile(
+    r"zip|post|country|lang|locale|carrier|order|customer|mail|city|name|brand|shop|store", re.I
+)
+"""Which names of an unfilled place in a link mean the tracking number ({trackingNumber}, {{code}}, {0}, {}), and
+which of them do not ({zip_code}, {order_number}); those cannot be filled in."""
+
+_NAME = r"[\w .:()-]{0,40}?"
+_END = r"(?=$|[/&?#;,])"
+UNFILLED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # Templates of all kinds: {x}, {{x}}, ${x}, #{x} as a value, and the same percent-encoded.
+        rf"(?:\$|(?<==)\#)?(?:\{{|%7B){{1,3}}(?P<name>{_NAME})(?:\}}|%7D){{1,3}}",
+        # [TRACKING] as a whole value, because a[b]=c is how queries write lists; <TRACKING> anywhere.
+        rf"(?<=[/=:])(?:\[|%5B)(?P<name>[a-z_][\w .-]{{0,40}})(?:\]|%5D){_END}",
+        r"(?:<|%3C)(?P<name>[a-z_][\w .-]{0,40})(?:>|%3E)",
+        # printf and Python: %s, %1$s, %(x)s. %d may begin a percent-encoded byte, so only where it cannot.
+        r"%(?:\d\$)?(?P<name>)s",
+        r"%(?P<name>)d(?![0-9a-f])",
+        r"%\((?P<name>\w{1,40})\)s",
+        # %TRACKING%, __TRACKING__, :tracking_number, $tracking as a whole value.
+        r"%(?P<name>[a-z_]*(?:track|number)[a-z_]*)%",
+        rf"(?<=[/=])__(?P<name>\w{{1,40}}?)__{_END}",
+        rf"(?<=[/=])[:$](?P<name>[a-z_]*(?:track|number)[a-z_]*){_END}",
+        # The sign alone, as carriers' own templates have it.
+        rf"(?<=[/=])(?P<name>)(?:@|%40){_END}",
+        # What programs print for a value that they did not have.
+        rf"(?<=[/=])(?P<name>)(?:null|undefined|none|nil|nan){_END}",
+        # A parameter for the number that was left empty.
+        r"(?<=[?&])(?P<keep>(?P<name>[a-z_-]*(?:track|number|consign|parcel)[a-z_-]*)=)(?=$|[&#])",
+    )
+)
+"""Places of a carrier's link that a connector should have filled in. A link that still has one leads nowhere."""
+
+LOCAL_NAMES = (
+    *("localhost", "localdomain", "local", "internal", "intranet", "private", "corp", "home", "lan"),
+    *("home.arpa", "ip6-localhost", "ip6-loopback"),
+)
+"""Names and endings of names that lead to this machine or into its network, by RFC 6761, RFC 6762 and habit."""
+
+
+def bare(text: str) -> str:
+    """Letters and digits alone, without case: what is left of a word when its spelling is left out."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+def is_no_number(text: str) -> bool:
+    """Whether a tracking number is the word for none."""
+    word = bare(text)
+    return word in NO_NUMBERS or _FILLED_UP.fullmatch(word) is not None
+
+
+def is_no_date(day: date) -> bool:
+    """Whether a day is what a program holds for none."""
+    return not FIRST_YEAR <= day.year <= LAST_YEAR or any(abs((day - none).days) <= 1 for none in NO_DATES)

@@ -1,0 +1,153 @@
+"""The deliveries of an item as its card shows them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from orders.attention import Rules, is_dated_ahead
+from orders.erc.schema import Delivery, Quantity
+from orders.presenters.attention import anchor
+from orders.presenters.display import display, gettext
+from orders.presenters.facts import Fact
+from orders.presenters.keeping import kept_where_small
+from orders.presenters.moments import When, when, when_shipped, window
+from orders.presenters.quantities import count_text, counted
+from orders.presenters.statuses import Status, status
+from orders.presenters.text import clean, description, plain, prose
+from orders.presenters.tracking import TrackingView, tracking_views
+from orders.shipments import parcel_key
+from orders.statuses import status_of
+from orders.timeline import Place, timeline
+
+
+class StepView(NamedTuple):
+    """A step of the timeline; `hint` says to screen readers where it lies, `reached` is the one known date."""
+
+    words: str
+    place: str
+    hint: str
+    reached: When | None
+
+
+class DeliveryView(NamedTuple):
+    """A delivery of an item as its card shows it.
+
+    `key` names its place on the page, and no other; `parcel` is the same for all that are in one parcel.
+    """
+
+    id: str
+    key: str
+    parcel: str
+    status: Status
+    title: str
+    units: str
+    carrier: str
+    facts: tuple[Fact, ...]
+    promised: tuple[str, tuple[When, ...]] | None
+    shipped: When | None
+    updated: When | None
+    tracking: tuple[TrackingView, ...]
+    steps: tuple[StepView, ...]
+    answer: str
+
+
+def delivery_views(
+    deliveries: Sequence[Delivery], at: Rules, *, card: str, told: Sequence[str]
+) -> tuple[DeliveryView, ...]:
+    """The deliveries of the item whose place on the page is named `card`, with what is `told` of each."""
+    return tuple(
+        _delivery(delivery, at, key=key, title=_title(number, len(deliveries)), answer=answer)
+        for number, (delivery, key, answer) in enumerate(
+            zip(deliveries, _keys(card, deliveries), told, strict=True), start=1
+        )
+    )
+
+
+def _keys(name: str, deliveries: Sequence[Delivery]) -> list[str]:
+    """By the delivery's own id, so that a refresh finds it again wherever it stands then."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for delivery in deliveries:
+        given = delivery.id or ""
+        # No anchor has a colon.
+        keys.append(f"{name}:{anchor(given, seen[given])}")
+        seen[given] += 1
+    return keys
+
+
+def _delivery(delivery: Delivery, at: Rules, *, key: str, title: str, answer: str) -> DeliveryView:
+    return DeliveryView(
+        id=clean(delivery.id or ""),
+        key=key,
+        parcel=parcel_key(delivery) or key,
+        status=status(status_of(delivery)),
+        title=title,
+        units=_units(delivery.delivery_quantity),
+        carrier=" · ".join(filter(None, (plain(delivery.carrier), plain(delivery.service_level)))),
+        facts=_delivery_facts(delivery),
+        promised=_promised(delivery),
+        shipped=when_shipped(delivery.shipping_date),
+        updated=when(delivery.last_update),
+        tracking=tracking_views(delivery),
+        steps=_steps(delivery, at),
+        answer=answer,
+    )
+
+
+def _title(number: int, total: int) -> str:
+    if total == 1:
+        return gettext("Delivery")
+    return gettext("Delivery %(n)d of %(total)d") % {"n": number, "total": total}
+
+
+def _units(quantity: Quantity | None) -> str:
+    return counted("%(count)d unit", "%(count)d units", quantity) if quantity else ""
+
+
+def _delivery_facts(delivery: Delivery) -> tuple[Fact, ...]:
+    given = (
+        (gettext("Delivery type"), prose(plain(delivery.delivery_type))),
+        (gettext("Note"), description(delivery.description)),
+        (gettext("Can be returned"), prose(count_text(delivery.returnable_quantity))),
+    )
+    return tuple(Fact(label, text) for label, text in given if text)
+
+
+def _promised(delivery: Delivery) -> tuple[str, tuple[When, ...]] | None:
+    span = window(delivery.delivery_date_start, delivery.delivery_date_end)
+    if not span:
+        return None
+    if not when(delivery.delivery_date_end):
+        return gettext("Promised from"), span
+    if not when(delivery.delivery_date_start):
+        return gettext("Promised by"), span
+    return gettext("Promised"), span
+
+
+def _steps(delivery: Delivery, at: Rules) -> tuple[StepView, ...]:
+    info = delivery.latest_status_info
+    road = _road(display().language, status_of(delivery), delivery.delivery_type)
+    shown = when(info.status_date_time) if info and not is_dated_ahead(delivery, at) else None
+    if shown is None:
+        return road
+    return tuple(
+        StepView(step.words, step.place, step.hint, shown) if step.place == Place.NOW.value else step
+        for step in road
+    )
+
+
+@kept_where_small(maxsize=512)
+def _road(_language: str, code: str | None, delivery_type: str | None) -> tuple[StepView, ...]:
+    """The road without its one date: few statuses make up all of them."""
+    hints = {
+        Place.BEFORE: gettext("usually before"),
+        Place.NOW: gettext("latest status"),
+        Place.AFTER: gettext("usually still to come"),
+        Place.OPEN: gettext("not known"),
+    }
+    return tuple(
+        StepView(status(step.status).words, step.place.value, hints[step.place], None)
+        for step in timeline(code, delivery_type)
+    )

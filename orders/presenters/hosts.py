@@ -1,0 +1,112 @@
+"""Which hosts a page may name in a link or a picture: those of the public web, and none of the portal's own.
+
+A browser sends the agent's session with a picture from the portal, and asks what stands in the agent's network.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+import unicodedata
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+import idna
+from django.conf import settings
+from django.http.request import validate_host
+
+from orders.conventions import LOCAL_NAMES
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_LONGEST = 253
+# Labels between single dots, or IPv6 without a scope.
+_NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*")
+_LOCAL = tuple(f".{name}" for name in LOCAL_NAMES)
+# Addresses for examples lead nowhere, so they are no danger; and examples are what demonstrations are made of.
+_EXAMPLES = tuple(
+    map(
+        ipaddress.ip_network,
+        ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20"),
+    )
+)
+# Ranges of IPv6 that carry an address of IPv4 within, and how far from its end.
+_CARRIERS = ((ipaddress.ip_network("64:ff9b::/96"), 0), (ipaddress.ip_network("2002::/16"), 80))
+
+
+def is_public(host: str) -> bool:
+    """Whether a host, as it stands in an address, is one of the public web, in whatever way browsers read it."""
+    return len(host) <= _LONGEST and _is_public(host, own_names())
+
+
+def own_names() -> tuple[str, ...]:
+    """The names that the portal answers to, a dot before those whose every subdomain it has."""
+    return _own_names(tuple(settings.ALLOWED_HOSTS), tuple(settings.CSRF_TRUSTED_ORIGINS))
+
+
+@lru_cache(maxsize=1024)
+def _is_public(host: str, own: tuple[str, ...]) -> bool:
+    name = _as_browsers_read(host)
+    address = _address(name)
+    if not name or validate_host(str(address or name), own):
+        return False
+    if address is not None:
+        return _is_public_address(address)
+    return "." in name and not _ends_in_a_number(name) and not validate_host(name, _LOCAL)
+
+
+@lru_cache(maxsize=8)
+def _own_names(hosts: tuple[str, ...], origins: tuple[str, ...]) -> tuple[str, ...]:
+    names = (urlsplit(name if "://" in name else f"//{name}").hostname or "" for name in (*hosts, *origins))
+    # A star alone is every name, and so none of its own.
+    return tuple(name.replace("*.", ".").rstrip(".") for name in names if name not in ("", "*"))
+
+
+def _as_browsers_read(host: str) -> str:
+    """The host in lower-case ASCII without its trailing dot; empty where no browser would take it."""
+    try:
+        text = unicodedata.normalize("NFKC", unquote(host, errors="strict"))
+        mapped = idna.uts46_remap(text, std3_rules=False).removesuffix(".")
+        labels = [
+            label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in mapped.split(".")
+        ]
+    except (UnicodeError, idna.IDNAError):
+        return ""
+    name = ".".join(labels)
+    return name if _NAME.fullmatch(name) else ""
+
+
+def _address(name: str) -> _Address | None:
+    """The address that a name spells out: IPv6, or IPv4 in all of its forms (127.1, 0x7f000001, 017700000001)."""
+    try:
+        if ":" in name:
+            return ipaddress.IPv6Address(name)
+        return ipaddress.IPv4Address(socket.inet_aton(name)) if _ends_in_a_number(name) else None
+    except (OSError, ValueError):
+        return None
+
+
+def _ends_in_a_number(name: str) -> bool:
+    """Whether browsers take it for an address: where it is none they open nothing."""
+    last = name.rpartition(".")[2]
+    return ":" in name or last.isdigit() or last.startswith("0x")
+
+
+def _is_public_address(address: _Address) -> bool:
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or next(
+            (
+                ipaddress.IPv4Address(int(address) >> shift & 0xFFFFFFFF)
+                for net, shift in _CARRIERS
+                if address in net
+            ),
+            None,
+        )
+        if inner is not None:
+            return _is_public_address(inner)
+        if address.is_site_local:
+            return False
+    if any(address in examples for examples in _EXAMPLES):
+        return True
+    return address.is_global and not address.is_multicast and not address.is_reserved

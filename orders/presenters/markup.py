@@ -1,0 +1,72 @@
+"""Descriptions in HTML as the text that a browser would show."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import nh3
+
+# Elements that begin and end a word: a browser breaks the line for them, or keeps their text apart.
+_BLOCKS = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt"),
+        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+        *("hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot"),
+        *("th", "thead", "tr", "ul"),
+    }
+)
+# Elements whose content is for no reader.
+_UNSEEN = frozenset(
+    {
+        *("head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea"),
+        "title",
+    }
+)
+_OTHERS = frozenset(
+    {
+        *("a", "abbr", "area", "audio", "b", "base", "bdi", "bdo", "big", "body", "button", "center", "cite"),
+        *("code", "col", "colgroup", "data", "datalist", "del", "dfn", "em", "embed", "font", "html", "i"),
+        *("img", "input", "ins", "kbd", "label", "legend", "link", "map", "mark", "meta", "optgroup"),
+        *("option", "param", "picture", "q", "s", "samp", "select", "small", "source", "span", "strike"),
+        *("strong", "sub", "sup", "time", "track", "tt", "u", "var", "video", "wbr"),
+    }
+)
+_ELEMENTS = _BLOCKS | _UNSEEN | _OTHERS
+# What begins a tag or a comment for a browser. A name with a colon is what text processors paste.
+_OPENING = re.compile(r"<(?:/?([a-z][a-z0-9:-]*)|!--)", re.IGNORECASE)
+# With its semicolon alone: “Pen&notebook” holds no “¬”.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+# Parsers take their time over elements nested without end, and nobody describes an article at such length.
+_LONGEST = 20_000
+
+
+def without_markup(text: str) -> str:
+    """The words of a text that may be HTML, or HTML that was escaped once more; entities are unescaped once."""
+    if _has_markup(text):
+        return _words(text)
+    words = unescaped(text)
+    return _words(words) if _has_markup(words) else words
+
+
+def unescaped(text: str) -> str:
+    """A text whose entities are unescaped once."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
+def _has_markup(text: str) -> bool:
+    return "<" in text and any(map(_is_markup, _OPENING.finditer(text)))
+
+
+def _is_markup(found: re.Match[str]) -> bool:
+    """Whether a browser knows the element; what else stands in angle brackets, such as a size <M>, is text."""
+    name = found[1]
+    return name is None or ":" in name or name.lower() in _ELEMENTS
+
+
+def _words(text: str) -> str:
+    kept = _OPENING.sub(lambda found: found[0] if _is_markup(found) else f"&lt;{found[0][1:]}", text[:_LONGEST])
+    # What is left are these tags without attributes, and text with every other bracket escaped.
+    blocks = nh3.clean(kept, tags=set(_BLOCKS), clean_content_tags=set(_UNSEEN), attributes={}, link_rel=None)
+    words = html.unescape(re.sub(r"<[^<>]*>", " ", blocks))
+    return words if len(text) <= _LONGEST else f"{words} …"

@@ -1,0 +1,73 @@
+"""Tracking numbers, and what they tell of shipments: the parcel that several items are in is one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+
+from orders.conventions import LONG_NUMBER, NUMBER_SEPARATORS, bare, is_no_number
+from orders.erc.schema import Delivery, Item
+from orders.statuses import status_of
+
+MARK_BYTES = 4
+"""So long is the mark of a shipment that was counted."""
+
+_KEY_BYTES = 8
+
+
+def tracking_numbers(text: str | None) -> tuple[str, ...]:
+    """The numbers in a field for one, each once and as it came; none where the field holds a word for none."""
+    parts = [part.strip() for field in NUMBER_SEPARATORS.split(text or "") for part in _separated(field)]
+    numbers = {bare(part): part for part in reversed(parts) if not is_no_number(part)}
+    return tuple(reversed(numbers.values()))
+
+
+def shipment_key(delivery: Delivery) -> str:
+    """What deliveries of different items share if they are one shipment; empty where nothing tells.
+
+    That is the tracking number. An id is no such thing: some shops count the deliveries of each item from 1.
+    """
+    info = delivery.tracking_info
+    return " ".join(sorted(map(bare, tracking_numbers(info.tracking_number)))) if info else ""
+
+
+def parcel_key(delivery: Delivery) -> str:
+    """What deliveries are shown together by; empty for one that stands alone.
+
+    That is the tracking number, else the id: to show deliveries together hides none of them, if they are two.
+    """
+    key = shipment_key(delivery) or (f"id {delivery.id}" if delivery.id else "")
+    return _digest(key, _KEY_BYTES).hex() if key else ""
+
+
+def status_counts(items: Iterable[Item], known: Iterable[bytes] = ()) -> tuple[Counter[str], list[bytes]]:
+    """Shipments by status, and the marks of those that are new.
+
+    A mark tells a shipment at a status from others: one that was counted already, here or among the `known`, is
+    not counted again. Where the deliveries of one shipment differ in status, each status is told.
+    """
+    counts: Counter[str] = Counter()
+    seen, new = set(known), []
+    for item in items:
+        for delivery in item.deliveries or ():
+            status, key = status_of(delivery), shipment_key(delivery)
+            if key:
+                mark = _digest(f"{status}\n{key}", MARK_BYTES)
+                if mark in seen:
+                    continue
+                seen.add(mark)
+                new.append(mark)
+            counts[status] += 1
+    return counts, new
+
+
+def _digest(text: str, size: int) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=size).digest()
+
+
+def _separated(field: str) -> list[str]:
+    """The field's numbers where blanks stand between whole numbers, and not between the groups of one."""
+    parts = field.split()
+    is_list = len(parts) > 1 and all(len(part) >= LONG_NUMBER and any(map(str.isdigit, part)) for part in parts)
+    return parts if is_list else [field]
