@@ -10,7 +10,7 @@ import time
 from collections import OrderedDict
 from typing import Any
 
-LINE_SECONDS = 0.8
+LINE_SECONDS = 0.5
 """How long a look-up stands in line; then a thread tries it all the same, for its answer may be kept."""
 
 # A request that is taken for a look-up and is none only stands in line with them.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from django.core.cache import cache, caches
 from django.test import Client
 
 from orders import exchange_log, services
+from orders.bulkhead import bulkhead
 from orders.embed.registry import registry
 from tests.log_lines import Lines, kept_lines
 from tests.redis_server import Redis
@@ -18,6 +20,12 @@ from tests.stub_erc import StubErc
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
+
+
+def pytest_configure() -> None:
+    """Let the tests' servers begin as from a terminal: whoever runs the tests may have these signals ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True)
@@ -30,12 +38,14 @@ def _keep_exchanges_only_with_a_database(request: pytest.FixtureRequest, monkeyp
 def _forget_between_tests() -> Iterator[None]:
     services.erc_client.cache_clear()
     services.page_cache.cache_clear()
+    bulkhead.cache_clear()
     registry.cache_clear()
     cache.clear()
     caches["launches"].clear()
     yield
     services.erc_client.cache_clear()
     services.page_cache.cache_clear()
+    bulkhead.cache_clear()
     registry.cache_clear()
 
 
