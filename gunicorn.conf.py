@@ -44,6 +44,7 @@ max_requests_jitter = max_requests // 5
 _MEMORY = Path("/dev/shm")  # noqa: S108 - the heartbeat holds nothing
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
 
+logger_class = "ercportal.gunicorn_log.Logger"
 # The portal logs its requests itself. Where the access log is switched on all the same: without query strings and
 # referrers, which hold customers' ids and launch tokens.
 accesslog = None

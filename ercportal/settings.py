@@ -11,6 +11,7 @@ from redis.retry import Retry
 
 from ercportal.base_settings import BASE_DIR, DEBUG, env
 from ercportal.desktop.host import DEMO_DESKTOP
+from ercportal.environment import DEVELOPMENT_KEY
 from ercportal.log_settings import *  # noqa: F403 - the logs, too
 from ercportal.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
 from ercportal.sandbox.clients import CLIENT_SECRET as SANDBOX_CLIENT_SECRET
@@ -20,7 +21,7 @@ from orders.erc.query import FILTER_NAMES
 
 # --- The site -------------------------------------------------------------------------------------------------
 
-SECRET_KEY = env.text("SECRET_KEY", "only-for-development-" + "x" * 50 if DEBUG else None)
+SECRET_KEY = env.text("SECRET_KEY", DEVELOPMENT_KEY) if DEBUG else env.signing_key("SECRET_KEY")
 _THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", [".localhost", *_THIS_MACHINE] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", [])

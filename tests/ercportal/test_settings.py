@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 GOOD = {
-    "SECRET_KEY": "k3y-" * 20,
+    "SECRET_KEY": "a-key-of-many-different-signs-0123456789-abcdefghijklmnop",
     "ALLOWED_HOSTS": "portal.example",
     "ERC_API_BASE_URL": "https://api.example",
     "ERC_TOKEN_URL": "https://account.example/oauth/token",
@@ -50,7 +50,7 @@ def start(changes: dict[str, str]) -> subprocess.CompletedProcess[str]:
         {},
         {
             "DEBUG": "1",
-            "SECRET_KEY": "",
+            "SECRET_KEY": "short",
             "ERC_API_BASE_URL": "",
             "ERC_TOKEN_URL": "",
             "ERC_CLIENT_ID": "sandbox-client",
@@ -74,6 +74,14 @@ def test_good_settings_start(changes: dict[str, str]) -> None:
     ("changes", "named"),
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "planted"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short-but-random-planted-8fKq2Z"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "ab1" * 40}, "SECRET_KEY"),
+        ({"SECRET_KEY": "only-for-development-" + "x" * 50}, "SECRET_KEY"),
+        ({"SECRET_KEY": "django-insecure-planted-0123456789-abcdefghijklmnopqrstuvwxyz"}, "SECRET_KEY"),
+        ({"LOOKUPS_AT_ONCE": "32"}, "LOOKUPS_AT_ONCE"),
+        ({"WEB_THREADS": "8", "LOOKUPS_AT_ONCE": "8"}, "WEB_THREADS"),
+        ({"LOOKUPS_AT_ONCE": "0"}, "LOOKUPS_AT_ONCE"),
         ({"DEBUG": "perhaps-planted"}, "DEBUG"),
         ({"ERC_API_BASE_URL": ""}, "ERC_API_BASE_URL"),
         ({"ERC_API_BASE_URL": "planted"}, "ERC_API_BASE_URL"),
