@@ -219,8 +219,11 @@ ERC_MAX_BODY_BYTES = env.count("ERC_MAX_BODY_BYTES", 5_000_000, low=10_000, high
 ERC_BREAKER_FAILURES = env.count("ERC_BREAKER_FAILURES", 5, low=1, high=1000)
 ERC_BREAKER_PROBE_SECONDS = env.number("ERC_BREAKER_PROBE_SECONDS", 2, low=0.1, high=600)
 # Look-ups of a process that wait for the API at the same time; its other threads answer everything else.
-WEB_THREADS = env.count("WEB_THREADS", 32, low=1, high=1000)
-LOOKUPS_AT_ONCE = env.count("LOOKUPS_AT_ONCE", max(1, min(WEB_THREADS - 2, WEB_THREADS * 3 // 4)), low=1, high=999)
+# gunicorn.conf.py says how many threads there are. Django's own server has one for each request.
+WEB_THREADS = env.count("WEB_THREADS", 0, low=0, high=1000)
+LOOKUPS_AT_ONCE = env.count(
+    "LOOKUPS_AT_ONCE", max(1, min(WEB_THREADS - 2, WEB_THREADS * 3 // 4)) if WEB_THREADS else 100, low=1, high=999
+)
 PAGE_CACHE = env.boolean("PAGE_CACHE", default=True)
 PAGE_CACHE_FRESH_SECONDS = env.number("PAGE_CACHE_FRESH_SECONDS", 30, low=0, high=3600)
 PAGE_CACHE_STALE_SECONDS = env.number("PAGE_CACHE_STALE_SECONDS", 900, low=0, high=24 * 3600)
@@ -234,7 +237,7 @@ if not ERC_ITEMS_PATH.startswith("/") or any(
     ERC_ITEMS_PATH.count(name) != 1 for name in ("{customer_id}", "{order_id}")
 ):
     raise ImproperlyConfigured("ERC_ITEMS_PATH must start with / and hold {customer_id} and {order_id} once each.")
-if WEB_THREADS > 1 and LOOKUPS_AT_ONCE >= WEB_THREADS:
+if 1 < WEB_THREADS <= LOOKUPS_AT_ONCE:
     raise ImproperlyConfigured("LOOKUPS_AT_ONCE must be below WEB_THREADS: other requests need threads, too.")
 if bool(ERC_CLIENT_SECRET) == bool(ERC_PRIVATE_KEY):
     raise ImproperlyConfigured(

@@ -1,6 +1,6 @@
 """What everybody else waits while an API is slow, or while clients send half of what they should.
 
-    python -m tests.benchmarks.serving [--agents 60] [--seconds 15]
+    python -m tests.benchmarks.serving [--agents 60] [--seconds 15] [--granian]
 
 The portal runs as in production, with two workers, PostgreSQL and Redis. A row for each kind of trouble has the
 longest wait at /healthz, for the sign-in page and for a static file, each asked ten times a second.
@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from tests.benchmarks.portal.running import Process, Surroundings, portal, signed_in, surroundings
+from tests.benchmarks.portal.running import Process, Surroundings, granian, portal, signed_in, surroundings
 from tests.cluster.probes import Probe, page
 from tests.cluster.site import client
 from tests.cluster.slow_clients import HALVES, connections, readers, seconds_until_ended
@@ -74,9 +74,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.serving")
     parser.add_argument("--agents", type=int, default=60)
     parser.add_argument("--seconds", type=float, default=15)
+    parser.add_argument("--granian", action="store_true", help="with that server, one process and 32 threads")
     asked = parser.parse_args()
+    server = granian if asked.granian else portal
+    settings = {"WEB_WORKERS": "2", "WEB_THREADS": "32"}
     print(f"{'':34}" + "".join(f"{name:>10}" for name in _PROBED) + "  seconds, the longest; none failed")
-    with surroundings() as around, portal(around, WEB_WORKERS="2") as process:
+    with surroundings() as around, server(around, **settings) as process:
         for row in _rows(around, process, asked.agents, asked.seconds):
             print(row, flush=True)
         print(f"largest worker: {process.memory_mb():.0f} MB", file=sys.stderr)
