@@ -37,6 +37,9 @@ SENDING_SECONDS = 60.0
 MAX_WAITING_BYTES = 4 * 1024 * 1024
 """How much of an answer waits in memory; with more, the thread waits for the client to take some."""
 
+MAX_ALL_WAITING_BYTES = 64 * 1024 * 1024
+"""How much of all answers of a process does; with more, the client that has been slow for longest is let go."""
+
 # Each look at a chunked body reads it anew; a client that sends it in more pieces than this is not a browser.
 _MAX_LOOKS = 50
 _PIECE = 65_536

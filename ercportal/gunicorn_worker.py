@@ -18,7 +18,13 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-from ercportal.gunicorn_connection import SENDING_SECONDS, SILENT_SECONDS, Connection, Verdict
+from ercportal.gunicorn_connection import (
+    MAX_ALL_WAITING_BYTES,
+    SENDING_SECONDS,
+    SILENT_SECONDS,
+    Connection,
+    Verdict,
+)
 from ercportal.gunicorn_line import Line
 
 # How long a connection that ends is listened to, so that what the client still sends does not cut off the answer.
@@ -144,8 +150,16 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         elif conn.sock.waiting:
             self._sending[conn] = None
             self.poller.register(conn.sock, selectors.EVENT_WRITE, partial(self._send, conn))
+            self._bound_what_waits()
         else:
             self._go_on(conn)
+
+    def _bound_what_waits(self) -> None:
+        waiting = sum(len(one.sock.waiting) for one in self._sending)
+        while waiting > MAX_ALL_WAITING_BYTES:
+            slowest = next(iter(self._sending))
+            waiting -= len(slowest.sock.waiting)
+            self._leave(slowest)
 
     def _send(self, conn: Connection, _sock: Any = None) -> None:
         if conn not in self._sending:

@@ -27,7 +27,7 @@ class PatientHandler(QueueHandler):
     """Formats a record at once and leaves its line to a thread of its own, which writes it to a descriptor."""
 
     def __init__(self, descriptor: int = _STANDARD_ERROR, max_lines: int = MAX_LINES) -> None:
-        self._lines: queue.Queue[logging.LogRecord | None] = queue.Queue(max_lines)
+        self._lines: queue.Queue[logging.LogRecord] = queue.Queue(max_lines)
         super().__init__(self._lines)
         self._descriptor = descriptor
         self._dropped = 0

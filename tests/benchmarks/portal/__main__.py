@@ -20,7 +20,7 @@ from tests.benchmarks.portal.figures import keep, table
 from tests.benchmarks.portal.paint import first_paint
 from tests.benchmarks.portal.running import ROOT, Process, granian, portal, signed_in, surroundings
 
-_THREADS = 8
+_THREADS = 32
 Server = Callable[..., AbstractContextManager[Process]]
 
 
@@ -43,7 +43,7 @@ def _measured(asked: argparse.Namespace) -> Iterator[Values]:
 
         def measured(of: Callable[[Site], Values], *, seconds: int, server: Server = portal) -> Values:
             with server(around, WEB_WORKERS="1", WEB_THREADS=str(_THREADS), WEB_MAX_REQUESTS="0") as process:
-                site = Site(process, around.stub, cookie, _THREADS, seconds)
+                site = Site(process, around.stub, cookie, seconds)
                 for path in (HELLO, COLD):
                     site.look(path)
                 return of(site)
