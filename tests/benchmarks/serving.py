@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from ercportal.stopping import Stoppable
 from tests.benchmarks.portal.running import Process, Surroundings, granian, portal, signed_in, surroundings
 from tests.cluster.probes import Probe, page
 from tests.cluster.site import client
@@ -115,4 +116,5 @@ def _told(probe: Probe) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    with Stoppable():
+        main()
