@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 
 def pytest_configure() -> None:
-    """Let the tests' servers begin as from a terminal: whoever runs the tests may have these signals ignored."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    """Let both signals end the tests in order, and their servers with them.
+
+    Whoever runs the tests may have the signals ignored, and the servers would inherit that.
+    """
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
