@@ -13,7 +13,8 @@ COPY ercportal ercportal
 COPY orders orders
 COPY templates templates
 COPY static static
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+# The container's own network decides who reaches the port: publish it to the proxy alone.
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 WEB_ADDRESS=0.0.0.0
 # The values only let the command start; none of them is kept.
 RUN ENV_FILE=/dev/null SECRET_KEY=not-kept-not-kept-not-kept-not-kept-not-kept-not-kept ALLOWED_HOSTS=portal.invalid \
     ERC_API_BASE_URL=https://api.invalid ERC_TOKEN_URL=https://token.invalid/oauth/token \

@@ -19,11 +19,11 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 demo: $(RUNTIME) ## the portal with a sandbox, sign-ins, sample orders and a desktop that embeds it; PORT=, SANDBOX_PORT= and DESKTOP_PORT= choose others
-	@$(SANDBOXED) DATABASE_URL=sqlite:///demo.sqlite3 $(BIN)/python manage.py demo --port $(PORT) --sandbox-port $(SANDBOX_PORT) $(if $(DESKTOP_PORT),--desktop-port $(DESKTOP_PORT))
+	@exec env $(SANDBOXED) DATABASE_URL=sqlite:///demo.sqlite3 $(BIN)/python manage.py demo --port $(PORT) --sandbox-port $(SANDBOX_PORT) $(if $(DESKTOP_PORT),--desktop-port $(DESKTOP_PORT))
 
 run: $(RUNTIME) ## the portal with the settings of the environment and .env
 	$(BIN)/python manage.py migrate
-	$(BIN)/python manage.py runserver $(PORT)
+	exec $(BIN)/python manage.py runserver $(PORT)
 
 serve: $(RUNTIME) ## the portal as in production, with gunicorn.conf.py and the settings of the environment and .env
 	$(BIN)/python manage.py check --deploy --fail-level ERROR
@@ -31,10 +31,10 @@ serve: $(RUNTIME) ## the portal as in production, with gunicorn.conf.py and the 
 	exec $(BIN)/gunicorn --config gunicorn.conf.py ercportal.wsgi
 
 desktop: $(RUNTIME) ## the make-believe desktop alone, on DESKTOP_PORT, for the portal on PORT
-	$(SANDBOXED) $(BIN)/python manage.py desktop --port $(or $(DESKTOP_PORT),8002) --portal http://127.0.0.1:$(PORT)
+	exec env $(SANDBOXED) $(BIN)/python manage.py desktop --port $(or $(DESKTOP_PORT),8002) --portal http://127.0.0.1:$(PORT)
 
 sandbox: $(RUNTIME) ## the sandbox alone, on SANDBOX_PORT
-	$(SANDBOXED) $(BIN)/python manage.py sandbox --port $(SANDBOX_PORT)
+	exec env $(SANDBOXED) $(BIN)/python manage.py sandbox --port $(SANDBOX_PORT)
 
 test: lint types unit browser ## everything that CI checks: lint, types, tests, browser tests
 

@@ -1,4 +1,4 @@
-"""The production server: gunicorn with threads. `make serve` runs it; docs/deployment.md gives the sizes.
+"""The production server: gunicorn with threads that wait for no client. `make serve` runs it.
 
 Each value that depends on the machine comes from the environment.
 """
@@ -11,39 +11,54 @@ import os
 from pathlib import Path
 from typing import Any
 
-bind = [f"{os.environ.get('WEB_ADDRESS', '0.0.0.0')}:{os.environ.get('PORT', '8000')}"]  # noqa: S104 - for a proxy
+# A proxy on another machine needs WEB_ADDRESS=0.0.0.0, and a firewall that lets nobody else in.
+bind = [f"{os.environ.get('WEB_ADDRESS') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"]
 
-# One process for each core: a page is Python's work, which one process does on one core at a time.
-workers = int(os.environ.get("WEB_WORKERS", "0")) or len(os.sched_getaffinity(0))
+# One process for each core: a page is Python's work, which one process does on one core at a time. At least two,
+# because while one is replaced another has to answer. The first process holds the socket for all of them (no
+# `reuse_port`), so that no connection is refused or dealt out to a process that stops or hangs.
+workers = int(os.environ.get("WEB_WORKERS") or "0") or max(2, len(os.sched_getaffinity(0)))
 
-# A thread waits for the API most of its time: at 150 ms against 10 ms of work, eight of them use half a core, and
-# none waits long for another. More of them would only lengthen the line for the core.
+# A thread waits for the API most of its time, and holds no connection to the database meanwhile. Three quarters of
+# them may do so at once (LOOKUPS_AT_ONCE); the others are there for sign-ins, health checks, files and the admin.
 worker_class = "ercportal.gunicorn_worker.Worker"
-threads = int(os.environ.get("WEB_THREADS", "8"))
+threads = int(os.environ.get("WEB_THREADS") or "32")
+# The portal's settings would take it from .env as well, where it has no effect on these threads.
+os.environ["WEB_THREADS"] = str(threads)
 
-# The kernel deals connections out to the processes; without it one process may take most of them.
-reuse_port = True
+# Open connections of a process, below the 1024 descriptors that a service usually has. With more, the one that has
+# been idle for longest is closed.
+worker_connections = 500
 keepalive = 75
 
-# A request ends by itself within ERC_DEADLINE_SECONDS; a worker that is silent for this long hangs.
-timeout = 150
+# The thread that says that a worker lives waits for no request; one that is silent for this long hangs.
+timeout = 30
 # On a stop or a restart no new connection is taken, and those under way have this long to finish.
 graceful_timeout = 30
 
 # A fresh process now and then, not all at once, bounds what a leak in any library could cost.
-max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "50000"))
+max_requests = int(os.environ.get("WEB_MAX_REQUESTS") or "50000")
 max_requests_jitter = max_requests // 5
 
 # The heartbeat is a file; on a disk that is slow it would hold up the worker.
 _MEMORY = Path("/dev/shm")  # noqa: S108 - the heartbeat holds nothing
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
 
+logger_class = "ercportal.gunicorn_log.Logger"
 # The portal logs its requests itself. Where the access log is switched on all the same: without query strings and
 # referrers, which hold customers' ids and launch tokens.
 accesslog = None
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(M)s"
-# A launch token of 4096 characters fits, and what stands around it.
-limit_request_line = 8190
+# 0 is without a limit of gunicorn's own, which cannot be above 8190: the worker's is 16 kB for the line, 64 kB for
+# the head and 256 kB for the body (ercportal/gunicorn_connection.py).
+limit_request_line = 0
+# Whoever connects says nothing of itself that is believed here: neither gunicorn's SCRIPT_NAME and PATH_INFO nor
+# the scheme. What proxies say is for the portal's settings PROXY_COUNT and BEHIND_TLS_PROXY.
+forwarded_allow_ips = ""
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
+# An answer waits in memory for a client that is slow; a file that is sent by the kernel would hold the thread.
+sendfile = False
 # Nothing needs to steer the server but signals.
 control_socket_disable = True
 

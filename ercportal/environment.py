@@ -15,7 +15,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+from django.core.checks.security.base import (
+    SECRET_KEY_INSECURE_PREFIX,
+    SECRET_KEY_MIN_LENGTH,
+    SECRET_KEY_MIN_UNIQUE_CHARACTERS,
+)
 from django.core.exceptions import ImproperlyConfigured
+
+DEVELOPMENT_KEY = "only-for-development-" + "x" * 50
+"""Signs on a developer's machine, where no key is set."""
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
@@ -38,6 +46,21 @@ class Environment:
         if default is None:
             raise ImproperlyConfigured(f"Set the environment variable {name}; .env.example explains it.")
         return default
+
+    def signing_key(self, name: str) -> str:
+        """A key that nobody can guess, by the measure of Django's own check, which only warns."""
+        value = self.text(name)
+        if (
+            len(value) < SECRET_KEY_MIN_LENGTH
+            or len(set(value)) < SECRET_KEY_MIN_UNIQUE_CHARACTERS
+            or value.startswith(SECRET_KEY_INSECURE_PREFIX)
+            or value == DEVELOPMENT_KEY
+        ):
+            raise ImproperlyConfigured(
+                f"{name} is too easy to guess: it must be random, {SECRET_KEY_MIN_LENGTH} characters or longer. "
+                'Make one with: python -c "import secrets; print(secrets.token_urlsafe(50))"'
+            )
+        return value
 
     def boolean(self, name: str, *, default: bool) -> bool:
         """One of 1/0, true/false, yes/no, on/off."""

@@ -19,7 +19,8 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {
         "console": {
-            "class": "logging.StreamHandler",
+            # In production the reader of the logs may be slow or gone; a developer wants the line at once.
+            "class": "logging.StreamHandler" if DEBUG else "ercportal.log_queue.PatientHandler",
             "formatter": "line" if DEBUG else "json",
             "filters": ["without_query_strings"],
         },

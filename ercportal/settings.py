@@ -11,6 +11,7 @@ from redis.retry import Retry
 
 from ercportal.base_settings import BASE_DIR, DEBUG, env
 from ercportal.desktop.host import DEMO_DESKTOP
+from ercportal.environment import DEVELOPMENT_KEY
 from ercportal.log_settings import *  # noqa: F403 - the logs, too
 from ercportal.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
 from ercportal.sandbox.clients import CLIENT_SECRET as SANDBOX_CLIENT_SECRET
@@ -20,7 +21,7 @@ from orders.erc.query import FILTER_NAMES
 
 # --- The site -------------------------------------------------------------------------------------------------
 
-SECRET_KEY = env.text("SECRET_KEY", "only-for-development-" + "x" * 50 if DEBUG else None)
+SECRET_KEY = env.text("SECRET_KEY", DEVELOPMENT_KEY) if DEBUG else env.signing_key("SECRET_KEY")
 _THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", [".localhost", *_THIS_MACHINE] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", [])
@@ -217,6 +218,12 @@ ERC_CONNECT_TIMEOUT_SECONDS = env.number("ERC_CONNECT_TIMEOUT_SECONDS", 3, low=0
 ERC_MAX_BODY_BYTES = env.count("ERC_MAX_BODY_BYTES", 5_000_000, low=10_000, high=100_000_000)
 ERC_BREAKER_FAILURES = env.count("ERC_BREAKER_FAILURES", 5, low=1, high=1000)
 ERC_BREAKER_PROBE_SECONDS = env.number("ERC_BREAKER_PROBE_SECONDS", 2, low=0.1, high=600)
+# Look-ups of a process that wait for the API at the same time; its other threads answer everything else.
+# gunicorn.conf.py says how many threads there are. Django's own server has one for each request.
+WEB_THREADS = env.count("WEB_THREADS", 0, low=0, high=1000)
+LOOKUPS_AT_ONCE = env.count(
+    "LOOKUPS_AT_ONCE", max(1, min(WEB_THREADS - 2, WEB_THREADS * 3 // 4)) if WEB_THREADS else 100, low=1, high=999
+)
 PAGE_CACHE = env.boolean("PAGE_CACHE", default=True)
 PAGE_CACHE_FRESH_SECONDS = env.number("PAGE_CACHE_FRESH_SECONDS", 30, low=0, high=3600)
 PAGE_CACHE_STALE_SECONDS = env.number("PAGE_CACHE_STALE_SECONDS", 900, low=0, high=24 * 3600)
@@ -230,6 +237,8 @@ if not ERC_ITEMS_PATH.startswith("/") or any(
     ERC_ITEMS_PATH.count(name) != 1 for name in ("{customer_id}", "{order_id}")
 ):
     raise ImproperlyConfigured("ERC_ITEMS_PATH must start with / and hold {customer_id} and {order_id} once each.")
+if 1 < WEB_THREADS <= LOOKUPS_AT_ONCE:
+    raise ImproperlyConfigured("LOOKUPS_AT_ONCE must be below WEB_THREADS: other requests need threads, too.")
 if bool(ERC_CLIENT_SECRET) == bool(ERC_PRIVATE_KEY):
     raise ImproperlyConfigured(
         "Set either ERC_CLIENT_SECRET (Basic) or ERC_PRIVATE_KEY (private_key_jwt), not both."

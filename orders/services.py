@@ -14,6 +14,7 @@ from django.conf import settings
 from orders import exchange_log
 from orders.attention import concerns
 from orders.attention_rules import rules
+from orders.bulkhead import bulkhead
 from orders.erc.auth import BasicAuthentication, ClientAuthentication, PrivateKeyJwtAuthentication, TokenSource
 from orders.erc.breaker import Breaker
 from orders.erc.client import ErcClient
@@ -178,7 +179,8 @@ def inspect_order_items(query: ItemsQuery, *, sealed_trail: str, correlation_id:
     """Ask the API past all kept answers, and keep what passed."""
     with exchange_log.collected() as exchanges:
         try:
-            found = _asked(query, Deadline(settings.ERC_DEADLINE_SECONDS), correlation_id)
+            with bulkhead().place(correlation_id):
+                found = _asked(query, Deadline(settings.ERC_DEADLINE_SECONDS), correlation_id)
         except ErcError as error:
             _log_failure(error, correlation_id)
             return Inspection(tuple(exchanges), None, error)
@@ -193,7 +195,9 @@ def _found(query: ItemsQuery, correlation_id: str, deadline: Deadline, *, refres
     if not refresh and (found := _reread(kept, settings.PAGE_CACHE_FRESH_SECONDS, deadline)):
         return found
     try:
-        return _shared_with_others(query, correlation_id, deadline)
+        # Around the wait for somebody else's request, too: it holds a thread just as long.
+        with bulkhead().place(correlation_id):
+            return _shared_with_others(query, correlation_id, deadline)
     except (Unavailable, InvalidResponse, RateLimited) as error:
         _log_failure(error, correlation_id)
         if found := _reread(kept, settings.PAGE_CACHE_STALE_SECONDS, deadline):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from orders import exchange_log, services
+from orders.bulkhead import bulkhead
 from orders.embed.registry import registry
 from tests.log_lines import Lines, kept_lines
 from tests.redis_server import Redis
@@ -19,6 +21,15 @@ from tests.stub_erc import StubErc
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
+
+
+def pytest_configure() -> None:
+    """Let both signals end the tests in order, and their servers with them.
+
+    Whoever runs the tests may have the signals ignored, and the servers would inherit that.
+    """
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
@@ -31,12 +42,14 @@ def _keep_exchanges_only_with_a_database(request: pytest.FixtureRequest, monkeyp
 def _forget_between_tests() -> Iterator[None]:
     services.erc_client.cache_clear()
     services.page_cache.cache_clear()
+    bulkhead.cache_clear()
     registry.cache_clear()
     cache.clear()
     caches["launches"].clear()
     yield
     services.erc_client.cache_clear()
     services.page_cache.cache_clear()
+    bulkhead.cache_clear()
     registry.cache_clear()
 
 

@@ -6,6 +6,7 @@
     ├── NotAllowed         credentials, scope or Early Access (401, 403, token refused): an administrator acts
     ├── RateLimited        too many requests (429): `retry_after` says when to come back
     ├── Unavailable        no connection, connection lost, 5xx: later
+    │   ├── Crowded        not asked, because as many look-ups wait for it as may
     │   └── TimedOut       no complete answer within the time that an agent can wait
     └── InvalidResponse    an answer that does not keep to the contract
         └── CutShort       one that ended too early
@@ -107,6 +108,10 @@ class Unavailable(ErcError):
     def should_retry(self) -> bool:
         """A lost connection or a gateway's 502, 503 or 504 may be over at once; a 500 says nothing of the kind."""
         return self.status in (None, 502, 503, 504)
+
+
+class Crowded(Unavailable):
+    """As many look-ups wait for the API as the portal lets wait, so it was not asked."""
 
 
 class TimedOut(Unavailable):

@@ -6,7 +6,16 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from orders.erc.errors import BadRequest, ErcError, NotAllowed, NotFound, RateLimited, TimedOut, Unavailable
+from orders.erc.errors import (
+    BadRequest,
+    Crowded,
+    ErcError,
+    NotAllowed,
+    NotFound,
+    RateLimited,
+    TimedOut,
+    Unavailable,
+)
 from orders.presenters.display import gettext, ngettext
 from orders.presenters.moments import When, when_exactly
 
@@ -118,6 +127,14 @@ def _words(error: ErcError) -> ErrorView:
             gettext("No complete answer came in the time that a caller can wait."),
             gettext("Try again now. If it stays slow, tell the customer that you will call back."),
         )
+    if isinstance(error, Crowded):
+        return ErrorView(
+            "",
+            503,
+            gettext("Too many look-ups at the moment"),
+            gettext("The order system is slow, and as many look-ups wait for it as the portal can hold."),
+            gettext("Try again in a few seconds. If it stays so, tell your administrator."),
+        )
     if isinstance(error, Unavailable) and error.status is not None:
         return ErrorView(
             "",
@@ -166,7 +183,7 @@ def stale_words(error: ErcError) -> str:
         return gettext(
             "The order system asks everyone to wait, so this is its last answer, and may be out of date."
         )
-    if isinstance(error, TimedOut):
+    if isinstance(error, TimedOut | Crowded):
         return gettext("The order system takes too long, so this is its last answer, and may be out of date.")
     if isinstance(error, Unavailable):
         return gettext("The order system cannot be reached, so this is its last answer, and may be out of date.")

@@ -21,6 +21,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ercportal.stopping import Stoppable
+
 MOST_MS = 300
 MOST_GROWTH_MB = 50
 
@@ -201,4 +203,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with Stoppable():
+        sys.exit(main())

@@ -19,6 +19,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+from ercportal.stopping import Stoppable
 from tests.orders.states import STATES
 
 ROOT = Path(__file__).parents[2]
@@ -110,4 +111,5 @@ def _scores(path: str, cookies: str) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with Stoppable():
+        sys.exit(main())

@@ -51,7 +51,7 @@ def address(tmp_path: Path) -> Iterator[str]:
             "DJANGO_SETTINGS_MODULE": "tests.collected_settings",
             "ENV_FILE": os.devnull,
             "DEBUG": "0",
-            "SECRET_KEY": "k3y-" * 20,
+            "SECRET_KEY": "a-key-of-many-different-signs-0123456789-abcdefghijklmnop",
             "ALLOWED_HOSTS": "localhost",
             "CSRF_TRUSTED_ORIGINS": f"http://localhost:{port}",
             "COLLECTED": str(tmp_path / "static"),

@@ -6,25 +6,47 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from tests.benchmarks.portal.running import ROOT, free_port
 from tests.cluster.waiting import wait_for, wait_until_free
 
+_START_SECONDS = 60
 _GUNICORN = str(Path(sys.executable).with_name("gunicorn"))
 
 
 class Instance:
-    """One of them, with one worker, which may be lost and started again at the same address."""
+    """One of them, which may be lost and started again at the same address. A context manager: inside, it runs."""
 
-    def __init__(self, env: Mapping[str, str], log: Path) -> None:
+    def __init__(self, env: Mapping[str, str], log: Path, workers: int = 1) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self._env = {**env, "PORT": str(self.port), "WEB_ADDRESS": "127.0.0.1", "WEB_WORKERS": "1"}
+        self.env = {**env, "PORT": str(self.port), "WEB_WORKERS": str(workers)}
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Instance:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    def workers(self) -> list[int]:
+        """The processes that answer."""
+        assert self._process
+        pid = self._process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+    def wait_for_other_workers(self, gone: Collection[int], count: int) -> None:
+        """Until there are so many, and none of those that are gone."""
+        ends = time.monotonic() + _START_SECONDS
+        while len(set(self.workers()) - set(gone)) < count:
+            assert time.monotonic() < ends, self._log.read_text()
+            time.sleep(0.05)
 
     def start(self) -> None:
         """Run it until it answers, unless it runs."""
@@ -34,7 +56,7 @@ class Instance:
         with self._log.open("ab") as log:
             # A session of its own, so that a loss takes the worker along.
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=self._env, stdout=log, stderr=log, start_new_session=True
+                command, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
             )
         wait_for(self.port, self._process, self._log.read_text)
         # It listens before its worker is there to answer.

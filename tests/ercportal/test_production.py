@@ -30,7 +30,7 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
             "DJANGO_SETTINGS_MODULE": "ercportal.settings",
             "ENV_FILE": os.devnull,
             "DEBUG": "0",
-            "SECRET_KEY": "k3y-" * 20,
+            "SECRET_KEY": "a-key-of-many-different-signs-0123456789-abcdefghijklmnop",
             "ALLOWED_HOSTS": "127.0.0.1",
             "DATABASE_URL": f"sqlite:///{tmp_path / 'portal.sqlite3'}",
             "ERC_API_BASE_URL": stub.base_url,
@@ -144,8 +144,6 @@ def test_collected_files_have_names_with_their_hash(environment: dict[str, str],
 
 
 def test_check_for_deployment_finds_nothing(environment: dict[str, str]) -> None:
-    environment["SECRET_KEY"] = "a-key-of-many-different-signs-0123456789-abcdefghijklmnop"
-
     done = manage(environment, "check", "--deploy", "--fail-level", "WARNING")
 
     assert done.returncode == 0, done.stderr

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 GOOD = {
-    "SECRET_KEY": "k3y-" * 20,
+    "SECRET_KEY": "a-key-of-many-different-signs-0123456789-abcdefghijklmnop",
     "ALLOWED_HOSTS": "portal.example",
     "ERC_API_BASE_URL": "https://api.example",
     "ERC_TOKEN_URL": "https://account.example/oauth/token",
@@ -34,11 +34,14 @@ def embed_host(secret: str = "a secret that is long enough for it", origin: str 
 
 
 def start(changes: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return run("import django; django.setup(); print('started')", changes)
+
+
+def run(script: str, changes: dict[str, str]) -> subprocess.CompletedProcess[str]:
     names = ("PATH", "HOME", "LANG")
     environment = {name: os.environ[name] for name in names if name in os.environ}
     environment |= {"ENV_FILE": os.devnull, "PYTHONPATH": str(ROOT), **GOOD, **changes}
     environment["DJANGO_SETTINGS_MODULE"] = "ercportal.settings"
-    script = "import django; django.setup(); print('started')"
     return subprocess.run(
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=60, check=False
     )
@@ -50,7 +53,7 @@ def start(changes: dict[str, str]) -> subprocess.CompletedProcess[str]:
         {},
         {
             "DEBUG": "1",
-            "SECRET_KEY": "",
+            "SECRET_KEY": "short",
             "ERC_API_BASE_URL": "",
             "ERC_TOKEN_URL": "",
             "ERC_CLIENT_ID": "sandbox-client",
@@ -74,6 +77,14 @@ def test_good_settings_start(changes: dict[str, str]) -> None:
     ("changes", "named"),
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "planted"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short-but-random-planted-8fKq2Z"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "ab1" * 40}, "SECRET_KEY"),
+        ({"SECRET_KEY": "only-for-development-" + "x" * 50}, "SECRET_KEY"),
+        ({"SECRET_KEY": "django-insecure-planted-0123456789-abcdefghijklmnopqrstuvwxyz"}, "SECRET_KEY"),
+        ({"WEB_THREADS": "32", "LOOKUPS_AT_ONCE": "32"}, "LOOKUPS_AT_ONCE"),
+        ({"WEB_THREADS": "8", "LOOKUPS_AT_ONCE": "8"}, "WEB_THREADS"),
+        ({"LOOKUPS_AT_ONCE": "0"}, "LOOKUPS_AT_ONCE"),
         ({"DEBUG": "perhaps-planted"}, "DEBUG"),
         ({"ERC_API_BASE_URL": ""}, "ERC_API_BASE_URL"),
         ({"ERC_API_BASE_URL": "planted"}, "ERC_API_BASE_URL"),
@@ -153,3 +164,12 @@ def test_bad_setting_stops_the_start_and_is_named_without_its_value(changes: dic
     assert "ImproperlyConfigured" in last
     assert named in last
     assert "planted" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize(("threads", "at_once"), [("32", 24), ("8", 6), ("4", 2), ("2", 1), ("1", 1), ("", 100)])
+def test_threads_are_left_for_other_requests_than_look_ups(threads: str, at_once: int) -> None:
+    script = "from django.conf import settings; print(settings.LOOKUPS_AT_ONCE)"
+
+    done = run(script, {"WEB_THREADS": threads})
+
+    assert done.stdout.strip() == str(at_once), done.stderr

@@ -13,6 +13,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.signals import with_signals_ignored
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -22,13 +24,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(tmp_path: Path, *arguments: str, debug: str = "1") -> subprocess.Popen[str]:
+def start(tmp_path: Path, *arguments: str, debug: str = "1", is_ignoring: bool = False) -> subprocess.Popen[str]:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "ercportal.settings",
         "ENV_FILE": os.devnull,
         "DEBUG": debug,
-        "SECRET_KEY": "x" * 50,
+        "SECRET_KEY": "a-key-of-many-different-signs-0123456789-abcdefghijklmnop",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'demo.sqlite3'}",
         "ERC_API_BASE_URL": "http://127.0.0.1:1",
         "ERC_TOKEN_URL": "http://127.0.0.1:1/oauth/token",
@@ -36,8 +38,9 @@ def start(tmp_path: Path, *arguments: str, debug: str = "1") -> subprocess.Popen
         "ERC_CLIENT_SECRET": "secret",
         "PYTHONUNBUFFERED": "1",
     }
+    command = [sys.executable, str(ROOT / "manage.py"), "demo", *arguments]
     return subprocess.Popen(
-        [sys.executable, str(ROOT / "manage.py"), "demo", *arguments],
+        with_signals_ignored(command) if is_ignoring else command,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -55,11 +58,15 @@ def read_until(process: subprocess.Popen[str], words: str) -> str:
     pytest.fail(f"ended without saying {words!r}:\n{said}")
 
 
+@pytest.mark.parametrize("is_ignoring", [False, True], ids=["", "ignored"])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_demo_starts_all_says_where_and_stops_all(tmp_path: Path, how: signal.Signals) -> None:
+def test_demo_starts_all_says_where_and_stops_all(
+    tmp_path: Path, how: signal.Signals, *, is_ignoring: bool
+) -> None:
     port, sandbox_port, desktop_port = free_port(), free_port(), free_port()
     ports = {"--port": port, "--sandbox-port": sandbox_port, "--desktop-port": desktop_port}
-    process = start(tmp_path, *[text for pair in ports.items() for text in map(str, pair)])
+    arguments = [text for pair in ports.items() for text in map(str, pair)]
+    process = start(tmp_path, *arguments, is_ignoring=is_ignoring)
 
     said = read_until(process, "Ctrl-C stops all three servers.")
     with urlopen(f"http://127.0.0.1:{port}/login/", timeout=5) as answer:

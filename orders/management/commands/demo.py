@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser, cal
 from ercportal.desktop.host import DEMO_DESKTOP
 from ercportal.sandbox.catalogue import SHOWCASE
 from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET
+from ercportal.stopping import Stoppable, end
 from orders.roles import AGENT
 
 _HOST = "127.0.0.1"
@@ -57,30 +57,51 @@ class Command(BaseCommand):
         _require_free_port(port, "PORT")
         _require_free_port(sandbox_port, "SANDBOX_PORT")
         _require_free_port(desktop_port, "DESKTOP_PORT")
+        children: list[subprocess.Popen[bytes]] = []
+        with Stoppable() as stoppable:
+            try:
+                self._run(stoppable, children, port=port, sandbox_port=sandbox_port, desktop_port=desktop_port)
+            except KeyboardInterrupt:
+                self._say("\nStopping all.")
+            finally:
+                with stoppable.held():
+                    end(children)
+
+    def _run(
+        self,
+        stoppable: Stoppable,
+        children: list[subprocess.Popen[bytes]],
+        *,
+        port: int,
+        sandbox_port: int,
+        desktop_port: int,
+    ) -> None:
         self._say("Preparing the database …")
         call_command("migrate", verbosity=0)
         _create_sign_ins()
-        signal.signal(signal.SIGTERM, _stop)
-        children: list[subprocess.Popen[bytes]] = []
-        try:
-            environment = _environment(sandbox_port, desktop_port)
-            address = f"http://{_HOST}:{port}"
-            self._say("Starting the sandbox …")
-            children.append(_start(["sandbox", "--port", str(sandbox_port), "--quiet"], environment))
-            _wait_for(f"http://{_HOST}:{sandbox_port}/healthz", children[-1], "sandbox")
-            self._say("Starting the portal …")
-            children.append(_start(["runserver", "--noreload", "-v0", f"{_HOST}:{port}"], environment))
-            _wait_for(f"{address}/readyz", children[-1], "portal")
-            self._say("Starting the desktop …")
-            children.append(_start(["desktop", "--port", str(desktop_port), "--portal", address], environment))
-            _wait_for(f"http://{_HOST}:{desktop_port}/", children[-1], "desktop")
-            self._tell(address, desktop_port)
-            _wait_until_one_ends(children)
-            raise CommandError("One of the servers has stopped; the lines above say why.")
-        except KeyboardInterrupt:
-            self._say("\nStopping all.")
-        finally:
-            _end(children)
+        environment = _environment(sandbox_port, desktop_port)
+        address = f"http://{_HOST}:{port}"
+        servers = (
+            (
+                "sandbox",
+                ["sandbox", "--port", str(sandbox_port), "--quiet"],
+                f"http://{_HOST}:{sandbox_port}/healthz",
+            ),
+            ("portal", ["runserver", "--noreload", "-v0", f"{_HOST}:{port}"], f"{address}/readyz"),
+            (
+                "desktop",
+                ["desktop", "--port", str(desktop_port), "--portal", address],
+                f"http://{_HOST}:{desktop_port}/",
+            ),
+        )
+        for name, arguments, answers_at in servers:
+            self._say(f"Starting the {name} …")
+            with stoppable.held():
+                children.append(_start(arguments, environment))
+            _wait_for(answers_at, children[-1], name)
+        self._tell(address, desktop_port)
+        _wait_until_one_ends(children)
+        raise CommandError("One of the servers has stopped; the lines above say why.")
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
@@ -98,10 +119,6 @@ class Command(BaseCommand):
         ]
         lines += ["", "Ctrl-C stops all three servers.", ""]
         self._say("\n".join(lines))
-
-
-def _stop(*_: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _require_free_port(port: int, variable: str) -> None:
@@ -171,14 +188,3 @@ def _wait_for(address: str, child: subprocess.Popen[bytes], name: str) -> None:
 def _wait_until_one_ends(children: Sequence[subprocess.Popen[bytes]]) -> None:
     while all(child.poll() is None for child in children):
         time.sleep(0.2)
-
-
-def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
-    for child in children:
-        if child.poll() is None:
-            child.send_signal(signal.SIGINT)
-    for child in children:
-        try:
-            child.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            child.kill()

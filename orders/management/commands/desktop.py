@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import signal
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ercportal.desktop.host import DEMO_DESKTOP
 from ercportal.desktop.server import DesktopServer
+from ercportal.stopping import Stoppable
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -37,12 +37,12 @@ class Command(BaseCommand):
             server = DesktopServer(host, portal=portal.rstrip("/"), audience=settings.EMBED_AUDIENCE, port=port)
         except (OSError, OverflowError) as error:
             raise CommandError(f"Port {port} cannot be used ({error}). Choose another one with --port.") from None
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
-            self.stdout.write(f"Desktop: {host.origin}/ embeds the panel of {portal}. Ctrl-C stops it.")
-            self.stdout.flush()
-            server.serve_forever()
-        except KeyboardInterrupt:
-            self.stdout.write("Desktop stopped.")
-        finally:
-            server.stop()
+        with Stoppable():
+            try:
+                self.stdout.write(f"Desktop: {host.origin}/ embeds the panel of {portal}. Ctrl-C stops it.")
+                self.stdout.flush()
+                server.serve_forever()
+            except KeyboardInterrupt:
+                self.stdout.write("Desktop stopped.")
+            finally:
+                server.stop()

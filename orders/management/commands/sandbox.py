@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import logging
-import signal
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET, KEY_CLIENT_ID, KEY_ID, private_key_base64
 from ercportal.sandbox.server import SandboxServer
+from ercportal.stopping import Stoppable
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -38,15 +38,15 @@ class Command(BaseCommand):
         else:
             _log_requests()
         sandbox = _open(options["host"], options["port"], options["token_life"])
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
-            self.stdout.write(_how_to_connect(sandbox))
-            self.stdout.flush()
-            sandbox.serve_forever()
-        except KeyboardInterrupt:
-            self.stdout.write("Sandbox stopped.")
-        finally:
-            sandbox.stop()
+        with Stoppable():
+            try:
+                self.stdout.write(_how_to_connect(sandbox))
+                self.stdout.flush()
+                sandbox.serve_forever()
+            except KeyboardInterrupt:
+                self.stdout.write("Sandbox stopped.")
+            finally:
+                sandbox.stop()
 
 
 def _open(host: str, port: int, token_life: int) -> SandboxServer:

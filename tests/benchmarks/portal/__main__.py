@@ -15,12 +15,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
+from ercportal.stopping import Stoppable
 from tests.benchmarks.portal.cases import CASES, COLD, HELLO, Site, Values, bytes_on_the_wire, memory
 from tests.benchmarks.portal.figures import keep, table
 from tests.benchmarks.portal.paint import first_paint
 from tests.benchmarks.portal.running import ROOT, Process, granian, portal, signed_in, surroundings
 
-_THREADS = 8
+_THREADS = 32
 Server = Callable[..., AbstractContextManager[Process]]
 
 
@@ -43,7 +44,7 @@ def _measured(asked: argparse.Namespace) -> Iterator[Values]:
 
         def measured(of: Callable[[Site], Values], *, seconds: int, server: Server = portal) -> Values:
             with server(around, WEB_WORKERS="1", WEB_THREADS=str(_THREADS), WEB_MAX_REQUESTS="0") as process:
-                site = Site(process, around.stub, cookie, _THREADS, seconds)
+                site = Site(process, around.stub, cookie, seconds)
                 for path in (HELLO, COLD):
                     site.look(path)
                 return of(site)
@@ -82,4 +83,5 @@ def _granian_by_gunicorn(measured: Callable[..., Values], seconds: int) -> Value
 
 
 if __name__ == "__main__":
-    main()
+    with Stoppable():
+        main()

@@ -42,7 +42,7 @@ FIGURES = (
     Figure("page rate / hello rate, 64 connections"),
     Figure("added p95 over the bare call, ms", 3.5, 2),
     Figure("added p95 over the bare call of 150 ms, ms"),
-    Figure("p95 / bare p95 at 150 ms, 75 % of threads busy", 1.15, 1.05),
+    Figure("p95 / bare p95 at 150 ms, 6 connections", 1.15, 1.05),
     Figure("p99 / p50, 1 connection", 2, 1.7),
     Figure("CPU per further card / hello CPU", 0.15, 0.07),
     Figure("CPU per further card / hello CPU, items seen before", 0.15, 0.07),

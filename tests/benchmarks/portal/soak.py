@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ercportal.stopping import Stoppable
 from tests.benchmarks.portal.agents import Agents, LookUp
 from tests.benchmarks.portal.running import Process, portal, signed_in, surroundings
 
@@ -114,4 +115,5 @@ def verdict(minutes: Sequence[Minute]) -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    with Stoppable():
+        main()

@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 
+from tests.signals import with_signals_ignored
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MANAGE = Path(__file__).parents[3] / "manage.py"
 
 
-def _start(*options: str) -> subprocess.Popen[str]:
+def _start(*options: str, is_ignoring: bool = False) -> subprocess.Popen[str]:
+    command = [sys.executable, str(MANAGE), "sandbox", *options]
     return subprocess.Popen(
-        [sys.executable, str(MANAGE), "sandbox", *options],
+        with_signals_ignored(command) if is_ignoring else command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -47,9 +50,10 @@ def taken_port() -> Iterator[int]:
         yield int(taken.getsockname()[1])
 
 
+@pytest.mark.parametrize("is_ignoring", [False, True], ids=["", "ignored"])
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_command_serves_until_it_is_told_to_end(sent: signal.Signals) -> None:
-    with _start("--port", "0") as process:
+def test_command_serves_until_it_is_told_to_end(sent: signal.Signals, *, is_ignoring: bool) -> None:
+    with _start("--port", "0", is_ignoring=is_ignoring) as process:
         greeting = _greeting(process)
         address = re.search(r"http://127\.0\.0\.1:\d+", greeting)
         assert address is not None

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from orders.bulkhead import bulkhead
 from orders.models import AccessLogEntry
 from tests.orders.admin.test_logs import staff
 from tests.orders.pages import LOOKUP, ids, many, one, soup, text
@@ -226,4 +227,16 @@ def test_view_is_recorded_once_and_not_shown_without(
 @pytest.mark.parametrize("role", ["agent", "supervisor"])
 def test_inspector_is_the_engineers(db: None, erc: StubErc, role: str) -> None:
     assert staff(role).get(PAGE, LOOKUP).status_code == 403
+    assert erc.asked == []
+
+
+def test_inspector_in_a_crowd_is_refused_and_recorded(engineer: Client, erc: StubErc, settings: Settings) -> None:
+    settings.LOOKUPS_AT_ONCE = 1
+
+    with bulkhead().place("somebody"):
+        response = engineer.get(PAGE, LOOKUP)
+
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert "as many look-ups wait for it as the portal can hold" in text(soup(response), "[role=alert]")
+    assert [entry.outcome for entry in AccessLogEntry.objects.all()] == ["unavailable"]
     assert erc.asked == []

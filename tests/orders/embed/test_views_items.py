@@ -10,7 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.contrib.sessions.backends.base import SessionBase
 from django.test import Client
+from pytest_django.fixtures import Settings
 
+from orders.bulkhead import bulkhead
 from tests.orders.embed.launching import token
 from tests.orders.embed.panels import OWN, embed_token, fed, launched, refused
 from tests.orders.pages import ids, many, one, soup
@@ -178,3 +180,17 @@ def test_first_load_is_hardly_larger_than_the_portals(browser: Client, client: C
     portal, panel = browser.get("/orders/", OWN), launched(client)
 
     assert weight(panel) - weight(portal) < 10_000
+
+
+def test_look_up_in_a_crowd_is_refused_in_the_panel_in_place(
+    client: Client, erc: StubErc, settings: Settings
+) -> None:
+    settings.LOOKUPS_AT_ONCE = 1
+    embed = embed_token(client)
+
+    with bulkhead().place("somebody"):
+        response = fed(client, embed, **OWN)
+
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert refused(response) == "unavailable"
+    assert erc.asked == []

@@ -1,0 +1,29 @@
+"""gunicorn's own log, which waits for its reader no more than the portal's."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+from gunicorn.glogging import Logger as GunicornLogger
+
+from ercportal.log_queue import PatientHandler
+
+
+class Logger(GunicornLogger):  # type: ignore[misc] # gunicorn has no types
+    """What gunicorn would write to standard output or error goes there by a queue."""
+
+    def _set_handler(self, log: logging.Logger, output: Any, fmt: logging.Formatter, stream: Any = None) -> None:
+        if before := self._get_gunicorn_handler(log):
+            before.close()
+        super()._set_handler(log, output, fmt, stream)
+        handler = self._get_gunicorn_handler(log)
+        if output != "-" or handler is None:
+            return
+        patient = PatientHandler((stream or sys.stderr).fileno())
+        patient.setFormatter(fmt)
+        # By this mark gunicorn finds its handler again.
+        vars(patient)["_gunicorn"] = True
+        log.removeHandler(handler)
+        log.addHandler(patient)

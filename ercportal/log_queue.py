@@ -1,0 +1,102 @@
+"""Log lines that wait for their reader in a queue, so that nobody who answers a request waits for that.
+
+Logs go to a pipe, whose reader may be slow, stand still or be gone. A pipe holds some 64 kB; without a queue the
+next line holds whatever writes it, and one thread after the other stands still.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import select
+import threading
+import time
+from logging.handlers import QueueHandler
+
+MAX_LINES = 10_000
+"""A few megabytes; what comes while so many wait is dropped, counted, and told of in one line."""
+
+FLUSH_SECONDS = 2.0
+"""How long the end of a process waits for the lines that are left."""
+
+_STANDARD_ERROR = 2
+
+
+class PatientHandler(QueueHandler):
+    """Formats a record at once and leaves its line to a thread of its own, which writes it to a descriptor."""
+
+    def __init__(self, descriptor: int = _STANDARD_ERROR, max_lines: int = MAX_LINES) -> None:
+        self._lines: queue.Queue[logging.LogRecord] = queue.Queue(max_lines)
+        super().__init__(self._lines)
+        self._descriptor = descriptor
+        self._dropped = 0
+        self._count = threading.Lock()
+        self._thread: threading.Thread | None = None
+        os.register_at_fork(after_in_child=self._begin_anew)
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        """Leave the record to the thread; drop it where too many wait."""
+        if self._thread is None:
+            self._start()
+        try:
+            self._lines.put_nowait(record)
+        except queue.Full:
+            with self._count:
+                self._dropped += 1
+
+    def flush(self) -> None:
+        """Wait until what was logged so far is written, but not for long."""
+        ends = time.monotonic() + FLUSH_SECONDS
+        while self._thread and self._lines.unfinished_tasks and time.monotonic() < ends:
+            time.sleep(0.01)
+
+    def close(self) -> None:
+        """Write what is left, but wait for that no longer than for a moment."""
+        self.flush()
+        super().close()
+
+    def _start(self) -> None:
+        # A daemon: a line that nobody reads must not keep the process from ending.
+        with self._count:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._write_all, name="log", daemon=True)
+                self._thread.start()
+
+    def _begin_anew(self) -> None:
+        """Threads do not survive a fork, and the queue's lock may have been another thread's."""
+        self._lines = self.queue = queue.Queue(self._lines.maxsize)
+        self._count = threading.Lock()
+        self._thread = None
+        self._dropped = 0
+
+    def _write_all(self) -> None:
+        lines = self._lines
+        while True:
+            record = lines.get()
+            try:
+                self._write(record.getMessage())
+                self._tell_of_dropped()
+            except OSError:
+                # Nobody will ever read it. That cannot be told in the log.
+                pass
+            finally:
+                lines.task_done()
+
+    def _tell_of_dropped(self) -> None:
+        with self._count:
+            dropped, self._dropped = self._dropped, 0
+        if dropped:
+            words = f"{dropped} log lines were dropped, because nobody read the log"
+            made = logging.LogRecord(__name__, logging.WARNING, "", 0, words, None, None)
+            self._write(self.format(made))
+
+    def _write(self, line: str) -> None:
+        # Not by sys.stderr, whose lock a line that nobody reads would hold while the process ends.
+        left = f"{line}\n".encode(errors="replace")
+        while left:
+            try:
+                left = left[os.write(self._descriptor, left) :]
+            except BlockingIOError:
+                # Whoever started the process has set the pipe so.
+                select.select([], [self._descriptor], [])

@@ -1,0 +1,51 @@
+"""Keeps look-ups that wait for the ERC API from taking every thread of the process.
+
+An API that is slow, not down, holds each look-up for seconds. Without a bound a few dozen agents would keep health
+checks, sign-ins and files waiting, too. So only so many look-ups wait at once, and the next is refused at once: a
+wait here would hold a thread just as well.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+
+from orders.erc.errors import Crowded
+
+
+class Bulkhead:
+    """So many places for look-ups that wait; safe to share between threads."""
+
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self._free = threading.BoundedSemaphore(places)
+
+    @contextmanager
+    def place(self, correlation_id: str) -> Iterator[None]:
+        """Around a wait for the API. Raises Crowded at once where no place is free."""
+        if not self._free.acquire(blocking=False):
+            raise Crowded(
+                f"not asked: {self._places} look-ups of this process wait already", correlation_id=correlation_id
+            )
+        try:
+            _give_connection_back()
+            yield
+        finally:
+            self._free.release()
+
+
+@functools.cache
+def bulkhead() -> Bulkhead:
+    """The process's, from the settings."""
+    return Bulkhead(settings.LOOKUPS_AT_ONCE)
+
+
+def _give_connection_back() -> None:
+    """To the pool, for whoever does not wait: else a slow API would use up the pool in place of the threads."""
+    if "pool" in connection.settings_dict.get("OPTIONS", {}) and not connection.in_atomic_block:
+        connection.close()
