@@ -109,17 +109,6 @@ if "redis" in CACHES["default"]["BACKEND"].lower():
     )
 elif "locmem" in CACHES["default"]["BACKEND"].lower():
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 500)
-# Remembers the launch tokens that were used. Only a server can do that for several processes. It must hold every
-# launch of the last minutes, for one that is dropped could be used again.
-CACHES["launches"] = (
-    CACHES["default"]
-    if any(name in CACHES["default"]["BACKEND"].lower() for name in ("redis", "memcached"))
-    else {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "launches",
-        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
-    }
-)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Sign-in (more in ercportal/sign_in_settings.py) ----------------------------------------------------------

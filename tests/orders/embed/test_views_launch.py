@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from tests.log_lines import Lines
 from tests.orders.embed.launching import ORIGIN, rsa_key, token
 from tests.orders.embed.panels import OWN, embed_token, fed, launched, policy, refused
 from tests.orders.pages import HTMX, one, soup, text
@@ -55,10 +56,10 @@ def test_panel_has_the_theme_of_the_launch_and_no_other(client: Client) -> None:
 
 
 def test_hostile_ids_are_harmless_in_the_panel(client: Client) -> None:
-    html = soup(launched(client, token(customer_id='"><script>x</script>\u202e'[:-1], order_id="&#a=b/../é")))
+    html = soup(launched(client, token(customer_id='"><script>x</script>\u202e'[:-1], order_id="&#a=b/…/é")))
 
     assert not html.select("#panel script")
-    assert parse_qs(urlsplit(str(one(html, "#results")["hx-get"])).query)["order_id"] == ["&#a=b/../é"]
+    assert parse_qs(urlsplit(str(one(html, "#results")["hx-get"])).query)["order_id"] == ["&#a=b/…/é"]
 
 
 @pytest.mark.parametrize("how", ["post", "address", "script"])
@@ -83,7 +84,7 @@ def test_launch_token_opens_once(client: Client, how: str) -> None:
         ({"iat": int(time.time()) - 400, "exp": int(time.time()) - 200}, 401, "launch-expired"),
         ({"iat": int(time.time()) + 3600, "exp": int(time.time()) + 3700}, 401, "launch-not-yet"),
         ({"aud": "elsewhere"}, 403, "launch-audience"),
-        ({"iss": "nobody"}, 403, "launch-unknown-host"),
+        ({"iss": "nobody"}, 403, "launch-untrusted"),
         ({"exp": int(time.time()) + 90000}, 403, "launch-too-long"),
         ({"customer_id": None}, 400, "launch-claims"),
         ({"name": "x" * 5000}, 400, "launch-too-large"),
@@ -129,7 +130,16 @@ def test_launch_by_another_method_is_refused(client: Client, method: str, path: 
 
 @pytest.mark.parametrize(
     ("destination", "debug", "status"),
-    [("iframe", False, 200), ("empty", False, 200), ("document", False, 403), ("document", True, 200)],
+    [
+        ("iframe", False, 200),
+        ("frame", False, 200),
+        ("fencedframe", False, 200),
+        ("fenced", False, 403),
+        ("embed", False, 403),
+        ("empty", False, 200),
+        ("document", False, 403),
+        ("document", True, 200),
+    ],
 )
 def test_panel_opens_in_a_frame_only_and_as_a_page_for_development(
     client: Client, settings: Settings, destination: str, debug: bool, status: int
@@ -151,6 +161,7 @@ def test_panel_opens_in_a_frame_only_and_as_a_page_for_development(
         {"Origin": "https://attacker.example"},
         {"Origin": "https://a.other.example"},
         {"Origin": "https://desk.example:8443"},
+        {"Referer": "http://desk.example/"},
         {"Referer": "https://attacker.example/desk.example"},
     ],
 )
@@ -168,7 +179,16 @@ def test_launch_from_a_page_of_another_is_refused_and_spends_nothing(
 
 
 @pytest.mark.parametrize(
-    "headers", [{}, {"Origin": "null"}, {"Origin": ORIGIN}, {"Referer": ORIGIN + "/calls"}, {"Referer": "broken"}]
+    "headers",
+    [
+        {},
+        {"Origin": "null"},
+        {"Origin": ORIGIN},
+        {"Origin": "HTTPS://Desk.Example"},
+        {"Referer": ORIGIN + "/calls"},
+        {"Referer": "broken"},
+        {"Referer": "//desk"},
+    ],
 )
 def test_launch_is_taken_from_the_hosts_page_and_where_the_browser_names_none(
     client: Client, headers: dict[str, str]
@@ -202,6 +222,69 @@ def test_refusal_of_a_known_host_can_be_framed_by_it(client: Client, spent_befor
     launched(client, bad)
 
     assert policy(launched(client, bad)) == ORIGIN
+
+
+def untrusted() -> dict[str, str]:
+    """Tokens of somebody who knows no key, each with another part that fits a registered host or does not."""
+    return {
+        "unknown host": token(iss="nobody"),
+        "no host": token(iss=None),
+        "known host, unknown key": token(headers={"kid": "nobody"}),
+        "known host, key of another": token("x" * 40, headers={"kid": "rs"}),
+        "known key, another algorithm": token(rsa_key(), "RS256"),
+        "known key, no algorithm": token(None, "none"),
+        "known key, wrong signature": token("x" * 40),
+        "other host, wrong signature": token("x" * 40, iss="other-desk"),
+        "known host, header that brings a key": token(headers={"jku": "https://attacker.example"}),
+        "unknown host, header that brings a key": token(iss="nobody", headers={"jku": "https://attacker.example"}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("headers", "framed_by"),
+    [({}, "'none'"), ({"Origin": "https://attacker.example"}, "'none'"), ({"Origin": ORIGIN}, ORIGIN)],
+)
+@pytest.mark.parametrize("more", [{}, HTMX])
+def test_refusals_before_the_signature_fits_tell_nothing_of_the_hosts_and_keys(
+    client: Client, headers: dict[str, str], framed_by: str, more: dict[str, str]
+) -> None:
+    def told(text: str) -> tuple[int, str, str, str]:
+        response = client.post(
+            "/embed/launch", {"token": text, "origin": headers.get("Origin", "")}, headers={**headers, **more}
+        )
+        page = response.content.decode().replace(str(response["X-Correlation-ID"]), "")
+        return response.status_code, refused(response), policy(response), page
+
+    answers = {told(text) for text in untrusted().values()}
+
+    [(status, code, frames, page)] = answers
+    assert (status, code, frames) == (403, "launch-untrusted", framed_by)
+    assert (ORIGIN in page) is (framed_by == ORIGIN)
+
+
+def test_log_tells_the_operator_why_a_token_is_not_trusted(client: Client, log: Lines) -> None:
+    for one_token in untrusted().values():
+        launched(client, one_token)
+
+    assert [(entry["code"], entry.get("issuer", "")) for entry in log.entries("embed refused")] == [
+        ("launch-unknown-host", ""),
+        ("launch-unknown-host", ""),
+        ("launch-unknown-key", "desk"),
+        ("launch-unknown-key", "desk"),
+        ("launch-algorithm", "desk"),
+        ("launch-algorithm", "desk"),
+        ("launch-signature", "desk"),
+        ("launch-unknown-key", "other-desk"),
+        ("launch-header", "desk"),
+        ("launch-unknown-host", ""),
+    ]
+
+
+def test_refusal_talks_to_the_registered_origin_that_asks_alone(client: Client) -> None:
+    for origin, talks_to in (("https://a.other.example", "https://a.other.example"), ("https://b.example", "")):
+        response = launched(client, token("x" * 40), Origin=origin)
+
+        assert one(soup(response), "#panel")["data-origins"] == talks_to
 
 
 @pytest.mark.parametrize(
