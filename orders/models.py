@@ -148,7 +148,7 @@ class EmbedHost(models.Model):
 
 
 class UsedLaunch(models.Model):
-    """A launch token that was used: a digest of its issuer and id, and when it can be forgotten at the earliest."""
+    """A launch token that was used: a digest of its issuer and id, and when it ends."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     expires = models.DateTimeField(db_index=True)
