@@ -11,6 +11,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from ercportal.process_start import as_started
+
 bind = [f"{os.environ.get('WEB_ADDRESS', '0.0.0.0')}:{os.environ.get('PORT', '8000')}"]  # noqa: S104 - for a proxy
 
 # One process for each core: a page is Python's work, which one process does on one core at a time.
@@ -44,6 +46,8 @@ accesslog = None
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(M)s"
 # A launch token of 4096 characters fits, and what stands around it.
 limit_request_line = 8190
+# What is written into .env later counts from the next start or SIGHUP on, for all processes at once.
+raw_env = as_started()
 # Nothing needs to steer the server but signals.
 control_socket_disable = True
 

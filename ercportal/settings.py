@@ -12,6 +12,7 @@ from redis.retry import Retry
 from ercportal.base_settings import BASE_DIR, DEBUG, env
 from ercportal.desktop.host import DEMO_DESKTOP
 from ercportal.log_settings import *  # noqa: F403 - the logs, too
+from ercportal.process_start import keep_metrics_folder
 from ercportal.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
 from ercportal.sandbox.clients import CLIENT_SECRET as SANDBOX_CLIENT_SECRET
 from ercportal.sandbox.clients import KEY_CLIENT_ID as SANDBOX_KEY_CLIENT_ID
@@ -278,6 +279,7 @@ ACCESS_LOG_DAYS = env.count("ACCESS_LOG_DAYS", 90, low=1, high=3650)
 API_EXCHANGE_SAMPLE = env.number("API_EXCHANGE_SAMPLE", 1, low=0, high=1)
 API_EXCHANGE_DAYS = env.count("API_EXCHANGE_DAYS", 30, low=1, high=3650)
 METRICS = env.boolean("METRICS", default=False)
+keep_metrics_folder()
 
 # --- What a page may load -------------------------------------------------------------------------------------
 

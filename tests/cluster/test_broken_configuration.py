@@ -110,3 +110,38 @@ def test_worker_that_starts_with_a_broken_hosts_file_serves_the_last_good_hosts(
         ready = session.get(f"{instance.address}/readyz", timeout=30)
     assert (ready.status_code, "EMBED_HOSTS_FILE" in ready.text) == (200, True)
     assert _HOST.secret not in instance.said()
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["ERC_CLIENT_ID=client\nERC_CLIENT_SECRET=secret\nDEBUG=perhaps\n", "ERC_PRIVATE_KEY=half\n", "", None],
+)
+def test_worker_starts_with_the_settings_that_the_server_started_with(
+    instance: Instance, environment: dict[str, str], content: str | None
+) -> None:
+    file = Path(environment["ENV_FILE"])
+    if content is None:
+        file.unlink()
+    else:
+        file.write_text(content)
+
+    replaced(instance)
+
+    assert launched(instance).status_code == 200
+
+
+def test_settings_of_the_file_count_after_a_hang_up(instance: Instance, environment: dict[str, str]) -> None:
+    file = Path(environment["ENV_FILE"])
+    file.write_text(f"{file.read_text()}METRICS=1\n")
+    first = worker(instance)
+
+    with client() as session:
+        before = session.get(f"{instance.address}/metrics", timeout=30).status_code
+        os.kill(instance.pid, signal.SIGHUP)
+        ends = time.monotonic() + _WAIT_SECONDS
+        while worker(instance) in (0, first):
+            assert time.monotonic() < ends, instance.said()
+            time.sleep(0.05)
+        after = session.get(f"{instance.address}/metrics", timeout=30).status_code
+
+    assert (before, after) == (404, 200)
