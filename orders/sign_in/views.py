@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET
 
 from orders.sign_in import provider
 from orders.sign_in.accounts import account_for
+from orders.sign_in.hashing import RETRY_SECONDS, TooManySignIns
 from orders.sign_in.pages import page_context, safe_next, sign_in_page
 from orders.sign_in.refusals import Refused, explanation
 
@@ -44,14 +45,20 @@ class SignInView(LoginView):
         """Check the password, where passwords are taken at all."""
         if not settings.LOCAL_SIGN_IN:
             return sign_in_page(request, status=403)
-        return super().post(request, *args, **kwargs)
+        try:
+            return super().post(request, *args, **kwargs)
+        except TooManySignIns:
+            return _busy(request)
 
 
 @login_not_required
 def admin_sign_in(request: HttpRequest) -> HttpResponse:
     """The admin's own sign-in page; the portal's where no passwords are taken."""
     if settings.LOCAL_SIGN_IN:
-        return admin.site.login(request)
+        try:
+            return admin.site.login(request)
+        except TooManySignIns:
+            return _busy(request)
     if request.user.is_authenticated and not admin.site.has_permission(request):
         # The sign-in page would send somebody who is signed in straight back here.
         raise PermissionDenied
@@ -85,6 +92,13 @@ def end_single_sign_on(request: HttpRequest) -> HttpResponse:
         return _refused(request, refused)
     login(request, account, backend=_BACKEND)
     return redirect(_after_sign_in(next_address))
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    logger.warning("sign-in not looked at: too many at once")
+    response = sign_in_page(request, is_busy=True, status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _require_configured() -> None:
