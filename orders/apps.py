@@ -23,8 +23,8 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Raises ImproperlyConfigured when the settings of the API or of the embed hosts cannot be used."""
-        from orders import services
-        from orders.embed import checks  # noqa: F401 - registers itself
+        from orders import deployment_checks, services  # noqa: F401 - the checks register themselves
+        from orders.embed import checks  # noqa: F401
         from orders.embed.registry import registry
         from orders.sign_in import idle  # noqa: F401 - connects its signal
 

@@ -28,6 +28,6 @@ def _box(purpose: str) -> MultiFernet:
     )
 
 
-def _key(purpose: str, secret: str) -> bytes:
+def _key(purpose: str, secret: str | bytes) -> bytes:
     digest = salted_hmac(f"orders.sealed.{purpose}", "", secret=secret, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest)

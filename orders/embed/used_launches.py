@@ -46,7 +46,7 @@ def _insert(digest: str, expires: datetime) -> bool:
     field = UsedLaunch._meta.get_field("expires")
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [digest, field.get_db_prep_save(expires, connection)])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _prune_now_and_then() -> None:

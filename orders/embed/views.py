@@ -88,8 +88,8 @@ def _launched(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _launch_refused(request: HttpRequest, refused: Refused, look: Look) -> HttpResponse:
-    is_proven = refused.host and refused.reason not in UNPROVEN
-    origins = refused.host.origins if is_proven else asking_origins(request, registry().hosts())
+    proven = refused.host if refused.reason not in UNPROVEN else None
+    origins = proven.origins if proven else asking_origins(request, registry().hosts())
     told = Reason.UNTRUSTED if refused.reason in UNTOLD else refused.reason
     response = _refused(request, refused, look, told, origins)
     let_frame(response, origins)

@@ -35,11 +35,10 @@ class AttemptsHandler(AxesDatabaseHandler):  # type: ignore[misc] # axes has no 
     def of_address(self, request: HttpRequest) -> QuerySet[AccessAttempt]:
         """The attempts of the address that still count; none where a request has no address."""
         address = request.axes_ip_address  # type: ignore[attr-defined] # axes sets it
-        return (
-            AccessAttempt.objects.filter(ip_address=address, attempt_time__gte=_oldest_that_counts(request))
-            if address
-            else AccessAttempt.objects.none()
+        found: QuerySet[AccessAttempt] = AccessAttempt.objects.filter(
+            ip_address=address, attempt_time__gte=_oldest_that_counts(request)
         )
+        return found if address else found.none()
 
     def count(self, request: HttpRequest, username: str) -> bool:
         """Count an attempt; False where others at the same time have used up the limit, and it must not go on."""
@@ -94,7 +93,10 @@ def _counted_on(request: HttpRequest, username: str) -> bool:
 
 def _row(request: HttpRequest, username: str) -> QuerySet[AccessAttempt]:
     address = request.axes_ip_address  # type: ignore[attr-defined]
-    return AccessAttempt.objects.filter(username=username, ip_address=address, user_agent=_FOR_ANY_BROWSER)
+    found: QuerySet[AccessAttempt] = AccessAttempt.objects.filter(
+        username=username, ip_address=address, user_agent=_FOR_ANY_BROWSER
+    )
+    return found
 
 
 def _oldest_that_counts(request: HttpRequest) -> Any:

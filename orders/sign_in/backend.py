@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
 from django.contrib.auth.backends import ModelBackend
@@ -35,7 +35,7 @@ class LocalBackend(ModelBackend):
         """
         with place():
             if request is None or username is None or password is None:
-                return cast("User | None", super().authenticate(request, username, password, **kwargs))
+                return super().authenticate(request, username, password, **kwargs)
             return self._counted(request, username, password, **kwargs)
 
     def _counted(self, request: HttpRequest, username: str, password: str, **kwargs: Any) -> User | None:
@@ -43,7 +43,7 @@ class LocalBackend(ModelBackend):
         AxesProxyHandler.update_request(request)
         if not attempts.count(request, username):
             raise PermissionDenied
-        user = cast("User | None", super().authenticate(request, username, password, **kwargs))
+        user = super().authenticate(request, username, password, **kwargs)
         if user is not None:
             attempts.take_back(request, username)
         return user

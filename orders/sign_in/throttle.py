@@ -75,5 +75,6 @@ def _end(attempts: QuerySet[AccessAttempt], limit: int) -> datetime:
     for moment, failures in attempts.order_by("-attempt_time").values_list("attempt_time", "failures_since_start"):
         left += failures
         if left >= limit:
-            return moment + lock_time()
+            end: datetime = moment + lock_time()
+            return end
     return timezone.now()

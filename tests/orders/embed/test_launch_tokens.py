@@ -8,6 +8,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -54,6 +55,10 @@ def forged(header: dict[str, Any], secret: bytes = b"", payload: Any = None) -> 
     signed = f"{part(header)}.{part(claims() if payload is None else payload)}"
     signature = hmac.new(secret, signed.encode(), hashlib.sha256).digest() if secret else b""
     return f"{signed}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}"
+
+
+def of_type(typ: object) -> str:
+    return forged({"alg": "HS256", "kid": "hs", "typ": typ}, SECRET.encode())
 
 
 def now() -> int:
@@ -138,10 +143,7 @@ def test_token_within_the_rules_is_taken(made: Callable[[], str]) -> None:
         (lambda: forged({"alg": "HS256", "kid": "hs", "x5c": []}, SECRET.encode()), Reason.HEADER),
         (lambda: forged({"alg": "HS256", "kid": "hs", "zip": "DEF"}, SECRET.encode()), Reason.HEADER),
         (lambda: forged({"alg": "HS256", "kid": "hs", "typ": "at+jwt"}, SECRET.encode()), Reason.HEADER),
-        *(
-            (lambda typ=typ: forged({"alg": "HS256", "kid": "hs", "typ": typ}, SECRET.encode()), Reason.HEADER)
-            for typ in (7, None, {}, [], True, "")
-        ),
+        *((partial(of_type, typ), Reason.HEADER) for typ in (7, None, {}, [], True, "")),
         (lambda: token(iss="unknown"), Reason.UNKNOWN_HOST),
         (lambda: token(iss="other-desk"), Reason.UNKNOWN_KEY),
         (lambda: token(iss=None), Reason.UNKNOWN_HOST),
