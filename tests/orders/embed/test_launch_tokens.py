@@ -61,6 +61,9 @@ def of_type(typ: object) -> str:
     return forged({"alg": "HS256", "kid": "hs", "typ": typ}, SECRET.encode())
 
 
+OTHER_TYPES: list[object] = [7, None, {}, [], True, "", "at+jwt", "JWT "]
+
+
 def now() -> int:
     return int(time.time())
 
@@ -143,7 +146,7 @@ def test_token_within_the_rules_is_taken(made: Callable[[], str]) -> None:
         (lambda: forged({"alg": "HS256", "kid": "hs", "x5c": []}, SECRET.encode()), Reason.HEADER),
         (lambda: forged({"alg": "HS256", "kid": "hs", "zip": "DEF"}, SECRET.encode()), Reason.HEADER),
         (lambda: forged({"alg": "HS256", "kid": "hs", "typ": "at+jwt"}, SECRET.encode()), Reason.HEADER),
-        *((partial(of_type, typ), Reason.HEADER) for typ in (7, None, {}, [], True, "")),
+        *((partial(of_type, typ), Reason.HEADER) for typ in OTHER_TYPES),
         (lambda: token(iss="unknown"), Reason.UNKNOWN_HOST),
         (lambda: token(iss="other-desk"), Reason.UNKNOWN_KEY),
         (lambda: token(iss=None), Reason.UNKNOWN_HOST),
