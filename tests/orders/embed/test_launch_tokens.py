@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from orders.embed.hosts import read_hosts
-from orders.embed.launch_tokens import Launch, look, verified
-from orders.embed.refusals import Look, Reason, Refused
+from orders.embed.launch_tokens import Launch, verified
+from orders.embed.refusals import Reason, Refused
 from tests.orders.embed.launching import (
     AUDIENCE,
     SECRET,
@@ -317,20 +317,3 @@ def test_refusal_never_quotes_the_token() -> None:
         with pytest.raises(Refused) as refusal:
             check(text)
         assert "planted" not in str(refusal.value)
-
-
-def test_look_is_that_of_the_token_whoever_signed_it() -> None:
-    assert look(token("x" * 40, locale="de", zone="Asia/Tokyo", theme="dark")) == Look("de", "Asia/Tokyo", "dark")
-
-
-@pytest.mark.parametrize("text", ["", "junk", "a.b.c", "\ud800"])
-def test_look_of_what_is_no_token_is_the_usual_one(text: str) -> None:
-    assert look(text) == Look()
-
-
-def test_look_is_taken_from_texts_only() -> None:
-    assert look(token(locale=7, zone=["Asia/Tokyo"], theme={"dark": 1})) == Look()
-
-
-def test_look_reads_no_more_than_the_longest_token() -> None:
-    assert look(token(name="x" * 4096, theme="dark")) == Look()
