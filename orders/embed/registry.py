@@ -168,5 +168,7 @@ def file_problem() -> str:
 
 def note_for_everybody() -> str:
     """A line for whoever watches the portal while the file cannot be used, which names no host; else ""."""
+    if not settings.EMBED_HOSTS_FILE:
+        return ""
     registry().hosts()
     return "EMBED_HOSTS_FILE cannot be used as it is now\n" if registry().problem else ""
