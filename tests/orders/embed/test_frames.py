@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ HOSTS = read_hosts([host(), rsa_host()], allow_plain=False)
 DESK = HOSTS["desk"]
 
 
-def asked(data: dict[str, str] | None = None, **headers: str) -> HttpRequest:
+def asked(data: Mapping[str, str] | None = None, /, **headers: str) -> HttpRequest:
     return RequestFactory().post("/embed/launch", data or {}, headers=headers)
 
 
