@@ -13,6 +13,7 @@ from ercportal.base_settings import BASE_DIR, DEBUG, env
 from ercportal.desktop.host import DEMO_DESKTOP
 from ercportal.environment import DEVELOPMENT_KEY
 from ercportal.log_settings import *  # noqa: F403 - the logs, too
+from ercportal.process_start import keep_metrics_folder
 from ercportal.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
 from ercportal.sandbox.clients import CLIENT_SECRET as SANDBOX_CLIENT_SECRET
 from ercportal.sandbox.clients import KEY_CLIENT_ID as SANDBOX_KEY_CLIENT_ID
@@ -110,17 +111,6 @@ if "redis" in CACHES["default"]["BACKEND"].lower():
     )
 elif "locmem" in CACHES["default"]["BACKEND"].lower():
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 500)
-# Remembers the launch tokens that were used. Only a server can do that for several processes. It must hold every
-# launch of the last minutes, for one that is dropped could be used again.
-CACHES["launches"] = (
-    CACHES["default"]
-    if any(name in CACHES["default"]["BACKEND"].lower() for name in ("redis", "memcached"))
-    else {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "launches",
-        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
-    }
-)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Sign-in (more in ercportal/sign_in_settings.py) ----------------------------------------------------------
@@ -298,6 +288,7 @@ ACCESS_LOG_DAYS = env.count("ACCESS_LOG_DAYS", 90, low=1, high=3650)
 API_EXCHANGE_SAMPLE = env.number("API_EXCHANGE_SAMPLE", 1, low=0, high=1)
 API_EXCHANGE_DAYS = env.count("API_EXCHANGE_DAYS", 30, low=1, high=3650)
 METRICS = env.boolean("METRICS", default=False)
+keep_metrics_folder()
 
 # --- What a page may load -------------------------------------------------------------------------------------
 

@@ -20,6 +20,10 @@ SIGN_IN_LOCK_MINUTES = env.count("SIGN_IN_LOCK_MINUTES", 15, low=1, high=24 * 60
 # How many proxies in front add to X-Forwarded-For; the entries of anybody else do not count.
 PROXY_COUNT = env.count("PROXY_COUNT", 0, low=0, high=10)
 
+# Over all names, so that nobody tries one password with each of them. A whole office may have one address.
+SIGN_IN_ADDRESS_FAILURES = env.count("SIGN_IN_ADDRESS_FAILURES", 50, low=10, high=100_000)
+
+AXES_HANDLER = "orders.sign_in.attempts.AttemptsHandler"
 AXES_FAILURE_LIMIT = 10
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = "orders.sign_in.throttle.lock_time"
@@ -27,9 +31,8 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "orders.sign_in.throttle.address_to_lock"
 AXES_LOCKOUT_CALLABLE = "orders.sign_in.throttle.locked_out"
-# Kept is only what the count needs: no log of sign-ins, and nothing of the form (`next` holds customers' ids).
+# Kept is only what the count needs: no log of sign-ins.
 AXES_DISABLE_ACCESS_LOG = True
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next", "csrfmiddlewaretoken"]
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 

@@ -8,3 +8,16 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ercportal.settings")
 application = get_wsgi_application()
+
+
+def _keep_the_embed_hosts() -> None:
+    """Read the embed hosts while their file is good: so they are kept for a process that starts when it is not."""
+    from django.db import connection
+
+    from orders.embed.registry import registry
+
+    registry().hosts()
+    connection.close()
+
+
+_keep_the_embed_hosts()

@@ -1,4 +1,8 @@
-"""The app's start: a wrong key or embed host stops the start, and not the first look-up or launch."""
+"""The app's start: a wrong key or embed host of the settings stops the start, and not the first look-up or launch.
+
+A file of embed hosts that is wrong stops no start, for a process may have to be replaced just then; `manage.py
+check` tells it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,8 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Raises ImproperlyConfigured when the settings of the API or of the embed hosts cannot be used."""
-        from orders import services
+        from orders import deployment_checks, services  # noqa: F401 - the checks register themselves
+        from orders.embed import checks  # noqa: F401
         from orders.embed.registry import registry
         from orders.sign_in import idle  # noqa: F401 - connects its signal
 
@@ -33,8 +38,7 @@ class OrdersConfig(AppConfig):
         try:
             registry()
         except ValueError as error:
-            source = "EMBED_HOSTS_FILE" if settings.EMBED_HOSTS_FILE else "EMBED_HOSTS"
-            raise ImproperlyConfigured(f"{source}: {error}.") from None
+            raise ImproperlyConfigured(f"EMBED_HOSTS: {error}.") from None
 
 
 def _make_groups(using: str, **_others: Any) -> None:

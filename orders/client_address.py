@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,6 +18,15 @@ def client_address(request: HttpRequest) -> str:
     count: int = settings.PROXY_COUNT
     seen_by_proxy = forwarded[-count] if 0 < count <= len(forwarded) else ""
     return _address(seen_by_proxy) or _address(request.META.get("REMOTE_ADDR", ""))
+
+
+def client_network(request: HttpRequest) -> str:
+    """What a throttle counts by: the address, or the first one of its /64 for IPv6; "" where there is none.
+
+    A single machine has a whole /64 to choose its addresses from.
+    """
+    address = client_address(request)
+    return str(ip_network(f"{address}/64", strict=False).network_address) if ":" in address else address
 
 
 def _address(value: str) -> str:

@@ -145,3 +145,34 @@ class EmbedHost(models.Model):
     def __str__(self) -> str:
         """There are no rows."""
         return ""
+
+
+class UsedLaunch(models.Model):
+    """A launch token that was used: a digest of its issuer and id, and when it ends."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """When it ends; nothing of the token."""
+        return f"used launch, expires {self.expires:%Y-%m-%d %H:%M:%S}"
+
+
+class EmbedHostsCopy(models.Model):
+    """The last content of EMBED_HOSTS_FILE that could be used, sealed with SECRET_KEY; one row at most.
+
+    `changed` is when that file was put in its place.
+    """
+
+    content = models.TextField()
+    changed = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """When; nothing of the content."""
+        return f"embed hosts of {self.changed:%Y-%m-%d %H:%M:%S}"

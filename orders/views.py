@@ -22,6 +22,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from orders import metrics
 from orders.access_log import Viewer
 from orders.client_address import client_address
+from orders.embed.registry import note_for_everybody
 from orders.erc.query import is_usable_id
 from orders.forms import WITHIN, LookupForm, unfolded
 from orders.lookup import Answered, looked_up, misstated
@@ -192,7 +193,7 @@ def readyz(_request: HttpRequest) -> HttpResponse:
         for name, works in (("database", _database_works()), ("cache", shared_cache.is_reachable))
         if not works
     ]
-    text = "ok\n" if not troubles else f"not ready: {', '.join(troubles)}\n"
+    text = ("ok\n" if not troubles else f"not ready: {', '.join(troubles)}\n") + note_for_everybody()
     return HttpResponse(text, content_type="text/plain", status=503 if troubles else 200)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache, caches
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -45,7 +45,6 @@ def _forget_between_tests() -> Iterator[None]:
     bulkhead.cache_clear()
     registry.cache_clear()
     cache.clear()
-    caches["launches"].clear()
     yield
     services.erc_client.cache_clear()
     services.page_cache.cache_clear()

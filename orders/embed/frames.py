@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from orders.embed.hosts import EmbedHost
 from orders.embed.refusals import Reason, Refused
 
-_FRAMES = {"iframe", "frame", "fenced"}
+_FRAMES = {"iframe", "frame", "fencedframe"}
 
 
 def let_frame(response: HttpResponse, origins: Sequence[str]) -> None:
@@ -26,7 +26,8 @@ def let_frame(response: HttpResponse, origins: Sequence[str]) -> None:
 def asking_origins(request: HttpRequest, hosts: Mapping[str, EmbedHost]) -> tuple[str, ...]:
     """The origin of the page that asks, if it is a host's; nothing tells the others apart.
 
-    For answers to requests that prove no host: an agent still has to see the words.
+    For answers to requests that prove no host: an agent still has to see the words, and whoever else asks must
+    not learn which origins are registered.
     """
     origin = _asking_origin(request)
     return (origin,) if any(host.has_origin(origin) for host in hosts.values()) else ()

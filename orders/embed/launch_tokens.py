@@ -6,22 +6,20 @@ and the algorithm by the key; header fields that could bring a key or change the
 
 from __future__ import annotations
 
-import hashlib
 import json
-import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import jwt
 import msgspec
-from django.core.cache import BaseCache, caches
+from django.db import Error as DatabaseTrouble
 from jwt.utils import base64url_decode
 
 from orders.embed.hosts import EmbedHost, HostKey
 from orders.embed.refusals import Look, Reason, Refused
+from orders.embed.used_launches import is_first_use
 from orders.erc.query import is_usable_id
 
-CACHE_ALIAS = "launches"
 LONGEST_LIFE_SECONDS = 300
 CLOCK_SKEW_SECONDS = 30
 
@@ -35,7 +33,7 @@ class Launch(NamedTuple):
     """What a launch token says: who may see what, and how. Times are in seconds since 1970; texts may be empty."""
 
     host: EmbedHost
-    kid: str
+    key: HostKey
     agent: str
     agent_name: str
     customer_id: str
@@ -79,7 +77,7 @@ def verified(token: str, hosts: Mapping[str, EmbedHost], audience: str) -> Launc
         raise Refused(Reason.AGENT_OFF, host=host)
     return Launch(
         host=host,
-        kid=key.kid,
+        key=key,
         agent=agent,
         agent_name=claims.name or "",
         customer_id=claims.customer_id.strip(),
@@ -104,19 +102,13 @@ def look(token: str) -> Look:
 
 def spend(launch: Launch) -> None:
     """Note that a launch token was used. Raises Refused if it was before, or if that cannot be remembered."""
-    digest = hashlib.sha256(f"{launch.host.issuer}\n{launch.jti}".encode("utf-8", "replace")).hexdigest()
-    seconds = int(launch.expires - time.time() + CLOCK_SKEW_SECONDS) + 2
     try:
-        is_first = _memory().add(f"launch:{digest}", 1, seconds)
-    except Exception as error:
-        # Whatever the cache's own trouble is: a token that might have been used before is not taken.
+        is_first = is_first_use(launch.host.issuer, launch.jti, launch.expires + CLOCK_SKEW_SECONDS)
+    except DatabaseTrouble as error:
+        # A token that might have been used before is not taken.
         raise Refused(Reason.MEMORY, type(error).__name__, launch.host) from error
     if not is_first:
         raise Refused(Reason.REPLAYED, host=launch.host)
-
-
-def _memory() -> BaseCache:
-    return caches[CACHE_ALIAS]
 
 
 def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -25,6 +25,7 @@ class Reason(enum.Enum):
     NOT_YET = "launch-not-yet"
     TOO_LONG = "launch-too-long"
     REPLAYED = "launch-replayed"
+    UNTRUSTED = "launch-untrusted"
     MEMORY = "launch-memory"
     NOT_FRAMED = "launch-not-framed"
     ORIGIN = "launch-origin"
@@ -36,6 +37,13 @@ class Reason(enum.Enum):
     SESSION_SUBJECT = "session-other-order"
 
 
+UNTOLD = frozenset({Reason.HEADER, Reason.UNKNOWN_HOST, Reason.UNKNOWN_KEY, Reason.ALGORITHM, Reason.SIGNATURE})
+"""Reasons that would tell a stranger which hosts and keys there are: the page says UNTRUSTED, the log more."""
+
+UNPROVEN = UNTOLD | {Reason.MISSING, Reason.TOO_LARGE, Reason.MALFORMED}
+"""Why a launch is refused before its signature proves who has sent it."""
+
+
 class Look(NamedTuple):
     """The language, time zone and theme that a panel is asked to have; texts as they came, or empty."""
 
@@ -45,9 +53,10 @@ class Look(NamedTuple):
 
 
 class Refused(Exception):
-    """A launch or a request of the panel is refused. `host` is the one that is known to ask, else None.
+    """A launch or a request of the panel is refused.
 
-    The message is for the log: it holds nothing of the token or the customer.
+    `host` is the one that a token names; it has proven itself unless the reason is one of UNPROVEN. The message is
+    for the log: it holds nothing of the token or the customer.
     """
 
     def __init__(self, reason: Reason, detail: str = "", host: EmbedHost | None = None) -> None:

@@ -5,69 +5,170 @@ from __future__ import annotations
 import functools
 import json
 import logging
+import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
+from django.db import Error as DatabaseTrouble
 
+from orders.embed import hosts_copy
 from orders.embed.hosts import EmbedHost, read_hosts
 
 logger = logging.getLogger(__name__)
+
+_RETRY_SECONDS = 2.0
+
+
+class Copy(Protocol):
+    """Where the last good content of the file is kept. Both raise the errors of `django.db`."""
+
+    def keep(self, content: bytes, changed: float) -> None:
+        """Keep a good content, and when its file was put in place."""
+
+    def kept(self) -> bytes | None:
+        """The last good content, or None."""
 
 
 class HostRegistry:
     """Hosts by issuer. A file is looked at for each use, so that switching a host or an agent off works at once.
 
-    Raises ValueError with what to correct when it is made; a file that goes wrong later is logged as an error and
-    kept in `problem`, and the hosts stay as they were.
+    A file that goes wrong is logged as an error and kept in `problem`, and the hosts stay as they were; a process
+    that starts meanwhile has them from `copy`, or none. Hosts from a setting that are wrong raise ValueError with
+    what to correct when the registry is made.
     """
 
-    def __init__(self, entries: Any, file: Path | None, *, allow_plain: bool) -> None:
-        self._entries = entries
+    def __init__(self, entries: Any, file: Path | None, *, allow_plain: bool, copy: Copy | None = None) -> None:
         self._file = file
         self._allow_plain = allow_plain
-        self._version = self._file_version()
-        self._hosts = self._read()
+        self._copy = copy
+        self._hosts = {} if file else read_hosts(entries, allow_plain=allow_plain)
+        self._version: tuple[int, ...] | None = None
+        self._is_known = False
+        # What has still to be kept, since the database did not take it.
+        self._unkept: tuple[bytes, float] | None = None
+        self._retry_at = 0.0
+        self._lock = threading.Lock()
         self.problem = ""
 
     def hosts(self) -> Mapping[str, EmbedHost]:
         """All hosts, those switched off too."""
-        version = self._file_version()
-        if version != self._version:
-            self._version = version
+        # Who comes while another thread reads the file gets what is known, and waits where nothing is.
+        if self._file and self._is_due(self._file) and self._lock.acquire(blocking=not self._is_known):
             try:
-                self._hosts = self._read()
-                self.problem = ""
-            except ValueError as error:
-                self.problem = str(error)
-                logger.error("the file of embed hosts cannot be used; the hosts stay as they were: %s", error)  # noqa: TRY400 - the trace would quote the file
+                self._look_again(self._file)
+            finally:
+                self._lock.release()
         return self._hosts
 
-    def _file_version(self) -> tuple[int, ...]:
-        if not self._file:
-            return ()
+    def _is_due(self, file: Path) -> bool:
+        is_open = bool(self.problem or self._unkept)
+        return _version(file) != self._version or (is_open and time.monotonic() >= self._retry_at)
+
+    def _look_again(self, file: Path) -> None:
+        version = _version(file)
         try:
-            state = self._file.stat()
-        except OSError:
-            return (-1,)
-        return (state.st_mtime_ns, state.st_size, state.st_ino)
+            content = _content(file)
+            self._hosts = _read(content, allow_plain=self._allow_plain)
+        except ValueError as error:
+            self._unkept = None
+            self._tell(str(error), is_new=version != self._version)
+            self._fall_back()
+        else:
+            self.problem = ""
+            self._is_known = True
+            if version != self._version:
+                self._unkept = (content, _put_in_place(file))
+            self._keep()
+        self._version = version
+        self._retry_at = time.monotonic() + _RETRY_SECONDS
 
-    def _read(self) -> dict[str, EmbedHost]:
-        return read_hosts(_content(self._file) if self._file else self._entries, allow_plain=self._allow_plain)
+    def _tell(self, problem: str, *, is_new: bool) -> None:
+        if is_new or problem != self.problem:
+            logger.error("EMBED_HOSTS_FILE cannot be used; the hosts stay as they were: %s", problem)
+        self.problem = problem
+
+    def _fall_back(self) -> None:
+        """Take the last good content, where this process has had none of its own."""
+        if self._is_known or not self._copy:
+            return
+        try:
+            content = self._copy.kept()
+            self._hosts = _read(content, allow_plain=self._allow_plain) if content else {}
+        except DatabaseTrouble as error:
+            logger.warning("the last good embed hosts cannot be read (%s)", type(error).__name__)
+        except ValueError:
+            # What was good then is not by the settings of now.
+            self._is_known = True
+        else:
+            self._is_known = True
+
+    def _keep(self) -> None:
+        if not (self._unkept and self._copy):
+            return
+        try:
+            self._copy.keep(*self._unkept)
+        except DatabaseTrouble as error:
+            logger.warning("the embed hosts could not be kept for a restart (%s)", type(error).__name__)
+        else:
+            self._unkept = None
 
 
-def _content(file: Path) -> Any:
+def _version(file: Path) -> tuple[int, ...]:
     try:
-        return json.loads(file.read_bytes())
+        state = file.stat()
+    except OSError:
+        return (-1,)
+    # The last one changes with the permissions, too.
+    return (state.st_mtime_ns, state.st_size, state.st_ino, state.st_ctime_ns)
+
+
+def _put_in_place(file: Path) -> float:
+    """When this file came to be where it is, however old its content; now where that is gone again."""
+    try:
+        return file.stat().st_ctime
+    except OSError:
+        return time.time()
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
     except OSError as error:
         raise ValueError(f"the file cannot be read ({error.strerror})") from None
+
+
+def _read(content: bytes, *, allow_plain: bool) -> dict[str, EmbedHost]:
+    try:
+        entries = json.loads(content)
     except (ValueError, RecursionError):
         raise ValueError("the file does not hold JSON") from None
+    return read_hosts(entries, allow_plain=allow_plain)
 
 
 @functools.cache
 def registry() -> HostRegistry:
-    """The process's registry, from the settings. Raises ValueError with what to correct."""
+    """The process's registry, from the settings. Raises ValueError for EMBED_HOSTS with what to correct."""
     file = Path(settings.EMBED_HOSTS_FILE) if settings.EMBED_HOSTS_FILE else None
-    return HostRegistry(settings.EMBED_HOSTS, file, allow_plain=settings.DEBUG)
+    return HostRegistry(settings.EMBED_HOSTS, file, allow_plain=settings.DEBUG, copy=hosts_copy)
+
+
+def file_problem() -> str:
+    """What is wrong with the file of hosts right now, whatever this process knows of it; "" where nothing is."""
+    if not settings.EMBED_HOSTS_FILE:
+        return ""
+    try:
+        _read(_content(Path(settings.EMBED_HOSTS_FILE)), allow_plain=settings.DEBUG)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def note_for_everybody() -> str:
+    """A line for whoever watches the portal while the file cannot be used, which names no host; else ""."""
+    if not settings.EMBED_HOSTS_FILE:
+        return ""
+    registry().hosts()
+    return "EMBED_HOSTS_FILE cannot be used as it is now\n" if registry().problem else ""

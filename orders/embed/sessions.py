@@ -8,9 +8,10 @@ from collections.abc import Mapping
 import msgspec
 from django.conf import settings
 from django.core import signing
+from django.utils.crypto import constant_time_compare
 
 from orders.embed.hosts import EmbedHost
-from orders.embed.launch_tokens import Launch
+from orders.embed.launch_tokens import CLOCK_SKEW_SECONDS, Launch
 from orders.embed.refusals import Look, Reason, Refused
 
 HEADER = "Embed-Token"
@@ -21,11 +22,12 @@ _SALT = "orders.embed.session"
 class EmbedSession(msgspec.Struct, frozen=True, kw_only=True):
     """One agent's view of one customer, or of one order only where `order_id` is not empty.
 
-    `started` and `expires` are in seconds since 1970.
+    `key_mark` is that of the key that signed the launch. `started` and `expires` are in seconds since 1970.
     """
 
     issuer: str
     kid: str
+    key_mark: str
     agent: str
     agent_name: str
     customer_id: str
@@ -60,7 +62,8 @@ def begun(launch: Launch) -> EmbedSession:
     now = int(time.time())
     return EmbedSession(
         issuer=launch.host.issuer,
-        kid=launch.kid,
+        kid=launch.key.kid,
+        key_mark=launch.key.mark,
         agent=launch.agent,
         agent_name=launch.agent_name,
         customer_id=launch.customer_id,
@@ -80,13 +83,25 @@ def opened(token: str, hosts: Mapping[str, EmbedHost]) -> EmbedSession:
     host = hosts.get(session.issuer)
     if host is None or not host.is_enabled:
         raise Refused(Reason.HOST_OFF, host=host)
-    if session.kid not in host.keys:
+    key = host.keys.get(session.kid)
+    # A secret that was replaced under its id is a key that is gone.
+    if key is None or not constant_time_compare(key.mark, session.key_mark):
         raise Refused(Reason.UNKNOWN_KEY, host=host)
     if session.agent in host.revoked_agents:
         raise Refused(Reason.AGENT_OFF, host=host)
-    if time.time() >= session.expires:
+    if not _is_alive(session):
         raise Refused(Reason.SESSION_EXPIRED, host=host)
     return session
+
+
+def _is_alive(session: EmbedSession) -> bool:
+    """Whether it has not ended, and was not begun or renewed by a clock that was ahead: it would live too long."""
+    now = time.time()
+    return (
+        session.started <= now + CLOCK_SKEW_SECONDS
+        and now < session.expires <= now + settings.EMBED_TOKEN_SECONDS + CLOCK_SKEW_SECONDS
+        and now < session.started + settings.EMBED_SESSION_SECONDS
+    )
 
 
 def look(token: str) -> Look:

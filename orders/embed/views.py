@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from orders.client_address import client_address
 from orders.embed import launch_tokens, sessions
 from orders.embed.frames import asking_origins, let_frame, require_frame, require_origin
 from orders.embed.hosts import EmbedHost
-from orders.embed.refusals import Look, Reason, Refused
+from orders.embed.refusals import UNPROVEN, UNTOLD, Look, Reason, Refused
 from orders.embed.registry import registry
 from orders.embed.sessions import EmbedSession
 from orders.forms import WITHIN, LookupForm, unfolded
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from orders.middleware import PortalRequest
 
 logger = logging.getLogger(__name__)
+
+_RETRY_SECONDS = 5
 
 
 @login_not_required
@@ -85,8 +88,10 @@ def _launched(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _launch_refused(request: HttpRequest, refused: Refused, look: Look) -> HttpResponse:
-    origins = refused.host.origins if refused.host else asking_origins(request, registry().hosts())
-    response = _refused(request, refused, look, origins)
+    proven = refused.host if refused.reason not in UNPROVEN else None
+    origins = proven.origins if proven else asking_origins(request, registry().hosts())
+    told = Reason.UNTRUSTED if refused.reason in UNTOLD else refused.reason
+    response = _refused(request, refused, look, told, origins)
     let_frame(response, origins)
     return response
 
@@ -104,7 +109,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         session = sessions.opened(token, hosts)
         form = _form(request, session, hosts[session.issuer])
     except Refused as refused:
-        return _refused(request, refused, sessions.look(token))
+        return _refused(request, refused, sessions.look(token), refused.reason)
     with _shown(session.look):
         correlation_id = cast("PortalRequest", request).correlation_id
         if form.is_valid():
@@ -146,7 +151,9 @@ def _form(request: HttpRequest, session: EmbedSession, host: EmbedHost) -> Looku
     return form
 
 
-def _refused(request: HttpRequest, refused: Refused, look: Look, origins: Sequence[str] = ()) -> HttpResponse:
+def _refused(
+    request: HttpRequest, refused: Refused, look: Look, told: Reason, origins: Sequence[str] = ()
+) -> HttpResponse:
     host = refused.host
     logger.warning(
         "embed refused",
@@ -159,9 +166,11 @@ def _refused(request: HttpRequest, refused: Refused, look: Look, origins: Sequen
     else:
         template = "embed/_panel.html" if is_fragment else "embed/page.html"
     with _shown(look):
-        view = refusal(refused.reason, cast("PortalRequest", request).correlation_id)
+        view = refusal(told, cast("PortalRequest", request).correlation_id)
         context = {"panel": panel(None, origins, theme=look.theme), "token": "", "refusal": view}
         response = render(request, template, context, status=view.http_status)
+    if view.http_status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(_RETRY_SECONDS)
     if is_request_of_panel:
         # Whatever was asked for: what is on screen goes, for the right to see it has ended.
         response["HX-Retarget"] = "#results"

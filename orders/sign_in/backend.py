@@ -5,11 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from axes.handlers.proxy import AxesProxyHandler
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Model, Q
 from django.http import HttpRequest
+
+from orders.sign_in.attempts import AttemptsHandler
+from orders.sign_in.hashing import place
 
 _KEPT = "_perm_cache"
 """Where Django itself keeps a user's permissions for the rest of a request."""
@@ -20,6 +25,28 @@ class LocalBackend(ModelBackend):
 
     Each page asks for them, and Django takes two queries that it builds anew.
     """
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> User | None:
+        """The user of this name and password, looked at in one of a few places and counted before.
+
+        Raises PermissionDenied where others at the same time have used up the attempts, and TooManySignIns.
+        """
+        with place():
+            if request is None or username is None or password is None:
+                return super().authenticate(request, username, password, **kwargs)
+            return self._counted(request, username, password, **kwargs)
+
+    def _counted(self, request: HttpRequest, username: str, password: str, **kwargs: Any) -> User | None:
+        attempts: AttemptsHandler = AxesProxyHandler.get_implementation()
+        AxesProxyHandler.update_request(request)
+        if not attempts.count(request, username):
+            raise PermissionDenied
+        user = super().authenticate(request, username, password, **kwargs)
+        if user is not None:
+            attempts.take_back(request, username)
+        return user
 
     def get_all_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
         """The user's own permissions and those of the groups, asked for once a request."""

@@ -16,6 +16,8 @@ from django.http.response import HttpResponseBase
 _BEGAN = "sign_in_began"
 _SEEN = "sign_in_seen"
 _WRITE_SECONDS = 60
+# The clocks of several machines differ a little.
+_CLOCK_SKEW_SECONDS = 60
 
 
 def is_quiet(request: HttpRequest) -> bool:
@@ -55,10 +57,15 @@ class IdleSessionMiddleware:
         now = int(time.time())
         seen = session.get(_SEEN, 0)
         # Each write to the session would make it last anew, so that its whole time is measured here.
-        if (
-            now - seen > settings.SESSION_IDLE_SECONDS
-            or now - session.get(_BEGAN, 0) > settings.SESSION_COOKIE_AGE
+        if not (
+            _is_within(settings.SESSION_IDLE_SECONDS, now - seen)
+            and _is_within(settings.SESSION_COOKIE_AGE, now - session.get(_BEGAN, 0))
         ):
             logout(request)
         elif now - seen >= _WRITE_SECONDS and not is_quiet(request):
             session[_SEEN] = now
+
+
+def _is_within(longest: int, age: int) -> bool:
+    """Whether a mark of this age still counts; one from a clock that was ahead would count for too long."""
+    return -_CLOCK_SKEW_SECONDS <= age <= longest

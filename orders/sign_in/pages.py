@@ -16,15 +16,17 @@ def page_context() -> dict[str, Any]:
     """What the page's template needs besides its form and `next`."""
     return {
         "locked_minutes": 0,
+        "is_network_locked": False,
+        "is_busy": False,
         "local_sign_in": settings.LOCAL_SIGN_IN,
         "sso_name": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
     }
 
 
-def sign_in_page(request: HttpRequest, *, locked_minutes: int = 0, status: int = 200) -> HttpResponse:
-    """The page without an answer to what was typed in, except for the user name."""
+def sign_in_page(request: HttpRequest, *, status: int, **told: Any) -> HttpResponse:
+    """The page without an answer to what was typed in, except for the user name; `told` is of its context."""
     form = AuthenticationForm(request, initial={"username": request.POST.get("username", "")[:150]})
-    context = {**page_context(), "form": form, "next": safe_next(request), "locked_minutes": locked_minutes}
+    context = {**page_context(), "form": form, "next": safe_next(request), **told}
     return render(request, "login.html", context, status=status)
 
 

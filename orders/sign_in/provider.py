@@ -7,22 +7,25 @@ makes it strict, and turns each failure into one reason.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.base_client.errors import MismatchingStateError
-from authlib.integrations.django_client import DjangoIntegration, DjangoOAuth2App
+from authlib.integrations.django_client import DjangoIntegration
 from django.conf import settings
-from django.http import HttpRequest
 from joserfc.errors import BadSignatureError, ClaimError, ExpiredTokenError, InvalidKeyIdError, JoseError
 
+from orders.sign_in.begun import Begun
+from orders.sign_in.calls import App, asking
 from orders.sign_in.refusals import Reason, Refused
 
+# From the name look-up to the last byte of an answer.
 _TIMEOUT_SECONDS = 5
+_CONNECT_SECONDS = 3
+_FAILURE_SECONDS = 5.0
 _LEEWAY_SECONDS = 60
 _SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -32,30 +35,38 @@ _TOKEN_ERRORS = {
     "invalid_client": Reason.CLIENT,
     "unauthorized_client": Reason.CLIENT,
 }
-_NEXT = "next"
+
+_failures: dict[tuple[str, ...], tuple[Reason, float]] = {}
 
 
-def begun(request: HttpRequest, redirect_uri: str, next_address: str) -> str:
-    """The provider's address to go to; what its answer must fit is kept in the session. Raises Refused."""
+def begun(redirect_uri: str, next_address: str) -> tuple[str, Begun]:
+    """The provider's address to go to, and what its answer has to fit. Raises Refused."""
+    client = _client()
     with _as_refusals():
-        client = _client()
         started = client.create_authorization_url(redirect_uri)
-        address: str = started.pop("url")
-        client.save_authorize_data(request, redirect_uri=redirect_uri, **{_NEXT: next_address}, **started)
-    return address
+    return started["url"], Begun(
+        state=started["state"],
+        nonce=started["nonce"],
+        code_verifier=started["code_verifier"],
+        next_address=next_address,
+        at=time.time(),
+    )
 
 
-def proven(request: HttpRequest) -> tuple[dict[str, Any], str]:
-    """The claims of the validated id token, and the address that the sign-in began with. Raises Refused."""
-    if "error" in request.GET:
-        raise Refused(Reason.DENIED if request.GET["error"] == "access_denied" else Reason.PROVIDER)
-    if not request.GET.get("code"):
+def proven(answer: Mapping[str, str], begun_with: Begun | None, redirect_uri: str) -> dict[str, Any]:
+    """The claims of the id token that the provider gives for its answer, validated. Raises Refused."""
+    if "error" in answer:
+        raise Refused(Reason.DENIED if answer["error"] == "access_denied" else Reason.PROVIDER)
+    if not answer.get("code") or begun_with is None:
         raise Refused(Reason.STATE)
-    with _as_refusals():
-        client = _client()
-        begun_with = client.framework.get_state_data(request.session, request.GET.get("state")) or {}
-        token = client.authorize_access_token(
-            request,
+    client = _client()
+    with _as_refusals(), asking(_TIMEOUT_SECONDS):
+        token = client.fetch_access_token(
+            redirect_uri, code=answer["code"], state=begun_with.state, code_verifier=begun_with.code_verifier
+        )
+        claims = client.parse_id_token(
+            token,
+            nonce=begun_with.nonce,
             claims_options={
                 "iss": {"essential": True, "value": client.server_metadata["issuer"]},
                 "aud": {"essential": True, "value": settings.OIDC_CLIENT_ID},
@@ -63,25 +74,36 @@ def proven(request: HttpRequest) -> tuple[dict[str, Any], str]:
             },
             leeway=_LEEWAY_SECONDS,
         )
-    if "userinfo" not in token:
+    if claims is None:
         raise Refused(Reason.TOKEN)
-    return dict(token["userinfo"]), begun_with.get(_NEXT, "")
+    return dict(claims)
 
 
 def _client() -> Any:
-    # Metadata and keys are fetched anew every hour, so that a key that was withdrawn does not count for long.
-    return _loaded_client(
+    """The client of the provider that is set; one that failed is left alone for some seconds. Raises Refused."""
+    provider = (
         settings.OIDC_ISSUER,
         settings.OIDC_CLIENT_ID,
         settings.OIDC_CLIENT_SECRET,
         settings.OIDC_SCOPES,
-        int(time.time() // 3600),
     )
+    reason, until = _failures.get(provider, (None, 0.0))
+    if reason and time.monotonic() < until:
+        raise Refused(reason)
+    try:
+        # Metadata and keys are fetched anew every hour, so that a key that was withdrawn does not count for long.
+        with _as_refusals():
+            return _loaded_client(*provider, int(time.time() // 3600))
+    except Refused as refused:
+        if refused.reason is not Reason.BUSY:
+            _failures.clear()
+            _failures[provider] = refused.reason, time.monotonic() + _FAILURE_SECONDS
+        raise
 
 
 @lru_cache(maxsize=4)
 def _loaded_client(issuer: str, client_id: str, client_secret: str, scopes: str, _hour: int) -> Any:
-    client = DjangoOAuth2App(
+    client = App(
         DjangoIntegration("sso"),
         "sso",
         client_id=client_id,
@@ -90,12 +112,13 @@ def _loaded_client(issuer: str, client_id: str, client_secret: str, scopes: str,
         client_kwargs={
             "scope": scopes,
             "code_challenge_method": "S256",
-            "default_timeout": _TIMEOUT_SECONDS,
+            "default_timeout": (_CONNECT_SECONDS, _TIMEOUT_SECONDS),
             # Nothing of a sign-in may be led on to another address.
             "max_redirects": 0,
         },
     )
-    metadata = client.load_server_metadata()
+    with asking(_TIMEOUT_SECONDS):
+        metadata = client.load_server_metadata()
     client.server_metadata = _checked(metadata, issuer)
     methods = metadata.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
     if "client_secret_basic" not in methods and "client_secret_post" in methods:
@@ -129,8 +152,6 @@ def _as_refusals() -> Iterator[None]:
 
 def _reason(error: Exception) -> Reason:
     match error:
-        case MismatchingStateError():
-            return Reason.STATE
         case AuthlibBaseError():
             return _TOKEN_ERRORS.get(str(error.error), Reason.PROVIDER)
         case ExpiredTokenError():

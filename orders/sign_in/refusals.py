@@ -21,6 +21,7 @@ class Reason(enum.Enum):
     CLIENT = "client"
     PROVIDER = "provider"
     UNREACHABLE = "unreachable"
+    BUSY = "busy"
     TOKEN = "token"  # noqa: S105 - no password
     SIGNATURE = "signature"
     ISSUER = "issuer"
@@ -43,10 +44,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Explanation:
-    """What the page says, and its status."""
+    """What the page says, its status, and after how many seconds another try makes sense; 0 where it does not."""
 
     status: int
     text: StrOrPromise
+    retry_seconds: int = 0
 
 
 _DISTRUSTED = Explanation(
@@ -67,7 +69,12 @@ _EXPLANATIONS = {
         502,
         _("The sign-in service gave no usable answer. Try again; if it happens again, tell your administrator."),
     ),
-    Reason.UNREACHABLE: Explanation(503, _("The sign-in service cannot be reached. Try again in a minute.")),
+    Reason.UNREACHABLE: Explanation(
+        503, _("The sign-in service cannot be reached. Try again in a minute."), retry_seconds=60
+    ),
+    Reason.BUSY: Explanation(
+        503, _("Many people are signing in at the moment. Wait a few seconds, then try again."), retry_seconds=3
+    ),
     Reason.NO_GROUP: Explanation(
         403, _("Your account is in no group that may use this portal. Ask your administrator.")
     ),

@@ -17,8 +17,10 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from orders.sign_in import provider
+from orders.sign_in import begun, provider
 from orders.sign_in.accounts import account_for
+from orders.sign_in.begun import Begun
+from orders.sign_in.hashing import RETRY_SECONDS, TooManySignIns
 from orders.sign_in.pages import page_context, safe_next, sign_in_page
 from orders.sign_in.refusals import Refused, explanation
 
@@ -44,14 +46,20 @@ class SignInView(LoginView):
         """Check the password, where passwords are taken at all."""
         if not settings.LOCAL_SIGN_IN:
             return sign_in_page(request, status=403)
-        return super().post(request, *args, **kwargs)
+        try:
+            return super().post(request, *args, **kwargs)
+        except TooManySignIns:
+            return _busy(request)
 
 
 @login_not_required
 def admin_sign_in(request: HttpRequest) -> HttpResponse:
     """The admin's own sign-in page; the portal's where no passwords are taken."""
     if settings.LOCAL_SIGN_IN:
-        return admin.site.login(request)
+        try:
+            return admin.site.login(request)
+        except TooManySignIns:
+            return _busy(request)
     if request.user.is_authenticated and not admin.site.has_permission(request):
         # The sign-in page would send somebody who is signed in straight back here.
         raise PermissionDenied
@@ -66,11 +74,13 @@ def start_single_sign_on(request: HttpRequest) -> HttpResponse:
     _require_configured()
     if request.user.is_authenticated:
         return redirect(_after_sign_in(safe_next(request)))
-    callback = request.build_absolute_uri(reverse("sso-callback"))
     try:
-        return redirect(provider.begun(request, callback, safe_next(request)))
+        address, started = provider.begun(_callback(request), safe_next(request))
     except Refused as refused:
         return _refused(request, refused)
+    response = redirect(address)
+    begun.remember(request, response, started)
+    return response
 
 
 @login_not_required
@@ -78,13 +88,30 @@ def start_single_sign_on(request: HttpRequest) -> HttpResponse:
 def end_single_sign_on(request: HttpRequest) -> HttpResponse:
     """The browser comes back from the provider: sign its account in, and go on to where it wanted to go."""
     _require_configured()
+    state = request.GET.get("state", "")
+    response = _ended(request, begun.find(request, state))
+    begun.forget(request, response, state)
+    return response
+
+
+def _ended(request: HttpRequest, begun_with: Begun | None) -> HttpResponse:
     try:
-        claims, next_address = provider.proven(request)
-        account = account_for(claims)
+        account = account_for(provider.proven(request.GET, begun_with, _callback(request)))
     except Refused as refused:
         return _refused(request, refused)
     login(request, account, backend=_BACKEND)
-    return redirect(_after_sign_in(next_address))
+    return redirect(_after_sign_in(begun_with.next_address if begun_with else ""))
+
+
+def _callback(request: HttpRequest) -> str:
+    return request.build_absolute_uri(reverse("sso-callback"))
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    logger.warning("sign-in not looked at: too many at once")
+    response = sign_in_page(request, is_busy=True, status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _require_configured() -> None:
@@ -102,6 +129,8 @@ def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
     reference = cast("PortalRequest", request).correlation_id
     context = {"text": explained.text, "reason": refused.reason.value, "reference": reference}
     response = render(request, "sso_refused.html", context, status=explained.status)
+    if explained.retry_seconds:
+        response["Retry-After"] = str(explained.retry_seconds)
     # The address holds the provider's answer.
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -56,7 +56,9 @@ globalThis.OrderItems = class OrderItems {
   #open(token) {
     const { element, portal, title } = this.#options;
     this.#frame = document.createElement("iframe");
-    Object.assign(this.#frame, { title, name: `order-items-${Date.now()}`, allow: "clipboard-write" });
+    // Two panels of a page may open in the same millisecond; randomUUID is not there on pages without TLS.
+    const name = `order-items-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
+    Object.assign(this.#frame, { title, name, allow: "clipboard-write" });
     Object.assign(this.#frame.style, { width: "100%", height: "100%", border: "0" });
     element.append(this.#frame);
     // Posted, so that the token stays out of addresses, logs and history.

@@ -141,3 +141,28 @@ def test_relaunches_stop_where_they_do_not_help(desk: Desktop, settings: Setting
 
     assert 3 <= len(launches) <= 6
     expect(panel(page).locator("[data-error=launch-replayed]")).to_be_visible()
+
+
+def test_panels_that_open_in_the_same_millisecond_have_a_frame_each(desk: Desktop) -> None:
+    page = desk.page()
+
+    names = page.evaluate(
+        """async portal => {
+          Date.now = () => 1_700_000_000_000;
+          const token = (customer) => () =>
+            fetch(`/launch-token?customer_id=${customer}&order_id=`).then((answer) => answer.text());
+          for (const customer of ["C-1001", "C-1002"]) {
+            const element = document.createElement("div");
+            element.id = `for-${customer}`;
+            document.querySelector("main").append(element);
+            await new OrderItems({ element, portal, token: token(customer) }).launch();
+          }
+          return [...document.querySelectorAll("[id^=for-] iframe")].map((frame) => frame.name);
+        }""",
+        desk.portal.address,
+    )
+
+    assert len(set(names)) == 2
+    for customer in ("C-1001", "C-1002"):
+        who = page.frame_locator(f"#for-{customer} iframe").locator(".panel-who")
+        expect(who).to_have_text(f"Customer {customer}")

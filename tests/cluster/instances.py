@@ -62,6 +62,21 @@ class Instance:
         # It listens before its worker is there to answer.
         urllib.request.urlopen(f"{self.address}/healthz", timeout=30).close()
 
+    @property
+    def pid(self) -> int:
+        """The process that the workers are children of."""
+        assert self._process
+        return self._process.pid
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended."""
+        return self._process is not None and self._process.poll() is None
+
+    def said(self) -> str:
+        """All that it logged so far."""
+        return self._log.read_text()
+
     def kill(self) -> None:
         """Lose it, as with the power cut off."""
         if self._process and self._process.poll() is None:

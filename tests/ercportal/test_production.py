@@ -144,6 +144,24 @@ def test_collected_files_have_names_with_their_hash(environment: dict[str, str],
 
 
 def test_check_for_deployment_finds_nothing(environment: dict[str, str]) -> None:
+    environment["WEB_WORKERS"] = "1"
+
     done = manage(environment, "check", "--deploy", "--fail-level", "WARNING")
 
     assert done.returncode == 0, done.stderr
+
+
+def test_check_for_deployment_tells_of_processes_without_a_shared_cache_and_of_a_broken_hosts_file(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    hosts = tmp_path / "hosts.json"
+    hosts.write_text("{ broken by a typo")
+
+    done = manage(
+        {**environment, "EMBED_HOSTS_FILE": str(hosts), "EMBED_AUDIENCE": "here"},
+        *("check", "--deploy", "--fail-level", "ERROR"),
+    )
+
+    assert done.returncode == 1
+    assert "(orders.W001) Several processes without a shared cache" in done.stderr
+    assert "(orders.E001) EMBED_HOSTS_FILE: the file does not hold JSON" in done.stderr

@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
-from orders.client_address import client_address
+from orders.client_address import client_address, client_network
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,22 @@ def test_client_address_of_a_request_without_any_is_empty(rf: RequestFactory) ->
     del request.META["REMOTE_ADDR"]
 
     assert client_address(request) == ""
+
+
+@pytest.mark.parametrize(
+    ("remote", "expected"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("::FFFF:c633:6407", "198.51.100.7"),
+        ("fe80::1%eth0", "fe80::"),
+        ("::1", "::"),
+        ("", ""),
+        ("unix:", ""),
+    ],
+)
+def test_client_network_is_the_64_of_an_ipv6_address(rf: RequestFactory, remote: str, expected: str) -> None:
+    assert client_network(rf.get("/", REMOTE_ADDR=remote)) == expected

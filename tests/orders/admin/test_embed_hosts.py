@@ -54,8 +54,25 @@ def test_file_that_cannot_be_used_is_told(staff: Client, settings: Settings, tmp
     file.write_text("broken")
     page = staff.get(PAGE).content.decode()
 
-    assert "does not hold JSON" in page
-    assert "desk" in page
+    registry.cache_clear()
+    of_a_new_process = staff.get(PAGE).content.decode()
+
+    for shown in (page, of_a_new_process):
+        assert "the hosts stay as they were: the file does not hold JSON" in shown
+        assert "https://desk.example" in shown
+        assert SECRET not in shown
+
+
+def test_file_that_cannot_be_used_and_was_never_kept_is_told(
+    staff: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.EMBED_HOSTS, settings.EMBED_HOSTS_FILE = [], str(tmp_path / "gone.json")
+    registry.cache_clear()
+
+    page = staff.get(PAGE).content.decode()
+
+    assert "no good copy of it is kept: the file cannot be read" in page
+    assert "nobody can embed the panel" in page
 
 
 def test_hosts_need_the_permission(client: Client, db: None) -> None:

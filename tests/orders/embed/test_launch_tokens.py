@@ -8,15 +8,13 @@ import hmac
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
-from django.core.cache import caches
-from django.core.cache.backends.base import BaseCache
 
-from orders.embed import launch_tokens
 from orders.embed.hosts import read_hosts
-from orders.embed.launch_tokens import Launch, spend, verified
+from orders.embed.launch_tokens import Launch, verified
 from orders.embed.refusals import Reason, Refused
 from tests.orders.embed.launching import (
     AUDIENCE,
@@ -37,11 +35,15 @@ def check(text: str) -> Launch:
     return verified(text, HOSTS, AUDIENCE)
 
 
-def reason(text: str, **changes: Any) -> Reason:
+def refused(text: str, **changes: Any) -> Refused:
     hosts = read_hosts([host(**changes), rsa_host()], allow_plain=False)
     with pytest.raises(Refused) as refusal:
         verified(text, hosts, AUDIENCE)
-    return refusal.value.reason
+    return refusal.value
+
+
+def reason(text: str, **changes: Any) -> Reason:
+    return refused(text, **changes).reason
 
 
 def part(content: object) -> str:
@@ -55,14 +57,24 @@ def forged(header: dict[str, Any], secret: bytes = b"", payload: Any = None) -> 
     return f"{signed}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}"
 
 
+def of_type(typ: object) -> str:
+    return forged({"alg": "HS256", "kid": "hs", "typ": typ}, SECRET.encode())
+
+
+OTHER_TYPES: list[object] = [7, None, {}, [], True, "", "at+jwt", "JWT "]
+
+
 def now() -> int:
     return int(time.time())
 
 
 def test_good_token_says_who_may_see_what() -> None:
-    launch = check(token(name="Jo", locale="de", zone="Europe/Berlin", theme="dark", jti="j-1"))
+    launch = check(
+        token(name="Jo", locale="de", zone="Europe/Berlin", theme="dark", jti="j-1", customer_zone="Asia/Tokyo")
+    )
 
-    assert (launch.host.issuer, launch.kid, launch.agent, launch.agent_name) == ("desk", "hs", "agent-7", "Jo")
+    assert (launch.host.issuer, launch.key.kid, launch.agent) == ("desk", "hs", "agent-7")
+    assert (launch.agent_name, launch.customer_zone) == ("Jo", "Asia/Tokyo")
     assert (launch.customer_id, launch.order_id, launch.jti) == ("C-1", "O-1", "j-1")
     assert (launch.locale, launch.zone, launch.theme) == ("de", "Europe/Berlin", "dark")
 
@@ -73,8 +85,8 @@ def test_token_without_an_order_is_for_the_customer(order_id: str | None) -> Non
 
 
 def test_each_key_of_a_host_is_taken_with_its_own_algorithm() -> None:
-    assert check(token(ec_key(), "ES256", {"kid": "es"})).kid == "es"
-    assert check(token(rsa_key(), "RS256", {"kid": "rs"}, iss="other-desk")).kid == "rs"
+    assert check(token(ec_key(), "ES256", {"kid": "es"})).key.kid == "es"
+    assert check(token(rsa_key(), "RS256", {"kid": "rs"}, iss="other-desk")).key.kid == "rs"
 
 
 @pytest.mark.parametrize(
@@ -134,6 +146,7 @@ def test_token_within_the_rules_is_taken(made: Callable[[], str]) -> None:
         (lambda: forged({"alg": "HS256", "kid": "hs", "x5c": []}, SECRET.encode()), Reason.HEADER),
         (lambda: forged({"alg": "HS256", "kid": "hs", "zip": "DEF"}, SECRET.encode()), Reason.HEADER),
         (lambda: forged({"alg": "HS256", "kid": "hs", "typ": "at+jwt"}, SECRET.encode()), Reason.HEADER),
+        *((partial(of_type, typ), Reason.HEADER) for typ in OTHER_TYPES),
         (lambda: token(iss="unknown"), Reason.UNKNOWN_HOST),
         (lambda: token(iss="other-desk"), Reason.UNKNOWN_KEY),
         (lambda: token(iss=None), Reason.UNKNOWN_HOST),
@@ -181,6 +194,64 @@ def test_token_outside_the_rules_is_refused(made: Callable[[], str], expected: R
     assert reason(made()) is expected
 
 
+@pytest.mark.parametrize(
+    ("made", "issuer"),
+    [
+        (lambda: "junk", ""),
+        (lambda: token(headers={"jku": "https://attacker.example"}), "desk"),
+        (lambda: token(iss="unknown"), ""),
+        (lambda: token(headers={"kid": "unknown"}), "desk"),
+        (lambda: token(None, "none"), "desk"),
+        (lambda: token("x" * 40), "desk"),
+        (lambda: token(aud="elsewhere"), "desk"),
+        (lambda: token(aud=None), "desk"),
+        (lambda: token(aud=""), "desk"),
+        (lambda: token(customer_id=7), "desk"),
+        (lambda: token(name="x" * 201), "desk"),
+        (lambda: token(customer_id=".."), "desk"),
+        (lambda: token(iat=now() - 200, exp=now() - 40), "desk"),
+        (lambda: token(iat=now() + 60, exp=now() + 120), "desk"),
+        (lambda: token(exp=now() + 301), "desk"),
+    ],
+)
+def test_refusal_names_the_host_that_the_token_names(made: Callable[[], str], issuer: str) -> None:
+    named = refused(made()).host
+
+    assert (named.issuer if named else "") == issuer
+
+
+@pytest.mark.parametrize("changes", [{"enabled": False}, {"revoked_agents": ["agent-7"]}])
+def test_refusal_of_what_is_switched_off_names_the_host(changes: dict[str, Any]) -> None:
+    named = refused(token(), **changes).host
+
+    assert named
+    assert named.issuer == "desk"
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (lambda: token(sub=None), "the claim sub is missing"),
+        (lambda: token(exp="soon"), "a claim has no usable value"),
+        (lambda: token(customer_id=7), "customer_id"),
+        (lambda: token(jti=""), "jti must not be empty"),
+        (lambda: token(name="x" * 201), "at most 200 characters"),
+        (lambda: token(customer_id="\u202e"), "customer_id holds what no id can have"),
+        (lambda: token(order_id="a\nb"), "order_id holds what no id can have"),
+        (lambda: token(sub="a\tb"), "sub holds what no id can have"),
+    ],
+)
+def test_refusal_of_a_claim_says_which_in_the_log(made: Callable[[], str], words: str) -> None:
+    refusal = refused(made())
+
+    assert refusal.reason is Reason.CLAIMS
+    assert words in str(refusal)
+
+
+def test_refusal_without_words_of_its_own_says_its_code() -> None:
+    assert str(refused(token(aud="elsewhere"))) == "launch-audience"
+
+
 @pytest.mark.parametrize("fields", [{"crit": ["exp"], "exp": 1}, {"crit": []}, {"crit": ["b64"], "b64": False}])
 def test_crit_header_is_refused_whatever_it_names(fields: dict[str, Any]) -> None:
     assert reason(forged({"alg": "HS256", "kid": "hs", **fields}, SECRET.encode())) is Reason.HEADER
@@ -203,6 +274,33 @@ def test_agent_is_known_without_the_spaces_around() -> None:
     assert reason(token(sub=" agent-7 "), revoked_agents=["agent-7"]) is Reason.AGENT_OFF
 
 
+def test_ids_are_known_without_the_spaces_around() -> None:
+    launch = check(token(customer_id=" C 1 ", order_id=" O 1 "))
+
+    assert (launch.customer_id, launch.order_id) == ("C 1", "O 1")
+
+
+def test_texts_of_the_longest_length_are_taken() -> None:
+    launch = check(token(sub="s" * 200, name="n" * 200, customer_id="c" * 512, order_id="o" * 512))
+
+    assert [len(text) for text in (launch.agent, launch.agent_name)] == [200, 200]
+    assert [len(text) for text in (launch.customer_id, launch.order_id)] == [512, 512]
+
+
+def test_token_of_the_longest_length_is_read() -> None:
+    padding = next(n for n in range(2000, 4096) if len(token(unknown="x" * n)) > 4096)
+
+    assert len(token(unknown="x" * (padding - 1))) <= 4096
+    assert check(token(unknown="x" * (padding - 1))).customer_id == "C-1"
+    assert reason(token(unknown="x" * padding)) is Reason.TOO_LARGE
+
+
+def test_launch_says_when_its_token_ends() -> None:
+    ends = now() + 100
+
+    assert check(token(exp=ends)).expires == ends
+
+
 def test_changed_claims_are_refused() -> None:
     header, _, signature = token().split(".")
 
@@ -219,57 +317,3 @@ def test_refusal_never_quotes_the_token() -> None:
         with pytest.raises(Refused) as refusal:
             check(text)
         assert "planted" not in str(refusal.value)
-
-
-def test_token_is_good_once() -> None:
-    launch = check(token())
-    spend(launch)
-
-    with pytest.raises(Refused) as refusal:
-        spend(check(token(jti=launch.jti, customer_id="C-2")))
-
-    assert refusal.value.reason is Reason.REPLAYED
-
-
-def test_same_jti_of_another_host_is_another_token() -> None:
-    spend(check(token(jti="j")))
-
-    spend(check(token(rsa_key(), "RS256", {"kid": "rs"}, iss="other-desk", jti="j")))
-
-
-def test_token_is_remembered_until_it_cannot_be_used_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept: list[float] = []
-
-    def remember(_self: BaseCache, seconds: float) -> None:
-        kept.append(seconds)
-
-    monkeypatch.setattr(BaseCache, "get_backend_timeout", remember)
-    launch = check(token(iat=now(), exp=now() + 200))
-
-    spend(launch)
-
-    assert 230 <= kept[0] <= 235
-
-
-def test_token_is_refused_where_its_use_cannot_be_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken:
-        def add(self, *_: object) -> bool:
-            raise ConnectionError("gone")
-
-    monkeypatch.setattr(launch_tokens, "_memory", Broken)
-
-    with pytest.raises(Refused) as refusal:
-        spend(check(token()))
-
-    assert refusal.value.reason is Reason.MEMORY
-
-
-def test_answers_that_are_kept_do_not_push_used_tokens_out() -> None:
-    launch = check(token())
-    spend(launch)
-    for number in range(2000):
-        caches["default"].set(f"k-{number}", 1)
-        spend(launch._replace(jti=f"other-{number}"))
-
-    with pytest.raises(Refused):
-        spend(launch)

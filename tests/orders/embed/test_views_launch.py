@@ -55,10 +55,10 @@ def test_panel_has_the_theme_of_the_launch_and_no_other(client: Client) -> None:
 
 
 def test_hostile_ids_are_harmless_in_the_panel(client: Client) -> None:
-    html = soup(launched(client, token(customer_id='"><script>x</script>\u202e'[:-1], order_id="&#a=b/../é")))
+    html = soup(launched(client, token(customer_id='"><script>x</script>\u202e'[:-1], order_id="&#a=b/.../é")))
 
     assert not html.select("#panel script")
-    assert parse_qs(urlsplit(str(one(html, "#results")["hx-get"])).query)["order_id"] == ["&#a=b/../é"]
+    assert parse_qs(urlsplit(str(one(html, "#results")["hx-get"])).query)["order_id"] == ["&#a=b/.../é"]
 
 
 @pytest.mark.parametrize("how", ["post", "address", "script"])
@@ -83,7 +83,7 @@ def test_launch_token_opens_once(client: Client, how: str) -> None:
         ({"iat": int(time.time()) - 400, "exp": int(time.time()) - 200}, 401, "launch-expired"),
         ({"iat": int(time.time()) + 3600, "exp": int(time.time()) + 3700}, 401, "launch-not-yet"),
         ({"aud": "elsewhere"}, 403, "launch-audience"),
-        ({"iss": "nobody"}, 403, "launch-unknown-host"),
+        ({"iss": "nobody"}, 403, "launch-untrusted"),
         ({"exp": int(time.time()) + 90000}, 403, "launch-too-long"),
         ({"customer_id": None}, 400, "launch-claims"),
         ({"name": "x" * 5000}, 400, "launch-too-large"),
@@ -129,7 +129,16 @@ def test_launch_by_another_method_is_refused(client: Client, method: str, path: 
 
 @pytest.mark.parametrize(
     ("destination", "debug", "status"),
-    [("iframe", False, 200), ("empty", False, 200), ("document", False, 403), ("document", True, 200)],
+    [
+        ("iframe", False, 200),
+        ("frame", False, 200),
+        ("fencedframe", False, 200),
+        ("fenced", False, 403),
+        ("embed", False, 403),
+        ("empty", False, 200),
+        ("document", False, 403),
+        ("document", True, 200),
+    ],
 )
 def test_panel_opens_in_a_frame_only_and_as_a_page_for_development(
     client: Client, settings: Settings, destination: str, debug: bool, status: int
@@ -151,6 +160,7 @@ def test_panel_opens_in_a_frame_only_and_as_a_page_for_development(
         {"Origin": "https://attacker.example"},
         {"Origin": "https://a.other.example"},
         {"Origin": "https://desk.example:8443"},
+        {"Referer": "http://desk.example/"},
         {"Referer": "https://attacker.example/desk.example"},
     ],
 )
@@ -168,7 +178,16 @@ def test_launch_from_a_page_of_another_is_refused_and_spends_nothing(
 
 
 @pytest.mark.parametrize(
-    "headers", [{}, {"Origin": "null"}, {"Origin": ORIGIN}, {"Referer": ORIGIN + "/calls"}, {"Referer": "broken"}]
+    "headers",
+    [
+        {},
+        {"Origin": "null"},
+        {"Origin": ORIGIN},
+        {"Origin": "HTTPS://Desk.Example"},
+        {"Referer": ORIGIN + "/calls"},
+        {"Referer": "broken"},
+        {"Referer": "//desk"},
+    ],
 )
 def test_launch_is_taken_from_the_hosts_page_and_where_the_browser_names_none(
     client: Client, headers: dict[str, str]
@@ -202,27 +221,6 @@ def test_refusal_of_a_known_host_can_be_framed_by_it(client: Client, spent_befor
     launched(client, bad)
 
     assert policy(launched(client, bad)) == ORIGIN
-
-
-@pytest.mark.parametrize(
-    ("headers", "framed_by"),
-    [
-        ({"Origin": ORIGIN}, ORIGIN),
-        ({"Referer": ORIGIN + "/calls?id=7"}, ORIGIN),
-        ({"Origin": "https://a.other.example"}, "https://a.other.example"),
-        ({"Origin": "https://attacker.example"}, "'none'"),
-        ({"Origin": "null"}, "'none'"),
-        ({"Referer": "https://[broken"}, "'none'"),
-        ({}, "'none'"),
-    ],
-)
-def test_refusal_of_an_unknown_host_can_be_framed_by_the_registered_origin_that_asks(
-    client: Client, headers: dict[str, str], framed_by: str
-) -> None:
-    response = launched(client, "forged", **headers)
-
-    assert policy(response) == framed_by
-    assert ("X-Frame-Options" in response) is (framed_by == "'none'")
 
 
 @pytest.mark.parametrize("path", ["/", "/orders/", "/login/", "/admin/", "/healthz", "/nothing", "/embed/nothing"])

@@ -3,10 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import User
 from pytest_django.fixtures import Settings
 
-from orders.sign_in.provider import _loaded_client
+from orders.sign_in.provider import _failures, _loaded_client
 from tests.oidc_provider import CLIENT_ID, Provider, ScriptedProvider
+from tests.orders.sign_in.passwords import PASSWORD
 from tests.stub_erc import StubErc
 
 
@@ -35,6 +37,7 @@ def scripted(settings: Settings) -> Iterator[ScriptedProvider]:
 def set_up(settings: Settings, issuer: str) -> None:
     """Let the portal use this provider, of which it knows nothing yet."""
     _loaded_client.cache_clear()
+    _failures.clear()
     settings.OIDC_ISSUER = issuer
     settings.OIDC_CLIENT_ID = CLIENT_ID
     settings.OIDC_CLIENT_SECRET = "planted-secret"
@@ -42,3 +45,9 @@ def set_up(settings: Settings, issuer: str) -> None:
         *settings.AUTHENTICATION_BACKENDS,
         "orders.sign_in.backend.SingleSignOnBackend",
     ]
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    """Someone who may use the portal and its admin."""
+    return User.objects.create_superuser("agent", password=PASSWORD)

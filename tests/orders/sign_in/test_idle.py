@@ -49,6 +49,17 @@ def test_sign_in_ends_after_its_whole_time_however_much_it_is_used(browser: Clie
     assert browser.get("/orders/").status_code == 302
 
 
+@pytest.mark.parametrize(("ahead", "lands"), [(50, 200), (70, 302), (3600, 302), (86_400, 302)])
+@pytest.mark.parametrize("mark", ["seen", "began"])
+def test_sign_in_of_a_clock_that_was_ahead_does_not_live_longer(
+    browser: Client, mark: str, ahead: int, lands: int
+) -> None:
+    age(browser, **{mark: -ahead})
+
+    assert browser.get("/orders/").status_code == lands
+    assert ("_auth_user_id" in browser.session) is (lands == 200)
+
+
 def test_session_from_before_this_was_measured_ends(browser: Client) -> None:
     session = browser.session
     del session["sign_in_seen"], session["sign_in_began"]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from axes.models import AccessAttempt, AccessLog
@@ -14,27 +13,7 @@ from pytest_django.fixtures import Settings
 
 from tests.log_lines import Lines
 from tests.orders.pages import one, soup, text
-
-PASSWORD = "correct horse battery"
-LOGINS = pytest.mark.parametrize("path", ["/login/", "/admin/login/"])
-
-
-def sign_in(
-    client: Client, path: str = "/login/", name: str = "agent", password: str = "wrong", **extra: Any
-) -> Any:
-    return client.post(path, {"username": name, "password": password, "next": "/admin/"}, **extra)
-
-
-def lock(client: Client, path: str = "/login/", name: str = "agent", **extra: Any) -> Any:
-    for _ in range(9):
-        assert sign_in(client, path, name, **extra).status_code == 200
-    return sign_in(client, path, name, **extra)
-
-
-@pytest.fixture
-def admin(db: None) -> User:
-    """Someone who may use the portal and its admin."""
-    return User.objects.create_superuser("agent", password=PASSWORD)
+from tests.orders.sign_in.passwords import LOGINS, PASSWORD, lock, sign_in
 
 
 @LOGINS

@@ -1,0 +1,24 @@
+"""What `manage.py check --deploy` says of settings that do not fit each other."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Warning, register  # noqa: A004 - Django's name
+
+_OF_ONE_PROCESS = ("locmem", "dummy")
+
+
+@register(deploy=True)
+def check_shared_cache(**_: Any) -> list[CheckMessage]:
+    """A warning where several processes have nothing to share, which is the server's default."""
+    backend = settings.CACHES["default"]["BACKEND"].lower()
+    if os.environ.get("WEB_WORKERS") == "1" or not any(name in backend for name in _OF_ONE_PROCESS):
+        return []
+    message = (
+        "Several processes without a shared cache: each has access tokens, kept answers, the API's waits and "
+        "breakers of its own."
+    )
+    return [Warning(message, hint="Set CACHE_URL to a Redis, or WEB_WORKERS=1.", id="orders.W001")]

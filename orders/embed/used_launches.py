@@ -1,0 +1,65 @@
+"""Which launch tokens were used, remembered in the database: there all processes share it, and a restart keeps it.
+
+A cache is no place for it. Look-ups fill a shared one, and a process's own knows nothing of the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+from django.db import DatabaseError, connection
+
+from orders.models import UsedLaunch
+
+logger = logging.getLogger(__name__)
+
+# A clock that was ahead for a while, here or on another machine, must not make a used token new.
+_KEEP = timedelta(hours=1)
+_PRUNE_SECONDS = 60.0
+
+# Django's own way to ignore a conflict does not tell whether there was one; an error for it would need a
+# savepoint, which makes three statements of one.
+_INSERT = "INSERT INTO orders_usedlaunch (digest, expires) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+
+_pruning = threading.Lock()
+_prune_at = 0.0
+
+
+def is_first_use(issuer: str, token_id: str, expires: float) -> bool:
+    """Note that a host's token was used, and tell whether it is the first time.
+
+    `expires` is when the token ends, in seconds since 1970. Raises the errors of `django.db` where the database
+    does not remember it.
+    """
+    digest = hashlib.sha256(f"{issuer}\n{token_id}".encode("utf-8", "replace")).hexdigest()
+    is_first = _insert(digest, datetime.fromtimestamp(expires, UTC))
+    if is_first:
+        _prune_now_and_then()
+    return is_first
+
+
+def _insert(digest: str, expires: datetime) -> bool:
+    field = UsedLaunch._meta.get_field("expires")
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [digest, field.get_db_prep_save(expires, connection)])
+        return bool(cursor.rowcount == 1)
+
+
+def _prune_now_and_then() -> None:
+    """Delete what has long expired; one thread of a process does it, once a minute."""
+    global _prune_at
+    now = time.monotonic()
+    if now < _prune_at or not _pruning.acquire(blocking=False):
+        return
+    try:
+        _prune_at = now + _PRUNE_SECONDS
+        UsedLaunch.objects.filter(expires__lt=datetime.fromtimestamp(time.time(), UTC) - _KEEP).delete()
+    except DatabaseError as error:
+        # The launch itself is noted, and the rows can go later.
+        logger.warning("used launches could not be pruned (%s)", type(error).__name__)
+    finally:
+        _pruning.release()
