@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "orders.middleware.AskedForMiddleware",
     "orders.sign_in.idle.IdleSessionMiddleware",
     "orders.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
