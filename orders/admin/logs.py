@@ -6,8 +6,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -31,6 +33,15 @@ from orders.client_address import client_address
 from orders.models import AccessLogEntry, ApiExchange, Surface
 
 
+class _NewestFirst(ChangeList):
+    """A log has one order, which its index has: to sort it by another column would take the whole table."""
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """The log's own, whatever the address asks for."""
+        self.params.pop(ORDER_VAR, None)
+        return super().get_ordering(request, queryset)
+
+
 class LogAdmin(ReadOnlyAdmin):
     """What both logs share. `exact_fields` are those that the search looks in, each by its index."""
 
@@ -45,13 +56,17 @@ class LogAdmin(ReadOnlyAdmin):
     search_fields = ("pk",)
     exact_fields: tuple[str, ...] = ()
 
+    def get_changelist(self, _request: HttpRequest, **_: Any) -> type[ChangeList]:
+        """The list in the one order that it has."""
+        return _NewestFirst
+
     def get_search_results(
         self, _request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """The rows that hold exactly this."""
         term = search_term.strip()
-        if not term or "\x00" in term:
-            return (queryset.none() if term else queryset), False
+        if not term:
+            return queryset, False
         condition = Q()
         for field in self.exact_fields:
             condition |= Q(**{field: term})
@@ -146,7 +161,7 @@ class AccessLogAdmin(LogAdmin):
             raise PermissionDenied
         try:
             rows = self.get_changelist_instance(request).get_queryset(request)
-        except IncorrectLookupParameters:
+        except (IncorrectLookupParameters, DisallowedModelAdminLookup):
             # As the list does with a filter that cannot be: it shows itself without one.
             return redirect("admin:orders_accesslogentry_changelist")
         view = View(note=f"access log, filter: {urlencode(sorted(request.GET.items())) or 'none'}")
