@@ -20,16 +20,15 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from orders import access_log
-from orders.access_log import NotRecorded, View, Viewer
+from orders.access_log import NotRecorded, View, signed_in_viewer
 from orders.admin.bounded import MOST_ROWS, BoundedPaginator
 from orders.admin.export import csv_lines
 from orders.admin.filters import AgentFilter, ExchangeOutcomeFilter, FromFilter, OutcomeFilter, UntilFilter
+from orders.admin.not_recorded import not_recorded
 from orders.admin.read_only import ReadOnlyAdmin
-from orders.client_address import client_address
 from orders.models import AccessLogEntry, ApiExchange, Surface
 
 
@@ -90,13 +89,10 @@ class LogAdmin(ReadOnlyAdmin):
 
     def refusal(self, request: HttpRequest, surface: Surface, view: View) -> TemplateResponse | None:
         """Record that customer data is about to be shown; what to answer instead where that cannot be recorded."""
-        viewer = Viewer(surface, request.user.get_username(), client_address(request))
         try:
-            access_log.record(viewer, view, request.correlation_id)  # type: ignore[attr-defined]
+            access_log.record(signed_in_viewer(request, surface), view, request.correlation_id)  # type: ignore[attr-defined]
         except NotRecorded:
-            context = {**self.admin_site.each_context(request), "title": gettext("Nothing is shown")}
-            template = "admin/orders/not_recorded.html"
-            return TemplateResponse(request, template, context, status=503, headers={"Retry-After": "5"})
+            return not_recorded(request)
         return None
 
     @admin.display(description=_("when"), ordering="-at")
