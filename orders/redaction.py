@@ -31,11 +31,16 @@ _SHORTEST_SECRET = 6
 
 def redacted(text: str, secrets: Iterable[str] = ()) -> str:
     """The text without these and the portal's own secrets, without tokens, and without what no database holds."""
+    text = without_credentials(text, secrets)
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text.encode("utf-8", "replace").decode())
+
+
+def without_credentials(text: str, secrets: Iterable[str] = ()) -> str:
+    """The text without these and the portal's own secrets, and without tokens; all else stays."""
     text = masked(text, [*secrets, *_own_secrets()])
     text = _NAMED.sub(lambda found: found[1] + _like(found[2]), text)
     text = _USER_INFO.sub(f"{HIDDEN}@", text)
-    text = _JWT.sub(HIDDEN, _SCHEME.sub(rf"\1 {HIDDEN}", text))
-    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text.encode("utf-8", "replace").decode())
+    return _JWT.sub(HIDDEN, _SCHEME.sub(rf"\1 {HIDDEN}", text))
 
 
 def _like(value: str) -> str:

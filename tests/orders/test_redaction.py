@@ -1,4 +1,4 @@
-"""What an administrator or a log is shown of upstream text: no secret by value, name or shape, and all the rest."""
+"""What an administrator or a log is shown of upstream text: no secret by value, name or shape, and the rest."""
 
 from __future__ import annotations
 
