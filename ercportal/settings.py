@@ -63,6 +63,8 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+# The portal has a host of its own. A prefix of its addresses could only come from a header that anybody can write.
+FORCE_SCRIPT_NAME = ""
 ROOT_URLCONF = "ercportal.urls"
 WSGI_APPLICATION = "ercportal.wsgi.application"
 

@@ -77,3 +77,19 @@ def test_sign_in_with_what_cannot_be_is_refused(anybody: Client, address: str, n
     response = anybody.post(address, {"username": "agent", "password": "wrong", name: value})
 
     assert response.status_code in {200, 400, 401, 403}
+
+
+@pytest.mark.parametrize(
+    "prefix", ["/x", "//evil", "/", "\x00", "http://[", "\xe9", "x" * 9000, "https://evil.example"]
+)
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_prefix_that_a_header_claims_is_none(
+    anybody: Client, agent: User, is_signed_in: bool, prefix: str
+) -> None:
+    if is_signed_in:
+        anybody.force_login(agent)
+
+    for address in ("/", "/orders/", "/login/", "/admin/", "/nothing", "/embed/orders/", "/zone/"):
+        claimed, plain = anybody.get(address, SCRIPT_NAME=prefix), anybody.get(address)
+        assert claimed.status_code == plain.status_code < 500
+        assert claimed.headers.get("Location") == plain.headers.get("Location")
