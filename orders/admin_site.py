@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeAlias
+from typing import Any, TypeVar, cast
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.presenters.charts import charts
 
-_View: TypeAlias = Callable[..., HttpResponseBase]
+_View = TypeVar("_View", bound="Callable[..., HttpResponseBase]")
 
 _SEE_THE_DAY = ("view_accesslogentry", "view_apiexchange")
 _TOOLS = (
@@ -82,4 +82,4 @@ def _without_nul(view: _View) -> _View:
             raise BadRequest("a parameter holds NUL")
         return view(request, *args, **kwargs)
 
-    return checked
+    return cast("_View", checked)

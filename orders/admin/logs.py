@@ -55,7 +55,7 @@ class LogAdmin(ReadOnlyAdmin):
     search_fields = ("pk",)
     exact_fields: tuple[str, ...] = ()
 
-    def get_changelist(self, _request: HttpRequest, **_: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:  # noqa: ARG002 - Django's
         """The list in the one order that it has."""
         return _NewestFirst
 

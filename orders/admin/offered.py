@@ -9,8 +9,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
     _Base = admin.ModelAdmin[Any]
@@ -40,7 +39,9 @@ class OfferedFiltersOnly(_Base):
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *_: Any, **__: Any
+    ) -> HttpResponse | None:
         """What an action on the chosen rows leads to. Raises BadRequest for keys that no row can have."""
         try:
             for key in request.POST.getlist(ACTION_CHECKBOX_NAME):

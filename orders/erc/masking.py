@@ -44,7 +44,8 @@ _Put: TypeAlias = Callable[[str], str]
 
 def masked(text: str, secrets: Iterable[str]) -> str:
     """The text with `HIDDEN` for each of these secrets; in time that grows with its length."""
-    known = tuple(secret for secret in dict.fromkeys(secrets) if secret)
+    # The longest first: of a secret that holds another, nothing may stay.
+    known = tuple(sorted({secret for secret in secrets if secret}, key=lambda secret: (-len(secret), secret)))
     for secret in known:
         text = text.replace(secret, HIDDEN)
     needles = _needles(known)
