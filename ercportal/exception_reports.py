@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 from ercportal.logs import without_secrets
-from orders.redaction import HIDDEN
+from orders.erc.masking import HIDDEN
 
 
 class ReportFilter(SafeExceptionReporterFilter):

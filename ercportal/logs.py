@@ -1,7 +1,7 @@
 """How the site logs: one JSON object a line in production, a readable line in development.
 
-What must never reach a log are the query strings of addresses, which hold customers' ids, and credentials, which
-an exception may quote.
+What must never reach a log are the query strings of addresses, which hold customers' ids, what else was typed into
+an address that is no page, such as a launch token, and credentials, which an exception may quote.
 """
 
 from __future__ import annotations
@@ -13,12 +13,21 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
-from orders.redaction import redacted
+from django.http import HttpRequest
+
+from orders.redaction import redacted, without_credentials
 
 correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
 """The id of the request that is being answered; empty outside of one."""
 
 _QUERY = re.compile(r"\?\S*")
+# The panel's addresses, in any spelling that somebody may type, and whatever was typed behind them.
+_EMBED = re.compile(r"/embed(?!host/)([^\s?'\"<>]*)", re.IGNORECASE)
+_EMBED_PAGES = {"", "/", "/launch", "/orders/"}
+_PLAIN_PART = re.compile(r"[a-z.-]{1,20}")
+# gunicorn's own words end where it quotes the client's.
+_UNREADABLE = re.compile(r"Invalid request from ip=\S*[A-Za-z ]*|Error handling request(?: [A-Z]{1,10}\b)?")
+_SERVER_LOGS = ("gunicorn.error", "gunicorn.access")
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _LEFT_OUT = _PLAIN | {"request", "server_time"}
 
@@ -29,15 +38,54 @@ def without_secrets(text: str) -> str:
 
 
 class WithoutQueryStrings(logging.Filter):
-    """Cuts the query string out of every address in a record's message, and adds the correlation id."""
+    """Cuts what is private out of every address in a record's message, and adds the correlation id."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record; keeps all of them."""
-        record.msg = _QUERY.sub("?…", _message(record))
+        message = _message(record)
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest) and len(request.path) > 1:
+            # Django tells the path of each request that it refuses, with its odd signs escaped.
+            for path in (request.path, request.path.encode("unicode_escape").decode("ascii")):
+                message = message.replace(path, _known_part(request))
+        record.msg = _without_addresses(message)
         record.args = ()
         if not hasattr(record, "correlation_id") and correlation_id.get():
             record.correlation_id = correlation_id.get()
         return True
+
+
+class WithoutRequestLines(logging.Filter):
+    """Cuts what a client sent out of what the server says of a request that it cannot read."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record; keeps all of them."""
+        message = _message(record)
+        if found := _UNREADABLE.match(message):
+            message = f"{found[0]} …"
+        record.msg = _without_addresses(message)
+        record.args = ()
+        return True
+
+
+def guard_server_logs() -> None:
+    """Keep addresses out of what the server itself logs, wherever the operator has it written."""
+    for name in _SERVER_LOGS:
+        log = logging.getLogger(name)
+        if not any(isinstance(one, WithoutRequestLines) for one in log.filters):
+            log.addFilter(WithoutRequestLines())
+
+
+def _without_addresses(message: str) -> str:
+    return without_secrets(_EMBED.sub(lambda found: found[0] if found[1] in _EMBED_PAGES else "/embed/…", message))
+
+
+def _known_part(request: HttpRequest) -> str:
+    """As much of a request's path as the portal itself has made: its route, or the first part."""
+    if request.resolver_match:
+        return f"/{request.resolver_match.route}"
+    first = request.path.split("/")[1]
+    return f"/{first}/…" if _PLAIN_PART.fullmatch(first) else "/…"
 
 
 def _message(record: logging.LogRecord) -> str:
@@ -50,7 +98,9 @@ def _message(record: logging.LogRecord) -> str:
 
 def _extras(record: logging.LogRecord) -> dict[str, object]:
     return {
-        name: value for name, value in vars(record).items() if name not in _LEFT_OUT and value not in (None, "")
+        name: without_credentials(_QUERY.sub("?…", value)) if isinstance(value, str) else value
+        for name, value in vars(record).items()
+        if name not in _LEFT_OUT and value not in (None, "")
     }
 
 

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "orders.middleware.AskedForMiddleware",
     "orders.sign_in.idle.IdleSessionMiddleware",
     "orders.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -64,6 +65,8 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+# The portal has a host of its own. A prefix of its addresses could only come from a header that anybody can write.
+FORCE_SCRIPT_NAME = ""
 ROOT_URLCONF = "ercportal.urls"
 WSGI_APPLICATION = "ercportal.wsgi.application"
 

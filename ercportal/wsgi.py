@@ -6,8 +6,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from ercportal.logs import guard_server_logs
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ercportal.settings")
 application = get_wsgi_application()
+guard_server_logs()
 
 
 def _keep_the_embed_hosts() -> None:

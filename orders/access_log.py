@@ -9,20 +9,32 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import Error as DatabaseTrouble
+from django.http import HttpRequest
 
 from orders import metrics
-from orders.models import AccessLogEntry
+from orders.client_address import client_address
+from orders.models import AccessLogEntry, Surface
 
 logger = logging.getLogger(__name__)
 
 
 class Viewer(NamedTuple):
-    """Who looks, through which surface, and from which address. `host` is the embed host, else empty."""
+    """Who looks, through which surface, and from which address.
+
+    `host` is the embed host, else empty. `account` is the key of the portal's account; None where there is none.
+    """
 
     surface: str
     agent: str
     address: str
     host: str = ""
+    account: int | None = None
+
+
+def signed_in_viewer(request: HttpRequest, surface: Surface) -> Viewer:
+    """The user of the portal who asks for a page of this surface."""
+    user = request.user
+    return Viewer(surface, user.get_username(), client_address(request), account=user.pk)
 
 
 class View(NamedTuple):
@@ -50,6 +62,7 @@ def record(viewer: Viewer, view: View, correlation_id: str) -> None:
             at=datetime.now(UTC),
             surface=viewer.surface,
             agent=viewer.agent[:200],
+            account=viewer.account,
             host=viewer.host[:200],
             address=_address(viewer.address),
             correlation_id=correlation_id,

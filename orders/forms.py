@@ -16,12 +16,16 @@ from orders.erc.query import FILTER_NAMES, ItemsQuery, is_usable_id
 WITHIN = "within"
 """The field that holds the parameters of the list that a form narrows, so that a page names each once."""
 
-_LONGEST_WITHIN = 8192
+# Two ids of 512 characters outside of ASCII take nine bytes for each of them in an address.
+_LONGEST_WITHIN = 32_768
 _LONGEST_ID = 512
-_LONGEST_CURSOR = 4096
+_LONGEST_CURSOR = 8000
+_LONGEST_FILTER = 200
 _MOST_ITEMS = 500
-_MOST_PAGES = 100
+# Each page is a call of the API.
+_MOST_PAGES = 25
 _NUMBER = re.compile(r"[0-9]{1,3}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _ORDER_BY = re.compile(r"[A-Za-z_.]{1,50}:(asc|desc)")
 
 
@@ -59,7 +63,15 @@ class LookupForm(forms.Form):
             _("The number of items per page must be a whole number from 1 to 500."),
         ),
     )
-    cursor = forms.CharField(required=False, max_length=_LONGEST_CURSOR, strip=False)
+    cursor = forms.CharField(
+        required=False,
+        max_length=_LONGEST_CURSOR,
+        strip=False,
+        error_messages=dict.fromkeys(
+            ("max_length", "null_characters_not_allowed"),
+            _("The address of the next page is not one that the portal gave. Start again from the look-up."),
+        ),
+    )
 
     @property
     def sealed_trail(self) -> str:
@@ -73,9 +85,13 @@ class LookupForm(forms.Form):
 
     @property
     def pages(self) -> int:
-        """How many pages in a row are wanted, as a refresh of a long list asks; 1 where that is no number."""
+        """How many pages in a row are wanted, as a refresh of a long list asks; 1 where that is no number.
+
+        All of them together hold no more items than one page may. Only of a valid form.
+        """
         text = str(self.data.get("pages", ""))
-        return max(1, min(_MOST_PAGES, int(text))) if _NUMBER.fullmatch(text) else 1
+        most = min(_MOST_PAGES, _MOST_ITEMS // self._limit)
+        return max(1, min(most, int(text))) if _NUMBER.fullmatch(text) else 1
 
     @property
     def is_asked(self) -> bool:
@@ -99,6 +115,25 @@ class LookupForm(forms.Form):
             )
         return order_by
 
+    def clean(self) -> None:
+        """Refuse filters that are not offered: each value would be an answer of its own to ask for and to keep."""
+        given = {name: value for name in FILTER_NAMES if (value := self._filter(name))}
+        if not given.keys() <= set(settings.ERC_FILTERS):
+            self.add_error(
+                None, _("This address narrows the list by a filter that is not offered. Look the order up anew.")
+            )
+        elif any(len(value) > _LONGEST_FILTER or _CONTROL.search(value) for value in given.values()):
+            self.add_error(
+                None, _("A filter is too long, or holds a character that it cannot have. Check what was typed.")
+            )
+
+    def _filter(self, name: str) -> str:
+        return str(self.data.get(name, "")).strip()
+
+    @property
+    def _limit(self) -> int:
+        return self.cleaned_data["limit"] or int(settings.ERC_PAGE_SIZE)
+
     def _usable(self, name: str) -> str:
         value: str = self.cleaned_data[name]
         if not is_usable_id(value):
@@ -107,11 +142,11 @@ class LookupForm(forms.Form):
 
     def query(self) -> ItemsQuery:
         """What to ask the API; only of a valid form."""
-        filters = {name: value for name in FILTER_NAMES if (value := self.data.get(name, "").strip())}
+        filters = {name: value for name in FILTER_NAMES if (value := self._filter(name))}
         return ItemsQuery(
             customer_id=self.cleaned_data["customer_id"],
             order_id=self.cleaned_data["order_id"],
-            limit=self.cleaned_data["limit"] or settings.ERC_PAGE_SIZE,
+            limit=self._limit,
             order_by=self.cleaned_data["order_by"] or None,
             cursor=self.cleaned_data["cursor"] or None,
             **filters,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +19,11 @@ class Surface(models.TextChoices):
     INSPECTOR = "inspector", _("Inspector")
     EXPORT = "export", _("Export")
     EXCHANGE = "exchange", _("API exchange")
+    CHECK = "check", _("Connection check")
 
     @classmethod
     def look_ups(cls) -> tuple[Surface, ...]:
-        """The surfaces on which an order was asked for; the others show what was recorded."""
+        """The surfaces on which an order was asked for; the others show what was recorded, or only count."""
         return cls.PORTAL, cls.EMBED, cls.INSPECTOR
 
 
@@ -33,13 +38,16 @@ class Source(models.TextChoices):
 class AccessLogEntry(models.Model):
     """One view of customer data, or the attempt at one; written before the answer leaves.
 
-    `agent` is the portal's user name, or the agent's id at the embed host `host`. `page` counts the pages of a
-    list from 1. `outcome` is "ok" or the kind of error that was shown. `note` says what an export held.
+    `agent` is the portal's user name, or the agent's id at the embed host `host`. `account` is the key of the
+    portal's account, whose name may be another's one day. `page` counts the pages of a list from 1. `outcome` is
+    "ok" or the kind of error that was shown. `note` says what an export held, or what was shown of an order.
     """
 
     at = models.DateTimeField(_("when"))
     surface = models.CharField(_("surface"), max_length=10, choices=Surface)
     agent = models.CharField(_("agent"), max_length=200)
+    # No foreign key: a row outlives the account. Empty where there is none, and in rows of older versions.
+    account = models.BigIntegerField(_("account number"), null=True)
     host = models.CharField(_("embed host"), max_length=200, blank=True)
     customer_id = models.CharField(_("customer id"), max_length=512, blank=True)
     order_id = models.CharField(_("order id"), max_length=512, blank=True)
@@ -117,20 +125,32 @@ class ApiExchange(models.Model):
 
 
 class Pin(models.Model):
-    """An order that a user keeps at hand."""
+    """An order that a user keeps at hand. `digest` stands for both ids, of which the longest fit into no index."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     customer_id = models.CharField(max_length=512)
     order_id = models.CharField(max_length=512)
+    # Empty only where the version before this one pins while this one starts.
+    digest = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001 - empty ones may be many
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["user", "customer_id", "order_id"], name="pin_once")]
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="pin_once_by_digest")]
 
     def __str__(self) -> str:
         """Whose; nothing of the customer."""
         return f"pin of {self.user}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row with its digest."""
+        self.digest = pin_digest(self.customer_id, self.order_id)
+        super().save(*args, **kwargs)
+
+
+def pin_digest(customer_id: str, order_id: str) -> str:
+    """What stands for the two ids in the index; no other two have it."""
+    return hashlib.sha256(json.dumps([customer_id, order_id]).encode("ascii")).hexdigest()
 
 
 class EmbedHost(models.Model):

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import html
-import json
+import base64
 import re
-from collections.abc import Iterable, Iterator
-from urllib.parse import quote, quote_plus
+from collections.abc import Iterable
 
 from django.conf import settings
 
-HIDDEN = "…"
+from orders.erc.masking import HIDDEN, masked
 
 _NAMED = re.compile(
     r"""(?ix)
-    (["']?\b(?:access_token|refresh_token|id_token|client_secret|client_assertion|password|secret|api_key|token
-        |authorization|assertion)\b["']?\s*[:=]\s*)
+    (["']?\b(?:(?:access|refresh|id)[_-]?token|client[_-]?secret|client[_-]?assertion|password|secret|api[_-]?key
+        |token|authorization|assertion)\b["']?\s*[:=]\s*)
     ("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|(?:(?:Bearer|Basic)\s+)?[^\s"'&<>,;}]+)
     """
 )
 _SCHEME = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}")
 # A run of such characters is looked at once, from its beginning, so that a long one costs no more than its length.
-_JWT = re.compile(r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{5,}+\.[A-Za-z0-9_-]*\.?[A-Za-z0-9_-]*")
+# In other case than its own only where it is long enough to be a header, for words begin so, too.
+_JWT = re.compile(
+    r"(?<![A-Za-z0-9_-])(?:eyJ[A-Za-z0-9_-]{5,}+|(?i:eyj)[A-Za-z0-9_-]{16,}+)"
+    r"(?:\.|%2[Ee])[A-Za-z0-9_-]*(?:\.|%2[Ee])?[A-Za-z0-9_-]*"
+)
 _USER_INFO = re.compile(r"(?<=//)[^\s/@:]*:[^\s/@]+@")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SHORTEST_SECRET = 6
@@ -29,13 +31,16 @@ _SHORTEST_SECRET = 6
 
 def redacted(text: str, secrets: Iterable[str] = ()) -> str:
     """The text without these and the portal's own secrets, without tokens, and without what no database holds."""
-    for secret in [*secrets, *_own_secrets()]:
-        for spelling in _spellings(secret):
-            text = text.replace(spelling, HIDDEN)
+    text = without_credentials(text, secrets)
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text.encode("utf-8", "replace").decode())
+
+
+def without_credentials(text: str, secrets: Iterable[str] = ()) -> str:
+    """The text without these and the portal's own secrets, and without tokens; all else stays."""
+    text = masked(text, [*secrets, *_own_secrets()])
     text = _NAMED.sub(lambda found: found[1] + _like(found[2]), text)
     text = _USER_INFO.sub(f"{HIDDEN}@", text)
-    text = _JWT.sub(HIDDEN, _SCHEME.sub(rf"\1 {HIDDEN}", text))
-    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text.encode("utf-8", "replace").decode())
+    return _JWT.sub(HIDDEN, _SCHEME.sub(rf"\1 {HIDDEN}", text))
 
 
 def _like(value: str) -> str:
@@ -43,22 +48,19 @@ def _like(value: str) -> str:
     return f"{quote}{HIDDEN}{quote}"
 
 
-def _spellings(secret: str) -> Iterator[str]:
-    """The secret as it is, and as JSON, HTML and addresses quote it."""
-    in_json = json.dumps(secret)[1:-1]
-    spellings = (
-        secret,
-        in_json,
-        in_json.replace("/", "\\/"),
-        json.dumps(secret, ensure_ascii=False)[1:-1],
-        html.escape(secret),
-        quote(secret, safe=""),
-        quote(secret),
-        quote_plus(secret),
-    )
-    yield from dict.fromkeys(spellings)
-
-
 def _own_secrets() -> list[str]:
-    known = (settings.ERC_CLIENT_SECRET, settings.ERC_PRIVATE_KEY, settings.SECRET_KEY)
+    known = [
+        settings.ERC_CLIENT_SECRET,
+        settings.ERC_PRIVATE_KEY,
+        settings.SECRET_KEY,
+        settings.OIDC_CLIENT_SECRET,
+        *(
+            base64.b64encode(f"{name}:{secret}".encode()).decode("ascii").rstrip("=")
+            for name, secret in (
+                (settings.ERC_CLIENT_ID, settings.ERC_CLIENT_SECRET),
+                (settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET),
+            )
+            if secret
+        ),
+    ]
     return [secret for secret in known if len(secret) >= _SHORTEST_SECRET]

@@ -20,8 +20,7 @@ from django.views.decorators.vary import vary_on_headers
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from orders import metrics
-from orders.access_log import Viewer
-from orders.client_address import client_address
+from orders.access_log import signed_in_viewer
 from orders.embed.registry import note_for_everybody
 from orders.erc.query import is_usable_id
 from orders.forms import WITHIN, LookupForm, unfolded
@@ -61,7 +60,7 @@ def items(request: HttpRequest) -> HttpResponse:
         answered = misstated(form)
     else:
         correlation_id = cast("PortalRequest", request).correlation_id
-        viewer = Viewer(Surface.PORTAL, request.user.get_username(), client_address(request))
+        viewer = signed_in_viewer(request, Surface.PORTAL)
         customer_zone = zone_named(request.GET.get("customer_zone", ""))
         stays = f"?{urlencode({'customer_zone': customer_zone.key})}" if customer_zone else ""
         answered = looked_up(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 
-os.environ.update(ENV_FILE=os.devnull, DEBUG="1", DATABASE_URL="sqlite://:memory:", CACHE_URL="locmemcache://")
+# tests/orders/test_postgres.py has some of the tests run on a PostgreSQL of its own.
+_DATABASE = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
+os.environ.update(ENV_FILE=os.devnull, DEBUG="1", DATABASE_URL=_DATABASE, CACHE_URL="locmemcache://")
 for name in [name for name in os.environ if name.startswith(("ERC_", "OIDC_"))]:
     del os.environ[name]
 

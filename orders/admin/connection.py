@@ -11,13 +11,19 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from orders.access_log import NotRecorded, record, signed_in_viewer
+from orders.admin.not_recorded import not_recorded
 from orders.connection_check.check import check_connection
 from orders.erc.query import is_usable_id
+from orders.models import Surface
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def connection(request: HttpRequest) -> HttpResponse:
-    """The page at /admin/connection/; the button runs the check, with an order where one was given."""
+    """The page at /admin/connection/; the button runs the check, with an order where one was given.
+
+    The order's view is recorded before anything of it is told.
+    """
     if not request.user.has_perm("orders.check_connection"):
         raise PermissionDenied
     ids = [request.POST.get(name, "").strip() for name in ("customer_id", "order_id")]
@@ -34,6 +40,12 @@ def connection(request: HttpRequest) -> HttpResponse:
             context["problem"] = gettext("Give both ids, as the order system has them, or neither.")
         else:
             correlation_id: str = request.correlation_id  # type: ignore[attr-defined]
-            context["steps"] = check_connection(ids[0], ids[1], correlation_id)
+            viewer = signed_in_viewer(request, Surface.CHECK)
+            try:
+                context["steps"] = check_connection(
+                    ids[0], ids[1], correlation_id, lambda view: record(viewer, view, correlation_id)
+                )
+            except NotRecorded:
+                return not_recorded(request)
     status = 400 if context["problem"] else 200
     return TemplateResponse(request, "admin/orders/connection.html", context, status=status)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from orders.admin.formulas import without_formulas
 from orders.models import AccessLogEntry
 
 COLUMNS = (
@@ -27,8 +28,6 @@ COLUMNS = (
     "note",
 )
 _PIECE = 2000
-# A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection); an apostrophe makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class _Line:
@@ -40,7 +39,8 @@ class _Line:
 
 def csv_lines(rows: QuerySet[AccessLogEntry]) -> Iterator[str]:
     """The rows, newest first, with a line of titles."""
-    writer = csv.writer(_Line())
+    # With every cell in quotes, a line break or comma within one ends nothing for whoever splits at commas.
+    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
     yield str(writer.writerow(COLUMNS))
     for row in _in_pieces(rows):
         yield str(writer.writerow([_cell(value) for value in row]))
@@ -59,5 +59,4 @@ def _in_pieces(rows: QuerySet[AccessLogEntry]) -> Iterator[tuple[Any, ...]]:
 
 def _cell(value: Any) -> str:
     text = "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
-    # Some programs drop white space before they look for a formula.
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+    return without_formulas(text)

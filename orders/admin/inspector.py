@@ -11,8 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from orders import access_log, services
-from orders.access_log import NotRecorded, View, Viewer
-from orders.client_address import client_address
+from orders.access_log import NotRecorded, View, signed_in_viewer
 from orders.forms import WITHIN, LookupForm, unfolded
 from orders.listing import page_number
 from orders.lookup import Answered, misstated
@@ -60,8 +59,7 @@ def _inspected(request: HttpRequest, form: LookupForm, context: dict[str, Any]) 
         duration_ms=(time.monotonic() - started) * 1000,
     )
     try:
-        viewer = Viewer(Surface.INSPECTOR, request.user.get_username(), client_address(request))
-        access_log.record(viewer, view, correlation_id)
+        access_log.record(signed_in_viewer(request, Surface.INSPECTOR), view, correlation_id)
     except NotRecorded:
         return Answered(error=not_recorded(link, correlation_id))
     page = inspection.listing.page if inspection.listing else None

@@ -6,8 +6,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -18,17 +20,25 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from orders import access_log
-from orders.access_log import NotRecorded, View, Viewer
+from orders.access_log import NotRecorded, View, signed_in_viewer
 from orders.admin.bounded import MOST_ROWS, BoundedPaginator
 from orders.admin.export import csv_lines
 from orders.admin.filters import AgentFilter, ExchangeOutcomeFilter, FromFilter, OutcomeFilter, UntilFilter
+from orders.admin.not_recorded import not_recorded
 from orders.admin.read_only import ReadOnlyAdmin
-from orders.client_address import client_address
 from orders.models import AccessLogEntry, ApiExchange, Surface
+
+
+class _NewestFirst(ChangeList):
+    """A log has one order, which its index has: to sort it by another column would take the whole table."""
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """The log's own, whatever the address asks for."""
+        self.params.pop(ORDER_VAR, None)
+        return super().get_ordering(request, queryset)
 
 
 class LogAdmin(ReadOnlyAdmin):
@@ -45,13 +55,17 @@ class LogAdmin(ReadOnlyAdmin):
     search_fields = ("pk",)
     exact_fields: tuple[str, ...] = ()
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:  # noqa: ARG002 - Django's
+        """The list in the one order that it has."""
+        return _NewestFirst
+
     def get_search_results(
         self, _request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """The rows that hold exactly this."""
         term = search_term.strip()
-        if not term or "\x00" in term:
-            return (queryset.none() if term else queryset), False
+        if not term:
+            return queryset, False
         condition = Q()
         for field in self.exact_fields:
             condition |= Q(**{field: term})
@@ -75,13 +89,10 @@ class LogAdmin(ReadOnlyAdmin):
 
     def refusal(self, request: HttpRequest, surface: Surface, view: View) -> TemplateResponse | None:
         """Record that customer data is about to be shown; what to answer instead where that cannot be recorded."""
-        viewer = Viewer(surface, request.user.get_username(), client_address(request))
         try:
-            access_log.record(viewer, view, request.correlation_id)  # type: ignore[attr-defined]
+            access_log.record(signed_in_viewer(request, surface), view, request.correlation_id)  # type: ignore[attr-defined]
         except NotRecorded:
-            context = {**self.admin_site.each_context(request), "title": gettext("Nothing is shown")}
-            template = "admin/orders/not_recorded.html"
-            return TemplateResponse(request, template, context, status=503, headers={"Retry-After": "5"})
+            return not_recorded(request)
         return None
 
     @admin.display(description=_("when"), ordering="-at")
@@ -146,7 +157,7 @@ class AccessLogAdmin(LogAdmin):
             raise PermissionDenied
         try:
             rows = self.get_changelist_instance(request).get_queryset(request)
-        except IncorrectLookupParameters:
+        except (IncorrectLookupParameters, DisallowedModelAdminLookup):
             # As the list does with a filter that cannot be: it shows itself without one.
             return redirect("admin:orders_accesslogentry_changelist")
         view = View(note=f"access log, filter: {urlencode(sorted(request.GET.items())) or 'none'}")

@@ -7,8 +7,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from orders.admin.offered import OfferedFiltersOnly
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
+
+class ReadOnlyAdmin(OfferedFiltersOnly, admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
     """Rows can be looked at by who has the view permission, and that is all."""
 
     actions = None

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
 from orders import exchange_log, services
+from orders.access_log import View
 from orders.connection_check.steps import FAILED, OK, WARNING, Answer
 from orders.erc.auth import SCOPE, TokenSource
 from orders.erc.breaker import Breaker
@@ -21,12 +22,14 @@ from orders.erc.query import ItemsQuery
 from orders.erc.retries import RetryBudget
 from orders.erc.transport import Limits, Transport
 from orders.erc.upstream import Upstream
+from orders.models import Source
 from orders.presenters.text import clean
 from orders.redaction import redacted
 
 _SECONDS = 10.0
 _LONGEST_WORDS = 200
 _NO_ID = "connection-check"
+_NOTE = "connection check: only the number of items is shown"
 
 
 class _Memory:
@@ -57,6 +60,8 @@ class Calls:
     def __init__(self, correlation_id: str) -> None:
         self._correlation_id = correlation_id
         self._last: Exchange | None = None
+        self.looked_up: View | None = None
+        """What is to be recorded of the order that was asked for; None where none was."""
         memory = _Memory()
         transport = Transport(
             Limits(connect_timeout=5, read_timeout=_SECONDS, max_body_bytes=settings.ERC_MAX_BODY_BYTES)
@@ -107,12 +112,19 @@ class Calls:
         """One page of an order's items; without an order, whether the API knows how to say that there is none."""
         is_real = bool(customer_id and order_id)
         query = ItemsQuery(customer_id=customer_id or _NO_ID, order_id=order_id or _NO_ID, limit=1)
+        view = View(customer_id, order_id, source=Source.LIVE, note=_NOTE)
         try:
             page = self._client.list_order_items(
                 query, deadline=Deadline(_SECONDS), correlation_id=self._correlation_id
             ).page
         except ErcError as error:
+            view = view._replace(outcome=error.kind)
             return _items_refused(error, _object(self._last), is_real=is_real)
+        else:
+            view = view._replace(items=len(page.items))
+        finally:
+            if is_real and self._last:
+                self.looked_up = view._replace(duration_ms=self._last.duration_ms)
         count, odd = len(page.items), len(page.unreadable) + len(page.defaulted)
         finding = ngettext("%(count)d item came.", "%(count)d items came.", count) % {"count": count}
         if odd:

@@ -7,14 +7,20 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext
 
+from orders.access_log import View
 from orders.connection_check.calls import Calls
 from orders.connection_check.configuration import check_settings
 from orders.connection_check.network import check_names, check_tls
 from orders.connection_check.steps import FAILED, SKIPPED, Answer, Step
 
 
-def check_connection(customer_id: str, order_id: str, correlation_id: str) -> tuple[Step, ...]:
-    """All steps, in half a minute at most; those behind a failed one are skipped. Empty ids: no order is given."""
+def check_connection(
+    customer_id: str, order_id: str, correlation_id: str, record: Callable[[View], None] = lambda _view: None
+) -> tuple[Step, ...]:
+    """All steps, in half a minute at most; those behind a failed one are skipped. Empty ids: no order is given.
+
+    An order that was asked for is a view of customer data, which `record` is told of; what it raises is raised.
+    """
     calls = Calls(correlation_id)
     parts: tuple[tuple[str, Callable[[], Answer]], ...] = (
         ("settings", check_settings),
@@ -33,4 +39,6 @@ def check_connection(customer_id: str, order_id: str, correlation_id: str) -> tu
         started = time.monotonic()
         state, finding, advice = part()
         steps.append(Step(name, state, finding, advice, round((time.monotonic() - started) * 1000)))
+    if calls.looked_up:
+        record(calls.looked_up)
     return tuple(steps)

@@ -11,10 +11,8 @@ from urllib.parse import parse_qs
 import msgspec
 
 from orders.erc.errors import Answer, ErcError, FieldProblem
+from orders.erc.masking import HIDDEN, masked
 from orders.erc.transport import Call, request_headers
-
-HIDDEN = "…"
-"""Stands where a credential was."""
 
 _CREDENTIALS = {"authorization", "cookie", "set-cookie", "proxy-authorization"}
 
@@ -93,13 +91,11 @@ def without_credentials(headers: Mapping[str, str]) -> dict[str, str]:
 
 def scrub(error: ErcError, secrets: tuple[str, ...]) -> None:
     """Take the request's own credentials out of what the upstream says of it."""
-    for secret in secrets:
-        error.code = error.code.replace(secret, HIDDEN)
-        error.upstream_message = error.upstream_message.replace(secret, HIDDEN)
-        error.fields = tuple(
-            FieldProblem(one.name.replace(secret, HIDDEN), one.description.replace(secret, HIDDEN))
-            for one in error.fields
-        )
+    error.code = masked(error.code, secrets)
+    error.upstream_message = masked(error.upstream_message, secrets)
+    error.fields = tuple(
+        FieldProblem(masked(one.name, secrets), masked(one.description, secrets)) for one in error.fields
+    )
 
 
 def _secrets(call: Call) -> tuple[str, ...]:

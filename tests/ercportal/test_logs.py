@@ -7,8 +7,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
 
-from ercportal.logs import JsonFormatter, LineFormatter, WithoutQueryStrings, correlation_id
+from ercportal.logs import (
+    JsonFormatter,
+    LineFormatter,
+    WithoutQueryStrings,
+    WithoutRequestLines,
+    correlation_id,
+    guard_server_logs,
+)
+from tests.log_lines import Lines
+
+TOKEN = "eyJhbGciOiJIUzI1NiIsImtpZCI6ImhzIn0.eyJpc3MiOiJkZXNrIn0.c2lnbmVkLXBsYW50ZWQ"
 
 
 @pytest.fixture
@@ -148,3 +160,118 @@ def test_line_has_the_exception_below_it() -> None:
     lines = LineFormatter("%(message)s").format(made).splitlines()
 
     assert (lines[0], lines[-1]) == ("broken kind=broken", "ValueError: why")
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        (f'"GET /embed/{TOKEN} HTTP/1.1" 404', '"GET /embed/… HTTP/1.1" 404'),
+        (f'"GET /embed//{TOKEN} HTTP/1.1" 404', '"GET /embed/… HTTP/1.1" 404'),
+        (f'"GET /embed{TOKEN.lower()} HTTP/1.1" 404', '"GET /embed/… HTTP/1.1" 404'),
+        (f'"GET /Embed/launch/{TOKEN.upper()} HTTP/1.1" 404', '"GET /embed/… HTTP/1.1" 404'),
+        (f'"GET /embed%2F{TOKEN[:9]} HTTP/1.1" 404', '"GET /embed/… HTTP/1.1" 404'),
+        (f'"GET /embed&token={TOKEN[:9]} HTTP/1.1" 404', '"GET /embed/… HTTP/1.1" 404'),
+        (f'"GET /embed/launch;token={TOKEN[:9]} HTTP/1.1" 404', '"GET /embed/… HTTP/1.1" 404'),
+        (f'"GET /orders/{TOKEN} HTTP/1.1" 404', '"GET /orders/… HTTP/1.1" 404'),
+        (f'"GET /embed/?token={TOKEN} HTTP/1.1" 404', '"GET /embed/?… HTTP/1.1" 404'),
+        ('"POST /embed/launch HTTP/1.1" 200', '"POST /embed/launch HTTP/1.1" 200'),
+        ('"GET /embed/orders/?x=1 HTTP/1.1" 200', '"GET /embed/orders/?… HTTP/1.1" 200'),
+        ('"GET /embed HTTP/1.1" 301', '"GET /embed HTTP/1.1" 301'),
+        ('"GET /admin/orders/embedhost/ HTTP/1.1" 200', '"GET /admin/orders/embedhost/ HTTP/1.1" 200'),
+    ],
+)
+def test_address_of_the_panel_is_cut_behind_what_is_known(message: str, shown: str) -> None:
+    assert filtered(message).getMessage() == shown
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/embed/{TOKEN}",
+        f"/embed//{TOKEN}",
+        f"/EMBED/{TOKEN.lower()}",
+        f"/embed{TOKEN}",
+        f"/embed/launch/{TOKEN[:12]}",
+        f"/{TOKEN[:30]}",
+        f"/orders/{TOKEN[:30]}",
+        f"/x%0A/{TOKEN[:30]}",
+        f"/%C3%A9/{TOKEN[:30]}",
+        f"/embed%3Ftoken={TOKEN[:30]}",
+        f"/admin/{TOKEN[:30]}",
+        f"/login/{TOKEN[:30]}",
+    ],
+)
+def test_mistyped_address_is_logged_without_what_was_typed(
+    client: Client, settings: Settings, log: Lines, path: str
+) -> None:
+    settings.EMBED_HOSTS = []
+
+    client.get(path)
+
+    assert log.lines
+    assert not [line for line in log.lines if TOKEN[:9].lower() in line.lower()]
+
+
+def test_page_that_is_none_is_logged_by_its_first_part(client: Client, log: Lines) -> None:
+    client.get("/static/nothing-here.css")
+    client.get("/Zoë/x")
+
+    assert log.entries("Not Found: /static/…")
+    assert log.entries("Not Found: /…")
+
+
+def test_page_that_is_refused_is_logged_by_its_route(client: Client, log: Lines) -> None:
+    client.get("/metrics")
+    client.get("/embed/launch")
+
+    assert log.entries("Not Found: /metrics")
+    assert log.entries("Method Not Allowed (GET): /embed/launch")
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        (
+            f"Invalid request from ip=10.0.0.1: Invalid HTTP request line: 'GET /embed/?token={TOKEN}'",
+            "Invalid request from ip=10.0.0.1: Invalid HTTP request line …",
+        ),
+        (
+            f"Invalid request from ip=::1: Invalid HTTP Header: 'x {TOKEN[:9]}'",
+            "Invalid request from ip=::1: Invalid HTTP Header …",
+        ),
+        (
+            f"Invalid request from ip=: Invalid HTTP method: 'C-1001 {TOKEN[:9]}'",
+            "Invalid request from ip=: Invalid HTTP method …",
+        ),
+        (f"Error handling request GET /orders/C-1/{TOKEN[:9]}?a=b", "Error handling request GET …"),
+        (f"Error handling request /orders/C-1/{TOKEN[:9]}?a=b", "Error handling request …"),
+        ("Error handling request (no URI read)", "Error handling request …"),
+        (f"[26/Nov/2026] GET /embed/{TOKEN[:9]} 404 1", "[26/Nov/2026] GET /embed/… 404 1"),
+        ("Booting worker with pid: 7", "Booting worker with pid: 7"),
+    ],
+)
+def test_server_tells_nothing_of_what_a_client_sent(message: str, shown: str) -> None:
+    made = record(message)
+
+    assert WithoutRequestLines().filter(made)
+    assert made.getMessage() == shown
+
+
+@pytest.mark.parametrize("name", ["gunicorn.error", "gunicorn.access"])
+def test_logs_of_the_server_are_guarded_once(name: str) -> None:
+    server = logging.getLogger(name)
+    before = list(server.filters)
+    try:
+        guard_server_logs()
+        guard_server_logs()
+
+        assert sum(isinstance(one, WithoutRequestLines) for one in server.filters) == 1
+    finally:
+        server.filters[:] = before
+
+
+def test_field_of_a_line_is_written_without_query_strings_and_credentials() -> None:
+    line = JsonFormatter().format(record("x", reason=f"at /orders/?customer_id=planted with {TOKEN}", number=7))
+
+    assert json.loads(line)["reason"] == "at /orders/?… with …"
+    assert json.loads(line)["number"] == 7

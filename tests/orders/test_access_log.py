@@ -102,6 +102,9 @@ def test_without_a_row_nothing_is_shown(
     assert AccessLogEntry.objects.count() == rows
     assert log.entries("a view could not be recorded (DatabaseError)")
     assert not [line for line in log.lines if "planted" in line]
+    (entry,) = log.entries("a view could not be recorded (DatabaseError)")
+    assert entry["correlation_id"] == response["X-Correlation-ID"]
+    assert (entry["surface"], entry["level"]) == ("embed" if way == "embed" else "portal", "ERROR")
 
 
 def test_missing_row_can_be_allowed(

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from pytest_django.fixtures import Settings
 
 from orders.erc.query import FILTER_NAMES
-from orders.forms import LookupForm
+from orders.forms import WITHIN, LookupForm, unfolded
 
 
 def form(**fields: str) -> LookupForm:
@@ -132,9 +132,90 @@ def test_cursor_is_kept_to_the_letter() -> None:
     assert asked.query().cursor == " a+b== "
 
 
-@pytest.mark.parametrize(("cursor", "is_valid"), [("x" * 4096, True), ("x" * 4097, False), ("a\x00", False)])
+@pytest.mark.parametrize(("cursor", "is_valid"), [("x" * 8000, True), ("x" * 8001, False), ("a\x00", False)])
 def test_cursor_that_no_answer_can_have_given_is_refused(cursor: str, is_valid: bool) -> None:
-    assert form(cursor=cursor).is_valid() is is_valid
+    asked = form(cursor=cursor)
+
+    assert asked.is_valid() is is_valid
+    assert all("Start again" in str(problem) for problem in asked.errors.get("cursor", []))
+
+
+@pytest.mark.parametrize("name", FILTER_NAMES)
+@pytest.mark.parametrize("offered", [[], ["brand"], ["carrier", "description"]])
+def test_filter_is_asked_for_only_where_it_is_offered(settings: Settings, offered: list[str], name: str) -> None:
+    settings.ERC_FILTERS = offered
+
+    asked = form(**{name: "x"})
+
+    assert asked.is_valid() is (name in offered)
+    assert all("not offered" in str(problem) for problem in asked.non_field_errors())
+
+
+def test_filter_that_is_not_offered_is_told_once(settings: Settings) -> None:
+    settings.ERC_FILTERS = []
+
+    asked = form(brand="x", carrier="y", description="")
+
+    assert len(asked.non_field_errors()) == 1
+
+
+def test_filter_that_is_empty_asks_for_nothing(settings: Settings) -> None:
+    settings.ERC_FILTERS = []
+
+    assert form(brand=" ", carrier="").is_valid()
+
+
+@pytest.mark.parametrize(
+    ("value", "is_valid"),
+    [
+        ("x" * 200, True),
+        ("x" * 201, False),
+        ("Arda\xa0& Söhne", True),
+        ("a\x00b", False),
+        ("a\nb", False),
+        ("a\x7fb", False),
+        ("a\x85b", False),
+    ],
+)
+def test_filter_is_a_short_text_in_one_line(value: str, is_valid: bool) -> None:
+    asked = form(brand=value)
+
+    assert asked.is_valid() is is_valid
+    assert all("too long, or holds" in str(problem) for problem in asked.non_field_errors())
+
+
+@pytest.mark.parametrize(
+    ("fields", "pages"),
+    [
+        ({"pages": "25"}, 25),
+        ({"pages": "26"}, 25),
+        ({"pages": "100", "limit": "1"}, 25),
+        ({"pages": "100", "limit": "19"}, 25),
+        ({"pages": "100", "limit": "21"}, 23),
+        ({"pages": "100", "limit": "100"}, 5),
+        ({"pages": "9", "limit": "251"}, 1),
+        ({"pages": "9", "limit": "500"}, 1),
+        ({"pages": "3", "limit": "500"}, 1),
+        ({"pages": "3"}, 3),
+        ({"pages": "0"}, 1),
+        ({"pages": "1000"}, 1),
+        ({}, 1),
+    ],
+)
+def test_pages_at_once_are_bounded_by_calls_and_by_items(fields: dict[str, str], pages: int) -> None:
+    asked = form(**fields)
+
+    assert asked.is_valid()
+    assert asked.pages == pages
+
+
+def test_pages_at_once_are_bounded_by_the_usual_page_too(settings: Settings) -> None:
+    settings.ERC_PAGE_SIZE = 200
+
+    asked = form(pages="25")
+
+    assert asked.is_valid()
+    assert asked.pages == 2
 
 
 def test_sorting_and_cursor_that_are_empty_are_not_asked_for() -> None:
@@ -142,3 +223,12 @@ def test_sorting_and_cursor_that_are_empty_are_not_asked_for() -> None:
 
     assert asked.is_valid()
     assert (asked.query().order_by, asked.query().cursor) == (None, None)
+
+
+def test_list_of_the_longest_ids_is_narrowed_as_a_whole() -> None:
+    ids = {"customer_id": "顧" * 512, "order_id": "注" * 512}
+    sent = QueryDict(urlencode({WITHIN: urlencode(ids), "brand": "x"}))
+
+    address = unfolded("/orders/", sent)
+
+    assert address == f"/orders/?{urlencode({**ids, 'brand': 'x'})}"

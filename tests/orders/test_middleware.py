@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django_htmx.middleware import HtmxDetails
 from pytest_django.fixtures import Settings
 
@@ -20,6 +20,7 @@ from orders.middleware import (
     PrivateResponsesMiddleware,
     SignInRequiredMiddleware,
 )
+from tests.stub_erc import StubErc
 
 HOST = "http://testserver"
 
@@ -151,6 +152,13 @@ def test_signed_out_page_goes_to_sign_in_and_comes_back_to_its_address(rf: Reque
         ("https://testserver.attacker.example/", "/orders/"),
         ("javascript:alert(1)", "/orders/"),
         ("", "/orders/"),
+        ("http://[", "/orders/"),
+        ("http://[::1/orders/", "/orders/"),
+        ("//]", "/orders/"),
+        ("http://testserver\u2100/orders/", "/orders/"),
+        ("http://testserver:x/orders/", "/orders/"),
+        ("\x00\xff", "/orders/"),
+        (f"{HOST}/orders/?\x00=\xff", "/orders/?\x00=\xff"),
     ],
 )
 def test_signed_out_fragment_moves_the_whole_page_to_sign_in_and_back_to_the_portal_only(
@@ -164,6 +172,67 @@ def test_signed_out_fragment_moves_the_whole_page_to_sign_in_and_back_to_the_por
     address = urlsplit(response["HX-Redirect"])
     assert (response.status_code, address.netloc, address.path) == (200, "", "/login/")
     assert parse_qs(address.query) == {"next": [back_to]}
+
+
+@pytest.mark.parametrize("current", ["http%3A%2F%2F%5B", "%00", "%FF%FE", "http://[%2F%2F"])
+def test_signed_out_fragment_whose_page_is_encoded_and_odd_comes_back_to_the_look_up(
+    rf: RequestFactory, current: str
+) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": current, "HX-Current-URL-URI-AutoEncoded": "true"}
+
+    response = ask(rf.get("/orders/", headers=headers), user=AnonymousUser())
+
+    assert response is not None
+    assert parse_qs(urlsplit(response["HX-Redirect"]).query) == {"next": ["/orders/"]}
+
+
+@pytest.mark.parametrize(
+    "odd", ["http://[", "\x00", "\xff\xfe", "javascript:alert(1)", "x" * 8000, "%00%FF", "{", "//evil"]
+)
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_headers_of_htmx_that_are_odd_break_nothing(
+    client: Client, agent: User, erc: StubErc, settings: Settings, is_signed_in: bool, odd: str
+) -> None:
+    settings.EMBED_HOSTS = []
+    if is_signed_in:
+        client.force_login(agent)
+    names = ("Current-URL", "Target", "Trigger", "Trigger-Name", "Prompt", "Boosted", "History-Restore-Request")
+    headers = {"HX-Request": "true", **{f"HX-{name}": odd for name in names}}
+    encoded = {f"HX-{name}-URI-AutoEncoded": "true" for name in names}
+
+    answers = [
+        client.get(address, headers=given)
+        for address in (
+            "/orders/",
+            "/orders/?customer_id=C-1&order_id=O-1",
+            "/embed/orders/",
+            "/zone/",
+            "/nothing",
+        )
+        for given in (headers, {**headers, **encoded})
+    ]
+
+    assert {answer.status_code for answer in answers} <= {200, 302, 403, 404, 401}
+
+
+@pytest.mark.parametrize("value", ["\x00aaaaaaaa", "a\nb", "a\x7f", "\x85", "\u2028"])
+def test_cookie_that_the_portal_cannot_have_set_is_none(rf: RequestFactory, value: str) -> None:
+    request = rf.get("/orders/")
+    request.COOKIES = {"sessionid": value, "csrftoken": "abc", value: "x"}
+
+    PrivateResponsesMiddleware(answer)(request)
+
+    assert request.COOKIES == {"csrftoken": "abc"}
+
+
+@pytest.mark.parametrize("address", ["/embed/", "/embed/orders/"])
+def test_panel_gets_no_cookie(rf: RequestFactory, address: str) -> None:
+    request = rf.get(address)
+    request.COOKIES = {"sessionid": "abc"}
+
+    PrivateResponsesMiddleware(answer)(request)
+
+    assert request.COOKIES == {}
 
 
 def test_signed_in_agent_passes(rf: RequestFactory) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from orders.models import AccessLogEntry, Pin
-from orders.recent import MOST_PINS
+from orders.recent import MOST_PINS, pin
 from tests.orders.admin.test_logs import entry
 from tests.orders.pages import HTMX, LOOKUP, one, soup
 from tests.stub_erc import Reply, StubErc
@@ -59,6 +63,42 @@ def test_recent_look_ups_stay_beside_an_order_that_is_refreshed_for_long(browser
     assert {link.rpartition("=")[2] for link in links(response, "[data-recent]")} == {"O-1", "O-2"}
 
 
+def test_recent_look_ups_of_a_name_that_was_anothers_are_not_shown(
+    browser: Client, agent: User, erc: StubErc
+) -> None:
+    browser.get("/orders/", LOOKUP)
+    agent.delete()
+    again = User.objects.create_user("agent")
+    browser.force_login(again)
+
+    assert links(browser.get("/orders/"), "[data-recent]") == []
+    browser.get("/orders/", {**LOOKUP, "order_id": "O-2"})
+    assert links(browser.get("/orders/"), "[data-recent]") == ["/orders/?customer_id=C-1&order_id=O-2"]
+
+
+def test_recent_look_ups_of_a_name_that_was_taken_over_are_not_shown(
+    browser: Client, agent: User, erc: StubErc
+) -> None:
+    older = User.objects.create_user("older", date_joined=timezone.now() - timedelta(days=300))
+    browser.get("/orders/", LOOKUP)
+    agent.delete()
+    User.objects.filter(pk=older.pk).update(username="agent")
+    browser.force_login(User.objects.get(pk=older.pk))
+
+    assert links(browser.get("/orders/"), "[data-recent]") == []
+
+
+def test_recent_look_ups_of_an_older_version_are_shown_where_the_account_is_older(
+    browser: Client, agent: User
+) -> None:
+    now = timezone.now()
+    User.objects.filter(pk=agent.pk).update(date_joined=now - timedelta(days=2))
+    entry(agent="agent", order_id="O-before", at=now - timedelta(days=3))
+    entry(agent="agent", order_id="O-since", at=now - timedelta(days=1))
+
+    assert links(browser.get("/orders/"), "[data-recent]") == ["/orders/?customer_id=C-1&order_id=O-since"]
+
+
 def test_recent_look_ups_leave_no_row(browser: Client) -> None:
     browser.get("/orders/")
 
@@ -85,6 +125,45 @@ def test_pins_are_ones_own(browser: Client, agent: User) -> None:
 
     assert links(browser.get("/orders/"), "[data-pinned]") == []
     assert Pin.objects.filter(user=other).exists()
+
+
+def test_pin_of_the_longest_ids_is_kept_once(browser: Client) -> None:
+    ids = {"customer": "顧" * 512, "order": "𠮷" * 512}
+    for _ in range(2):
+        assert browser.post("/orders/pin/", ids).status_code == 302
+
+    assert Pin.objects.count() == 1
+    assert len(links(browser.get("/orders/"), "[data-pinned]")) == 1
+    browser.post("/orders/unpin/", ids)
+    assert not Pin.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "ids", [("a", "bc"), ("ab", "c"), ('a", "b', "c"), ("a", 'b", "c'), ("A", "bc"), ("é", "é")]
+)
+def test_pin_is_of_its_two_ids_and_no_others(agent: User, ids: tuple[str, str]) -> None:
+    Pin.objects.create(user=agent, customer_id="a", order_id='b", "c"')
+
+    pin(agent, *ids)
+    pin(agent, *ids)
+
+    assert Pin.objects.count() == 2
+
+
+def test_pin_that_exists_cannot_be_written_again(agent: User) -> None:
+    pin(agent, "C-1", "O-1")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Pin.objects.create(user=agent, customer_id="C-1", order_id="O-1")
+
+
+def test_pin_of_the_version_before_is_taken_over(agent: User) -> None:
+    Pin.objects.create(user=agent, customer_id="C-1", order_id="O-1")
+    Pin.objects.update(digest=None)
+
+    pin(agent, "C-1", "O-1")
+
+    assert Pin.objects.count() == 1
 
 
 def test_pins_are_bounded(browser: Client, agent: User) -> None:

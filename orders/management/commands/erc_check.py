@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
 import uuid
@@ -9,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from orders.access_log import NotRecorded, Viewer, record
 from orders.connection_check.check import check_connection
 from orders.connection_check.steps import FAILED
 from orders.erc.query import is_usable_id
+from orders.models import Surface
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -29,12 +32,21 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the steps as JSON")
 
     def handle(self, *_args: Any, customer_id: str, order_id: str, **options: Any) -> None:
-        """Check and tell. Raises CommandError for ids that cannot be asked for."""
+        """Check and tell. Raises CommandError for impossible ids, and for an order whose view is not recorded."""
         if bool(customer_id) != bool(order_id):
             raise CommandError("Give both a customer id and an order id, or neither.")
         if not all(is_usable_id(one) for one in (customer_id, order_id) if one):
             raise CommandError("One of the ids holds a character that no id can have.")
-        steps = check_connection(customer_id, order_id, uuid.uuid4().hex)
+        correlation_id, viewer = uuid.uuid4().hex, Viewer(Surface.CHECK, f"command line: {_user()}", "")
+        try:
+            steps = check_connection(
+                customer_id, order_id, correlation_id, lambda view: record(viewer, view, correlation_id)
+            )
+        except NotRecorded:
+            raise CommandError(
+                "The order's view cannot be recorded in the access log, so nothing of it is told. "
+                "Check DATABASE_URL and `manage.py migrate`, or check without an order."
+            ) from None
         if options["json"]:
             self.stdout.write(json.dumps([step._asdict() for step in steps], ensure_ascii=False, indent=2))
         else:
@@ -44,3 +56,11 @@ class Command(BaseCommand):
                     self.stdout.write(f"{'':<18} {step.advice}")
         if any(step.state == FAILED for step in steps):
             sys.exit(1)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # A container may run under a number that has no name.
+        return "unknown"

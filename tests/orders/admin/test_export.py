@@ -67,6 +67,31 @@ def test_export_holds_no_formula(supervisor: Client, start: str) -> None:
     assert row["agent"] == f"'{start}x"
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("hidden", ["x;=cmd|'/c calc'!A0;", "x\t@SUM(1)\t", 'x";"+1', "x\n-1\n", "x; \xa0\uff1d1"])
+def test_export_holds_no_formula_whichever_way_it_is_split(
+    supervisor: Client, hidden: str, delimiter: str
+) -> None:
+    entry(customer_id=hidden, order_id=hidden, agent=hidden, host=hidden, note=hidden)
+    response: Any = supervisor.get(f"{ACCESS}export/")
+    text = b"".join(response.streaming_content).decode()
+
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+    assert len(text) > 5 * len(hidden)
+    assert not [cell for row in rows for cell in row if cell.strip('" \xa0')[:1] in ("=", "+", "-", "@", "\uff1d")]
+
+
+def test_export_has_every_cell_in_quotes(supervisor: Client) -> None:
+    entry(customer_id="C, 1")
+    response: Any = supervisor.get(f"{ACCESS}export/")
+
+    titles, line = b"".join(response.streaming_content).decode().splitlines()[::2]
+
+    assert titles.startswith('"at","surface","agent",')
+    assert ',"C, 1","O-1","1","ok","",' in line
+
+
 def test_export_that_cannot_be_recorded_is_not_made(supervisor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     entry(order_id="O-planted")
 

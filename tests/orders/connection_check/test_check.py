@@ -247,7 +247,7 @@ def test_nothing_secret_is_said_or_logged(erc: StubErc, settings: Settings, log:
 # --- The command and the page ---------------------------------------------------------------------------------
 
 
-def test_command_ends_with_zero_where_all_is_well(sandbox: SandboxServer) -> None:
+def test_command_ends_with_zero_where_all_is_well(db: None, sandbox: SandboxServer) -> None:
     out = io.StringIO()
 
     call_command("erc_check", "C-1001", "A-20731", stdout=out)

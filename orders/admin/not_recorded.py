@@ -1,0 +1,15 @@
+"""What the admin answers in place of customer data whose view cannot be recorded."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+
+
+def not_recorded(request: HttpRequest) -> TemplateResponse:
+    """The page that says so; 503, for it may work again in a moment."""
+    context = {**admin.site.each_context(request), "title": gettext("Nothing is shown")}
+    template = "admin/orders/not_recorded.html"
+    return TemplateResponse(request, template, context, status=503, headers={"Retry-After": "5"})

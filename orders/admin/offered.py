@@ -1,0 +1,62 @@
+"""What an address may ask a list for: the filters that the list shows, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import get_fields_from_path
+from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    _Base = admin.ModelAdmin[Any]
+else:
+    _Base = object
+
+# No value that can be looked for is longer; each word of a search is a condition of its own to the database.
+_LONGEST_SEARCH = 512
+
+
+class OfferedFiltersOnly(_Base):
+    """Goes before a ModelAdmin, which takes any look-up of a field from an address.
+
+    With those, a column that the list does not show could be read letter by letter, a regular expression could
+    hold the database up, and a value that the column cannot have would be a fault of the portal.
+    """
+
+    def lookup_allowed(self, lookup: str, _value: Any, request: HttpRequest | None = None) -> bool:
+        """Whether one of the list's own filters has this parameter."""
+        return request is not None and lookup in self._offered(request)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """What is searched for; nothing for a text that is too long to be in any row."""
+        if len(search_term) > _LONGEST_SEARCH:
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *_: Any, **__: Any
+    ) -> HttpResponse | None:
+        """What an action on the chosen rows leads to. Raises BadRequest for keys that no row can have."""
+        try:
+            for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                self.opts.pk.clean(key, None)
+        except ValidationError:
+            raise BadRequest("a row is chosen whose key cannot be") from None
+        return super().response_action(request, queryset)
+
+    def _offered(self, request: HttpRequest) -> set[str]:
+        offered: set[str] = set()
+        for one in self.get_list_filter(request):
+            if isinstance(one, str):
+                field = get_fields_from_path(self.model, one)[-1]
+                spec = admin.FieldListFilter.create(field, request, {}, self.model, self, field_path=one)
+                offered.update(name for name in spec.expected_parameters() if name)
+            elif isinstance(one, type) and issubclass(one, admin.SimpleListFilter):
+                offered.add(str(one.parameter_name))
+        return offered
