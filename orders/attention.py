@@ -66,8 +66,8 @@ def delivery_concerns(delivery: Delivery, rules: Rules) -> tuple[Concern, ...]:
         found.append(Concern(Reason.ATTEMPTED))
     if status != "FAILURE" and _has_passed(delivery, rules):
         found.append(Concern(Reason.LATE))
-    waited = days_at_status(delivery, rules)
-    if status == "READY_FOR_PICKUP" and waited is not None and waited >= rules.waiting_days:
+    waited = days_at_status(delivery, rules) if status == "READY_FOR_PICKUP" else None
+    if waited is not None and waited >= rules.waiting_days:
         found.append(Concern(Reason.WAITING, waited))
     silent = days_of_silence(delivery, rules)
     if silent is not None and silent >= rules.silent_days:
@@ -122,5 +122,7 @@ def _since(value: Value, rules: Rules) -> timedelta:
 
 def _has_passed(delivery: Delivery, rules: Rules) -> bool:
     """Whether the promised time is over; a day is over when the next one begins."""
+    if delivery.delivery_date_end is None:
+        return False
     end = window_of(delivery.delivery_date_start, delivery.delivery_date_end).end
     return end is not None and _since(end, rules) > timedelta(0)
