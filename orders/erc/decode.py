@@ -49,17 +49,20 @@ _LARGEST_KEPT_BYTES = 16_384
 _OUT_OF_BOUNDS = "the number is out of all bounds"
 
 
+_NULL = msgspec.Raw(b"null")
+
+
 class _Envelope(msgspec.Struct):
     embedded: _Embedded = msgspec.field(name="_embedded")
-    id: msgspec.Raw = msgspec.Raw(b"null")
-    custom_fields: msgspec.Raw = msgspec.Raw(b"null")
-    links: msgspec.Raw = msgspec.field(name="_links", default=msgspec.Raw(b"null"))
+    id: msgspec.Raw = _NULL
+    custom_fields: msgspec.Raw = _NULL
+    links: msgspec.Raw = msgspec.field(name="_links", default=_NULL)
 
 
 class _Embedded(msgspec.Struct):
     items: list[msgspec.Raw]
-    refunds: msgspec.Raw = msgspec.Raw(b"null")
-    returns: msgspec.Raw = msgspec.Raw(b"null")
+    refunds: msgspec.Raw = _NULL
+    returns: msgspec.Raw = _NULL
 
 
 class _Parts(NamedTuple):
@@ -80,8 +83,11 @@ class _Read(NamedTuple):
     notes: tuple[Unreadable, ...] = ()
 
 
+_MOMENTS = (str, int, Decimal)
+
+
 def _dec_hook(kind: type, value: Any) -> Any:
-    if kind is Moment and isinstance(value, str | int | Decimal) and not isinstance(value, bool):
+    if kind is Moment and type(value) in _MOMENTS:
         return Moment(str(value))
     raise TypeError(f"Expected `{kind.__name__}`")
 
@@ -120,11 +126,16 @@ def _taken_apart(body: bytes, *, is_checked: bool) -> _Parts:
         envelope = _envelope.decode(body)
         return _Parts(
             envelope.embedded.items,
-            *(read_loosely(bytes(raw)) for raw in (envelope.id, envelope.custom_fields, envelope.links)),
-            *(read_loosely(bytes(raw)) for raw in (envelope.embedded.refunds, envelope.embedded.returns)),
+            *map(_loose, (envelope.id, envelope.custom_fields, envelope.links)),
+            *map(_loose, (envelope.embedded.refunds, envelope.embedded.returns)),
         )
     except (ValueError, RecursionError):
         return _loosely_taken_apart(read_loosely(body))
+
+
+def _loose(raw: msgspec.Raw) -> Any:
+    # What is absent is the usual case, and a call of the slow reader costs as much as an item.
+    return None if raw == _NULL else read_loosely(bytes(raw))
 
 
 def _loosely_taken_apart(page: Any) -> _Parts:

@@ -124,7 +124,12 @@ class _Field(NamedTuple):
 def _fields(kind: type[msgspec.Struct]) -> tuple[_Field, ...]:
     hints = get_type_hints(kind)
     return tuple(
-        _Field(field.name, field.required, _without_none(hints[field.name]) is str, _reader(hints[field.name]))
+        _Field(
+            field.name,
+            field.required,
+            _without_none(hints[field.name]) in (str, Moment),
+            _reader(hints[field.name]),
+        )
         for field in msgspec.structs.fields(kind)
         # One that is called something else on the wire is a field of our own.
         if field.encode_name == field.name
@@ -176,7 +181,7 @@ def _read_price(value: Any, where: str, notes: Notes) -> Price | None:
     if says_nothing(amount):
         return None
     price = Price(_read_number(amount))
-    if says_nothing(currency):
+    if says_nothing(currency, is_text=True):
         return price
     try:
         return Price(price.value, read_text(currency))

@@ -9,6 +9,7 @@ from decimal import Decimal
 # datetime would take thirty digits for a year, a month and so on, down to the microsecond.
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _DAY_IN_DIGITS = re.compile(r"(19|20|21)\d{6}", re.ASCII)
+_LONGEST_DAY = len("2026-11-26")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Read as seconds, fewer are the year 1973 at most, and rather a year or a count than a time. Read as milliseconds,
 # fewer than a hundred thousand million are 1973 at most, too, while as seconds they reach the year 5138.
@@ -46,12 +47,10 @@ class Moment:
 def _parsed(text: str) -> datetime | date | None:
     if _NUMBER.fullmatch(text) and not _DAY_IN_DIGITS.fullmatch(text):
         return _since_1970(text)
-    for read in (date.fromisoformat, datetime.fromisoformat):
-        try:
-            return read(text)
-        except ValueError:
-            continue
-    return None
+    try:
+        return date.fromisoformat(text) if len(text) <= _LONGEST_DAY else datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _since_1970(text: str) -> datetime | None:

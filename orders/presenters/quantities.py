@@ -36,6 +36,8 @@ def count_text(count: Quantity | None) -> str:
 
 def said(pattern: str, **values: Quantity | str) -> str:
     """A translated pattern filled in; its `%(…)d` take counts that are not whole, too."""
+    if not any(isinstance(value, Decimal) for value in values.values()):
+        return pattern % values
     texts = {name: value if isinstance(value, str) else number_text(value) for name, value in values.items()}
     return _of_texts(pattern) % texts
 

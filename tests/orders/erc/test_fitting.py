@@ -240,6 +240,22 @@ def test_timestamp_may_be_a_number(stamp: str) -> None:
     assert decoded.defaulted == ()
 
 
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_blank_text_is_the_same_whichever_way_the_item_is_read(blank: str) -> None:
+    fields = {
+        "name": blank,
+        "sku": blank,
+        "price": {"value": 1, "currency": blank},
+        "deliveries": [{"id": blank, "last_update": blank}],
+    }
+    content = json.dumps(page({"id": "1", **fields}, {"id": 1, **fields})).encode()
+
+    decoded = decode_items_page(content)
+
+    assert decoded.items[0] == decoded.items[1]
+    assert decoded.defaulted == ()
+
+
 def test_timestamp_that_is_no_text_and_no_number_is_left_out_and_noted() -> None:
     deliveries = [{"id": "d", "last_update": True, "shipping_date": {"day": 1}}]
 
