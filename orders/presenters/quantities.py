@@ -36,15 +36,10 @@ def count_text(count: Quantity | None) -> str:
 
 def said(pattern: str, **values: Quantity | str) -> str:
     """A translated pattern filled in; its `%(…)d` take counts that are not whole, too."""
-    if not any(isinstance(value, Decimal) for value in values.values()):
+    if not any(isinstance(value, decimal.Decimal) for value in values.values()):
         return pattern % values
     texts = {name: value if isinstance(value, str) else number_text(value) for name, value in values.items()}
-    return _of_texts(pattern) % texts
-
-
-@lru_cache(maxsize=256)
-def _of_texts(pattern: str) -> str:
-    return _COUNT.sub(r"%(\1)s", pattern)
+    return _COUNT.sub(r"%(\1)s", pattern) % texts
 
 
 def counted(singular: str, plural: str, count: Quantity) -> str:
