@@ -82,7 +82,8 @@ def item_concerns(item: Item) -> tuple[Concern, ...]:
 
 def reached(delivery: Delivery, rules: Rules) -> Value | None:
     """When the latest status was reached; None where nothing tells, or where it is a time that is yet to come."""
-    return None if is_dated_ahead(delivery, rules) else _reached(delivery)
+    value = _reached(delivery)
+    return None if value is None or is_ahead(value, rules.now) else value
 
 
 def days_at_status(delivery: Delivery, rules: Rules) -> int | None:

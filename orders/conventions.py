@@ -72,7 +72,8 @@ spreadsheets and clocks hold such dates for “never” (0001, 1753, 1899, 1900,
 NO_DATES = frozenset({date(2038, 1, 18), date(2038, 1, 19), date(2038, 1, 20)})
 """Days within those years that stand for none: the end of 32-bit clocks, with the days that a zone makes of it."""
 
-_ODD_YEARS = frozenset(day.year for day in NO_DATES)
+USUAL_YEARS = frozenset(range(FIRST_YEAR, LAST_YEAR + 1)) - {day.year for day in NO_DATES}
+"""The years of which every day is one."""
 
 END_OF_DAY = (23, 59)
 """A promised window that ends at this minute ends with the day: “until 23:59:59” is how programs write that."""
@@ -138,6 +139,6 @@ def is_no_number(text: str) -> bool:
 
 def is_no_date(day: date) -> bool:
     """Whether a day, or the day of a point in time, is what a program holds for none."""
-    if day.year not in _ODD_YEARS:
-        return not FIRST_YEAR <= day.year <= LAST_YEAR
-    return date(day.year, day.month, day.day) in NO_DATES
+    if day.year in USUAL_YEARS:
+        return False
+    return not FIRST_YEAR <= day.year <= LAST_YEAR or date(day.year, day.month, day.day) in NO_DATES

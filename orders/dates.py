@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
-from orders.conventions import END_OF_DAY, is_no_date
+from orders.conventions import END_OF_DAY, USUAL_YEARS, is_no_date
 from orders.erc.moments import Moment
 
 Value = datetime | date
@@ -28,7 +28,8 @@ def known(moment: Moment | None) -> Value | None:
     if moment is None:
         return None
     value = moment.value
-    return None if value is None or is_no_date(value) else value
+    # Nearly all are usual, and this is asked for often.
+    return value if value is None or value.year in USUAL_YEARS or not is_no_date(value) else None
 
 
 def day_or_time(moment: Moment | None) -> Value | None:

@@ -20,4 +20,7 @@ def status_code(text: str | None) -> str:
 
 def status_of(delivery: Delivery) -> str:
     """The code of a delivery's latest status; empty where it has none."""
-    return status_code(delivery.latest_status_info.type) if delivery.latest_status_info else ""
+    info = delivery.latest_status_info
+    if info is None:
+        return ""
+    return info.type if info.type in _CODES else status_code(info.type)

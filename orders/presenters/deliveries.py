@@ -118,15 +118,12 @@ def _delivery_facts(delivery: Delivery) -> tuple[Fact, ...]:
 
 
 def _promised(delivery: Delivery) -> tuple[str, tuple[When, ...]] | None:
-    start, end = delivery.delivery_date_start, delivery.delivery_date_end
-    span = window(start, end) if start or end else ()
-    if not span:
-        return None
-    if not when(end):
-        return gettext("Promised from"), span
-    if not when(start):
-        return gettext("Promised by"), span
-    return gettext("Promised"), span
+    first, last = window(delivery.delivery_date_start, delivery.delivery_date_end)
+    if first and last:
+        return gettext("Promised"), (first,) if first == last else (first, last)
+    if first:
+        return gettext("Promised from"), (first,)
+    return (gettext("Promised by"), (last,)) if last else None
 
 
 def _steps(delivery: Delivery, at: Rules) -> tuple[StepView, ...]:
