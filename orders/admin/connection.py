@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from orders.connection_check.check import check_connection
-from orders.erc.query import is_usable_id
+from orders.erc.query import has_dot_segment, is_usable_id
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +30,9 @@ def connection(request: HttpRequest) -> HttpResponse:
         "problem": "",
     }
     if request.method == "POST":
-        if bool(ids[0]) != bool(ids[1]) or not all(is_usable_id(one) for one in ids if one):
+        if any(map(has_dot_segment, ids)):
+            context["problem"] = gettext("An id has a part that is “.” or “..”, which no id can have.")
+        elif bool(ids[0]) != bool(ids[1]) or not all(is_usable_id(one) for one in ids if one):
             context["problem"] = gettext("Give both ids, as the order system has them, or neither.")
         else:
             correlation_id: str = request.correlation_id  # type: ignore[attr-defined]

@@ -6,7 +6,16 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from orders.erc.errors import BadRequest, ErcError, NotAllowed, NotFound, RateLimited, TimedOut, Unavailable
+from orders.erc.errors import (
+    BadRequest,
+    ErcError,
+    FailedBefore,
+    NotAllowed,
+    NotFound,
+    RateLimited,
+    TimedOut,
+    Unavailable,
+)
 from orders.presenters.display import gettext, ngettext
 from orders.presenters.moments import When, when_exactly
 
@@ -117,6 +126,16 @@ def _words(error: ErcError) -> ErrorView:
             gettext("The order system takes too long to answer"),
             gettext("No complete answer came in the time that a caller can wait."),
             gettext("Try again now. If it stays slow, tell the customer that you will call back."),
+        )
+    if isinstance(error, FailedBefore):
+        return ErrorView(
+            "",
+            503,
+            gettext("The order system has a problem with this order"),
+            gettext(
+                "It failed for this order a moment ago, so it was not asked again. Other orders can be looked up."
+            ),
+            _wait(_retry_after(error) or 0),
         )
     if isinstance(error, Unavailable) and error.status is not None:
         return ErrorView(

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from orders.connection_check.check import check_connection
 from orders.connection_check.steps import FAILED
-from orders.erc.query import is_usable_id
+from orders.erc.query import has_dot_segment, is_usable_id
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -32,6 +32,8 @@ class Command(BaseCommand):
         """Check and tell. Raises CommandError for ids that cannot be asked for."""
         if bool(customer_id) != bool(order_id):
             raise CommandError("Give both a customer id and an order id, or neither.")
+        if any(map(has_dot_segment, (customer_id, order_id))):
+            raise CommandError("One of the ids has a part that is . or .., which no id can have.")
         if not all(is_usable_id(one) for one in (customer_id, order_id) if one):
             raise CommandError("One of the ids holds a character that no id can have.")
         steps = check_connection(customer_id, order_id, uuid.uuid4().hex)

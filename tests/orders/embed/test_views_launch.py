@@ -55,10 +55,10 @@ def test_panel_has_the_theme_of_the_launch_and_no_other(client: Client) -> None:
 
 
 def test_hostile_ids_are_harmless_in_the_panel(client: Client) -> None:
-    html = soup(launched(client, token(customer_id='"><script>x</script>\u202e'[:-1], order_id="&#a=b/../é")))
+    html = soup(launched(client, token(customer_id='"><script>x</script>\u202e'[:-1], order_id="&#a=b/.../é")))
 
     assert not html.select("#panel script")
-    assert parse_qs(urlsplit(str(one(html, "#results")["hx-get"])).query)["order_id"] == ["&#a=b/../é"]
+    assert parse_qs(urlsplit(str(one(html, "#results")["hx-get"])).query)["order_id"] == ["&#a=b/.../é"]
 
 
 @pytest.mark.parametrize("how", ["post", "address", "script"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -21,7 +22,7 @@ from tests.stub_erc import StubErc
 
 
 class DictCache:
-    """The smallest cache that tokens, rate limits and breakers can be shared through."""
+    """The smallest cache that tokens, rate limits and breakers can be shared through; what it keeps is JSON."""
 
     def __init__(self) -> None:
         self.values: dict[str, object] = {}
@@ -34,12 +35,12 @@ class DictCache:
         return {key: self.values[key] for key in keys if key in self.values}
 
     def set(self, key: str, value: object, timeout: float | None) -> None:
-        self.values[key] = value
+        self.values[key] = json.loads(json.dumps(value))
 
     def add(self, key: str, value: object, timeout: float) -> bool:
         with self._lock:
             is_new = key not in self.values
-            self.values.setdefault(key, value)
+            self.values.setdefault(key, json.loads(json.dumps(value)))
             return is_new
 
     def delete(self, key: str) -> None:

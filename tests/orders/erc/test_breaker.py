@@ -28,7 +28,7 @@ def make(request: pytest.FixtureRequest) -> MakeBreaker:
 
 
 def guarded(breaker: Breaker, correlation_id: str = "c") -> AbstractContextManager[None]:
-    return breaker.guarding(breaker._memory.get(breaker.key), Deadline(3), correlation_id)
+    return breaker.guarding(breaker._memory.get(breaker.key), "", Deadline(3), correlation_id)
 
 
 def fail(breaker: Breaker, error: ErcError | None = None) -> None:

@@ -17,7 +17,7 @@ from orders.erc.responses import retry_after_seconds
         ("1", 1),
         (" 30 ", 30),
         ("3600", 3600),
-        ("99999999999999999999", 86400),
+        ("99999999999999999999", 3600),
         ("-5", None),
         ("soon", None),
         ("1.5", None),
