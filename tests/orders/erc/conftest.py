@@ -18,6 +18,7 @@ from orders.erc.retries import RetryBudget
 from orders.erc.schema import ItemsPage
 from orders.erc.transport import Limits, Transport
 from orders.erc.upstream import Upstream
+from tests.orders.erc.breakers import Clock, MakeBreaker
 from tests.stub_erc import StubErc
 
 
@@ -69,6 +70,26 @@ def upstream(transport: Transport, memory: DictCache, route: str = "/items") -> 
         budget=RetryBudget(),
         memory=memory,
     )
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Both clocks, as the policies see them."""
+    clock = Clock()
+    monkeypatch.setattr("time.time", clock)
+    monkeypatch.setattr("time.monotonic", clock)
+    return clock
+
+
+@pytest.fixture(params=[DictCache, LostCache], ids=["shared", "cache lost"])
+def make(request: pytest.FixtureRequest) -> MakeBreaker:
+    """Makes breakers, with a memory or without: one process notices no difference."""
+    memory: DictCache = request.param()
+
+    def made(*, failures: int, probe_seconds: float, **more: float) -> Breaker:
+        return Breaker(failures=failures, probe_seconds=probe_seconds, memory=memory, name="items", **more)
+
+    return made
 
 
 @pytest.fixture
