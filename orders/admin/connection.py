@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from orders import services
 from orders.connection_check.check import check_connection
 from orders.erc.query import has_dot_segment, is_usable_id
 
@@ -28,6 +29,7 @@ def connection(request: HttpRequest) -> HttpResponse:
         "order_id": ids[1],
         "steps": (),
         "problem": "",
+        "is_held_back": services.erc_client().is_held_back(),
     }
     if request.method == "POST":
         if any(map(has_dot_segment, ids)):

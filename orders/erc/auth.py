@@ -201,6 +201,10 @@ class TokenSource:
         if shared and shared.value == value:
             self._cache.delete(self._key)
 
+    def is_held_back(self) -> bool:
+        """Whether the token endpoint is not asked as usual now."""
+        return self._upstream.is_held_back()
+
     def lift_waits(self) -> None:
         """Forget the waits that the token endpoint asked for, and ask it again although it has failed."""
         self._upstream.lift_waits()

@@ -97,6 +97,10 @@ class Breaker:
             with self._probing(resource, state) if state.is_open else self._counting(resource):
                 yield
 
+    def is_open(self, remembered: Any) -> bool:
+        """Whether calls are refused, by what the memory holds under `key` and what this process knows."""
+        return self._learned(remembered).is_open
+
     def close(self) -> None:
         """Let calls through again, in every process that shares the memory."""
         self._tell(_State(is_open=False, at=time.time()))

@@ -92,6 +92,10 @@ class ErcClient:
         parameters = urlencode(query.parameters())
         return f"{self._base_url}{path}" + (f"?{parameters}" if parameters else "")
 
+    def is_held_back(self) -> bool:
+        """Whether the API or its token endpoint is not asked as usual now, for its waits or its failures."""
+        return self._upstream.is_held_back() or self._tokens.is_held_back()
+
     def lift_waits(self) -> None:
         """Forget the waits that the API asked for, and ask it again although it has failed."""
         self._tokens.lift_waits()

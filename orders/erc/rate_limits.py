@@ -58,6 +58,10 @@ class RateLimits:
         with self._noting(resource):
             yield
 
+    def hold_everything(self, remembered: Mapping[str, Any]) -> bool:
+        """Whether all resources are held back, or tried one at a time."""
+        return self._end(remembered, self._everything, LONGEST_GENERAL_WAIT_SECONDS) > 0
+
     def lift(self) -> None:
         """Forget all waits, in every process that shares the memory."""
         # The keys of single resources cannot be listed; so what was noted before this moment is void.

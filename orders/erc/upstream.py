@@ -71,6 +71,11 @@ class Upstream:
         self._limits.lift()
         self._breaker.close()
 
+    def is_held_back(self) -> bool:
+        """Whether the endpoint is not asked as usual now: it asked everybody to wait, or it failed."""
+        remembered = self._memory.get_many([*self._limits.keys(""), self._breaker.key])
+        return self._limits.hold_everything(remembered) or self._breaker.is_open(remembered.get(self._breaker.key))
+
     @contextmanager
     def _let_through(self, resource: str, deadline: Deadline, correlation_id: str) -> Iterator[None]:
         keys = [*self._limits.keys(resource), self._failures.key(resource), self._breaker.key]
