@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 # Longer than any deadline that the settings allow.
 _LONGEST_LEASE_SECONDS = 130.0
@@ -39,11 +39,16 @@ def digest(resource: str) -> str:
     return hashlib.sha256(resource.encode("utf-8", "replace")).hexdigest()
 
 
-def is_ahead(value: Any, longest: float) -> bool:
+def is_moment(value: Any, latest: float) -> TypeGuard[float]:
+    """Whether a stored value is a moment since 1970, at the latest `latest`."""
+    # Compared, not computed with: an integer without bounds fits into no float.
+    return type(value) in (int, float) and 0 < value <= latest
+
+
+def is_ahead(value: Any, longest: float) -> TypeGuard[float]:
     """Whether a stored value is a moment to come, at most `longest` seconds from now."""
     now = time.time()
-    # Compared, not subtracted: an integer without bounds is no float.
-    return type(value) in (int, float) and now < value <= now + longest
+    return is_moment(value, now + longest) and value > now
 
 
 def take_lease(memory: Memory, key: str, seconds: float) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, RateLimited, Unavailable
-from orders.erc.memory import Memory, digest, take_lease
+from orders.erc.memory import Memory, digest, is_moment, take_lease
 from orders.erc.responses import LONGEST_WAIT_SECONDS
 
 LONGEST_GENERAL_WAIT_SECONDS = 60.0
@@ -75,11 +75,10 @@ class RateLimits:
         if not isinstance(wait, list | tuple) or len(wait) != 2:
             return 0.0
         noted, end = wait
-        if not all(type(moment) in (int, float) and 0 < moment <= now + longest for moment in wait):
+        if not is_moment(noted, now + longest) or not is_moment(end, now + longest):
             return 0.0
         lifted = remembered.get(self._lifted)
-        is_lifted = type(lifted) in (int, float) and noted <= lifted <= now
-        return 0.0 if is_lifted else float(end)
+        return 0.0 if is_moment(lifted, now) and noted <= lifted else float(end)
 
     @contextmanager
     def _noting(self, resource: str) -> Iterator[None]:

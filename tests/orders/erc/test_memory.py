@@ -71,7 +71,12 @@ def test_lease_of_the_longest_deadline_holds() -> None:
 def test_lease_is_kept_for_its_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     memory = DictCache()
     kept: list[float] = []
-    monkeypatch.setattr(memory, "add", lambda _key, _value, timeout: kept.append(timeout) or True)
+
+    def add(_key: str, _value: object, timeout: float) -> bool:
+        kept.append(timeout)
+        return True
+
+    monkeypatch.setattr(memory, "add", add)
 
     take_lease(memory, "gate", 7)
 

@@ -196,7 +196,12 @@ def test_try_lasts_no_longer_than_its_call_could(
     clock: Clock, limits: RateLimits, memory: DictCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leases: list[float] = []
-    monkeypatch.setattr(memory, "add", lambda _key, _value, timeout: leases.append(timeout) or True)
+
+    def add(_key: str, _value: object, timeout: float) -> bool:
+        leases.append(timeout)
+        return True
+
+    monkeypatch.setattr(memory, "add", add)
 
     for seconds in (3, -5):
         after_a_general_wait(clock, limits)
