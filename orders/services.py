@@ -112,7 +112,8 @@ def page_cache() -> PageCache:
     )
 
 
-_flights: SingleFlight[Found] = SingleFlight()
+# An order that hangs, reloaded by one agent, holds three threads of a process and not all of them.
+_flights: SingleFlight[Found] = SingleFlight(patience=1.0, places=2)
 
 
 def list_order_items(

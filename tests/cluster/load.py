@@ -6,7 +6,7 @@ import itertools
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import requests
@@ -29,9 +29,12 @@ class Agent:
         """Begin to ask."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Ask no more; returns once the last answer is there."""
+    def ask_to_stop(self) -> None:
+        """Let it ask no more once it has its answer."""
         self._has_ended.set()
+
+    def wait(self) -> None:
+        """Return once it has stopped."""
         self._thread.join()
 
     def _work(self) -> None:
@@ -51,15 +54,18 @@ class Agent:
 
 
 @contextmanager
-def at_work(agents: list[Agent]) -> Iterator[None]:
-    """The agents ask while the block lasts."""
+def at_work(agents: list[Agent], *, apart: float = 0.0) -> Iterator[None]:
+    """The agents ask while the block lasts; each begins so many seconds after the one before."""
     for agent in agents:
         agent.start()
+        time.sleep(apart)
     try:
         yield
     finally:
         for agent in agents:
-            agent.stop()
+            agent.ask_to_stop()
+        for agent in agents:
+            agent.wait()
 
 
 def always(order_id: str) -> Iterator[str]:
@@ -72,9 +78,9 @@ def fresh(prefix: str) -> Iterator[str]:
     return (f"{prefix}-{number}" for number in itertools.count())
 
 
-def wait_for_look_ups(agents: list[Agent], number: int, is_over: Callable[[], bool] = lambda: False) -> None:
+def wait_for_look_ups(agents: list[Agent], number: int) -> None:
     """Return once the agents have had so many answers together."""
-    while sum(agent.statuses.total() for agent in agents) < number and not is_over():
+    while sum(agent.statuses.total() for agent in agents) < number:
         time.sleep(0.05)
 
 
