@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from orders.erc.query import FILTER_NAMES, ItemsQuery, is_usable_id
+from orders.erc.query import FILTER_NAMES, ItemsQuery, has_dot_segment, is_usable_id
 
 WITHIN = "within"
 """The field that holds the parameters of the list that a form narrows, so that a page names each once."""
@@ -136,6 +136,10 @@ class LookupForm(forms.Form):
 
     def _usable(self, name: str) -> str:
         value: str = self.cleaned_data[name]
+        if has_dot_segment(value):
+            raise forms.ValidationError(
+                _("This id has a part that is “.” or “..”, which no id can have. Check what was pasted.")
+            )
         if not is_usable_id(value):
             raise forms.ValidationError(_("This id holds a character that no id can have."))
         return value

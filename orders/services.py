@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import math
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -77,6 +78,7 @@ def erc_client() -> ErcClient:
         breaker = Breaker(
             failures=settings.ERC_BREAKER_FAILURES,
             probe_seconds=settings.ERC_BREAKER_PROBE_SECONDS,
+            slow_seconds=settings.ERC_BREAKER_SLOW_SECONDS or math.inf,
             memory=shared_cache,
             name=route,
         )
@@ -113,7 +115,8 @@ def page_cache() -> PageCache:
     )
 
 
-_flights: SingleFlight[Found] = SingleFlight()
+# An order that hangs, reloaded by one agent, holds three threads of a process and not all of them.
+_flights: SingleFlight[Found] = SingleFlight(patience=1.0, places=2)
 
 
 def list_order_items(
@@ -129,6 +132,8 @@ def list_order_items(
     listing = _list_page(query, sealed_trail, correlation_id, deadline, refresh=refresh)
     gathered = [listing]
     while _goes_on(gathered, pages):
+        if deadline.passed:
+            return joined(gathered, is_cut_short=True)
         following = msgspec.structs.replace(query, cursor=listing.page.next_cursor)
         try:
             listing = _list_page(following, listing.next_trail, correlation_id, deadline, refresh=refresh)
@@ -228,7 +233,9 @@ def _shared_with_others(query: ItemsQuery, correlation_id: str, deadline: Deadli
             page_cache().key(query), lambda: _asked(query, deadline, correlation_id), deadline.remaining()
         )
     except TimeoutError as error:
-        raise TimedOut("no answer in time to a request shared with others") from error
+        raise TimedOut(
+            "no answer in time to a request shared with others", correlation_id=correlation_id
+        ) from error
 
 
 def _asked(query: ItemsQuery, deadline: Deadline, correlation_id: str) -> Found:

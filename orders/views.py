@@ -22,7 +22,6 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from orders import metrics
 from orders.access_log import signed_in_viewer
 from orders.embed.registry import note_for_everybody
-from orders.erc.query import is_usable_id
 from orders.forms import WITHIN, LookupForm, unfolded
 from orders.lookup import Answered, looked_up, misstated
 from orders.models import Surface
@@ -115,10 +114,16 @@ def _start(request: HttpRequest, *, is_refused: bool = False) -> HttpResponse:
 @require_POST
 @permission_required("orders.look_up", raise_exception=True)
 def change_pin(request: HttpRequest, *, is_pinned: bool) -> HttpResponse:
-    """Pin or unpin an order of the user's own, and go back to the start."""
-    ids = [request.POST.get(name, "").strip() for name in ("customer", "order")]
-    if all(map(is_usable_id, ids)):
-        (pin if is_pinned else unpin)(cast("User", request.user), *ids)
+    """Pin or unpin an order of the user's own, and go back to the start; ids that cannot be are not pinned."""
+    ids = {f"{name}_id": request.POST.get(name, "").strip() for name in ("customer", "order")}
+    if is_pinned:
+        form = LookupForm(ids)
+        if not form.is_valid():
+            context = {"lookup": form.data, **misstated(form).context}
+            return render(request, "orders/page.html", context, status=400)
+        pin(cast("User", request.user), **ids)
+    elif all(text.isprintable() for text in ids.values()):
+        unpin(cast("User", request.user), **ids)
     return redirect("items")
 
 

@@ -11,10 +11,11 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from orders import services
 from orders.access_log import NotRecorded, record, signed_in_viewer
 from orders.admin.not_recorded import not_recorded
 from orders.connection_check.check import check_connection
-from orders.erc.query import is_usable_id
+from orders.erc.query import has_dot_segment, is_usable_id
 from orders.models import Surface
 
 
@@ -34,9 +35,12 @@ def connection(request: HttpRequest) -> HttpResponse:
         "order_id": ids[1],
         "steps": (),
         "problem": "",
+        "is_held_back": services.erc_client().is_held_back(),
     }
     if request.method == "POST":
-        if bool(ids[0]) != bool(ids[1]) or not all(is_usable_id(one) for one in ids if one):
+        if any(map(has_dot_segment, ids)):
+            context["problem"] = gettext("An id has a part that is “.” or “..”, which no id can have.")
+        elif bool(ids[0]) != bool(ids[1]) or not all(is_usable_id(one) for one in ids if one):
             context["problem"] = gettext("Give both ids, as the order system has them, or neither.")
         else:
             correlation_id: str = request.correlation_id  # type: ignore[attr-defined]

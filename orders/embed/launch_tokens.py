@@ -18,7 +18,7 @@ from jwt.utils import base64url_decode
 from orders.embed.hosts import EmbedHost, HostKey
 from orders.embed.refusals import Look, Reason, Refused
 from orders.embed.used_launches import is_first_use
-from orders.erc.query import is_usable_id
+from orders.erc.query import has_dot_segment, is_usable_id
 
 LONGEST_LIFE_SECONDS = 300
 CLOCK_SKEW_SECONDS = 30
@@ -193,6 +193,8 @@ def _claims(payload: dict[str, Any], host: EmbedHost) -> _Claims:
         raise Refused(Reason.TOO_LONG, host=host)
     ids = {"sub": claims.sub, "customer_id": claims.customer_id, "order_id": claims.order_id or "x"}
     for name, value in ids.items():
+        if has_dot_segment(value.strip()):
+            raise Refused(Reason.CLAIMS, f"{name} has a part that is . or .., which no id can have", host)
         if not is_usable_id(value.strip()):
             raise Refused(Reason.CLAIMS, f"{name} holds what no id can have", host)
     return claims

@@ -1,4 +1,4 @@
-"""Access tokens: OAuth 2.0 client credentials (API.md, Tokens; RFC 6749 section 4.4).
+"""Access tokens: OAuth 2.0 client credentials (RFC 6749 section 4.4).
 
 A token is fetched once for its life less a margin and shared: by all threads of a process through memory, and by
 all processes through the cache that the caller hands in. Shortly before its end it is renewed aside, so that
@@ -8,7 +8,6 @@ nobody waits for that.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import logging
 import threading
@@ -24,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key, l
 
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, InvalidResponse, NotAllowed, TimedOut
+from orders.erc.memory import is_ahead, take_lease
 from orders.erc.responses import raise_for_token_status
 from orders.erc.single_flight import SingleFlight
 from orders.erc.transport import Call
@@ -42,6 +42,8 @@ SCOPE = "erc-ecommerce-connections-orders:read"
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _ASSERTION_LIFE = 300
 _USUAL_LIFE = 600
+# No token is used for longer, whatever its answer or the cache says.
+_LONGEST_LIFE = 24 * 3600.0
 _MARGIN = 60
 # Long enough for a slow token endpoint, short enough that a process that died holding it delays nobody for long.
 _LOCK_SECONDS = 5
@@ -49,7 +51,7 @@ _POLL_SECONDS = 0.03
 _ASIDE_PAUSE_SECONDS = 5.0
 
 
-class AccessToken(msgspec.Struct, frozen=True):
+class AccessToken(msgspec.Struct, frozen=True, array_like=True):
     """A bearer token; from `refresh_at` a new one is fetched aside, from `use_until` this one is not used.
 
     Both are seconds since the epoch.
@@ -90,7 +92,7 @@ class ClientAuthentication(Protocol):
 
 
 class BasicAuthentication:
-    """`Authorization: Basic base64(client_id:client_secret)` (API.md, Tokens)."""
+    """`Authorization: Basic base64(client_id:client_secret)`."""
 
     def __init__(self, client_id: str, client_secret: str) -> None:
         self.client_id = client_id
@@ -107,7 +109,7 @@ class BasicAuthentication:
 
 
 class PrivateKeyJwtAuthentication:
-    """A client assertion signed with the client's elliptic-curve key (API.md, Tokens; RFC 7523).
+    """A client assertion signed with the client's elliptic-curve key (RFC 7523).
 
     `private_key` is Base64 PKCS#8 (PEM is taken as well). Raises ValueError when it is neither, or not EC.
     """
@@ -144,7 +146,7 @@ def load_private_key(text: str) -> ec.EllipticCurvePrivateKey:
             key = load_pem_private_key(text.replace("\\n", "\n").encode(), password=None)
         else:
             key = load_der_private_key(base64.b64decode("".join(text.split()), validate=True), password=None)
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError):
         raise ValueError("the private key is not Base64 PKCS#8 (or PEM)") from None
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise ValueError("the private key is not an elliptic-curve key")  # noqa: TRY004 - its value is wrong
@@ -199,11 +201,19 @@ class TokenSource:
         if shared and shared.value == value:
             self._cache.delete(self._key)
 
+    def is_held_back(self) -> bool:
+        """Whether the token endpoint is not asked as usual now."""
+        return self._upstream.is_held_back()
+
+    def lift_waits(self) -> None:
+        """Forget the waits that the token endpoint asked for, and ask it again although it has failed."""
+        self._upstream.lift_waits()
+
     def _obtained(self, deadline: Deadline, correlation_id: str) -> Granted:
         while True:
             is_fetched = False
             token = self._shared()
-            if token is None and self._cache.add(self._lock_key, 1, _LOCK_SECONDS):
+            if token is None and take_lease(self._cache, self._lock_key, _LOCK_SECONDS):
                 token = self._fetched(deadline, correlation_id)
                 is_fetched = True
             if token:
@@ -222,7 +232,7 @@ class TokenSource:
         try:
             token = self._shared()
             if token is None or token.is_due:
-                if not self._cache.add(self._lock_key, 1, _LOCK_SECONDS):
+                if not take_lease(self._cache, self._lock_key, _LOCK_SECONDS):
                     return
                 token = self._fetched(Deadline(_LOCK_SECONDS), correlation_id)
             self._held = token
@@ -233,9 +243,12 @@ class TokenSource:
             self._aside.release()
 
     def _shared(self) -> AccessToken | None:
-        stored = self._cache.get(self._key)
-        token = AccessToken(*stored) if stored else None
-        return token if token and token.is_usable else None
+        try:
+            token = msgspec.convert(self._cache.get(self._key), AccessToken)
+        except msgspec.ValidationError:
+            return None
+        is_ours = _is_sendable(token.value) and is_ahead(token.use_until, _LONGEST_LIFE)
+        return token if is_ours else None
 
     def _fetched(self, deadline: Deadline, correlation_id: str) -> AccessToken:
         """Fetch a token and share it; the caller holds the lock in the cache, which is given back here."""
@@ -249,9 +262,7 @@ class TokenSource:
                 urlencode(form).encode("ascii"),
             )
             token = self._upstream.call(call, deadline, _accepted)
-            self._cache.set(
-                self._key, (token.value, token.refresh_at, token.use_until), token.use_until - time.time()
-            )
+            self._cache.set(self._key, msgspec.to_builtins(token), token.use_until - time.time())
             return token
         finally:
             self._cache.delete(self._lock_key)
@@ -269,14 +280,23 @@ def _accepted(given: Answer, correlation_id: str) -> AccessToken:
         answer = msgspec.json.decode(given.body, type=_TokenAnswer, strict=False)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         raise InvalidResponse(
-            "the token endpoint's answer is not a token", status=200, correlation_id=correlation_id
+            "the token endpoint's answer is not a token", status=given.status, correlation_id=correlation_id
         ) from None
     if answer.token_type.lower() != "bearer":
-        raise InvalidResponse("the token is not a bearer token", status=200, correlation_id=correlation_id)
-    if not answer.access_token or not answer.access_token.isascii() or not answer.access_token.isprintable():
-        raise NotAllowed("the token endpoint gave an unusable token", status=200, correlation_id=correlation_id)
-    life = _USUAL_LIFE if answer.expires_in is None else max(0.0, answer.expires_in)
+        raise InvalidResponse(
+            "the token is not a bearer token", status=given.status, correlation_id=correlation_id
+        )
+    if not _is_sendable(answer.access_token):
+        raise NotAllowed(
+            "the token endpoint gave an unusable token", status=given.status, correlation_id=correlation_id
+        )
+    life = _USUAL_LIFE if answer.expires_in is None else min(max(0.0, answer.expires_in), _LONGEST_LIFE)
     # A short-lived token keeps most of its life: each margin is never more than a fifth of it.
     margin = min(_MARGIN, life / 5)
     use_until = time.time() + life - margin
     return AccessToken(answer.access_token, use_until - margin, use_until)
+
+
+def _is_sendable(value: str) -> bool:
+    """Whether a token can stand in a header."""
+    return bool(value) and value.isascii() and value.isprintable()

@@ -1,164 +1,195 @@
-"""Stops calls to an endpoint that is down, and lets one through at a time to see whether it is back."""
+"""Stops calls to an endpoint that is down or far too slow; a call now and then shows whether it is back."""
 
 from __future__ import annotations
 
+import logging
+import math
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
-import pybreaker
+import msgspec
 
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, Unavailable
-from orders.erc.memory import Memory
+from orders.erc.memory import Memory, digest, take_lease
+from orders.erc.tally import Tally
 
-# Failures further apart than this are separate misfortunes, not an outage.
-_OUTAGE_SECONDS = 10.0
+logger = logging.getLogger(__name__)
+
 # Longer than any outage during which nobody looks anything up: the first call after that is a probe all the same.
 _REMEMBERED_SECONDS = 3600.0
+# So many times the usual pause, the resource that failed last may probe as well: nobody else has come.
+_ALONE_PAUSES = 10
+
+
+class _State(msgspec.Struct, frozen=True, array_like=True):
+    """What the processes tell each other: open or closed since `at`, in seconds since 1970.
+
+    `last` stands for the resource that failed last, empty where none did in particular. `is_slow` says that the
+    endpoint answers well, but too late.
+    """
+
+    is_open: bool
+    at: float
+    last: str = ""
+    is_slow: bool = False
+
+
+_CLOSED = _State(is_open=False, at=0.0)
 
 
 class Breaker:
-    """A circuit breaker for one endpoint, on pybreaker's states.
+    """A circuit breaker for one endpoint.
 
-    It opens after `failures` failed calls in a row; from then on calls are refused at once, but for one at a
-    time every `probe_seconds`, which closes it when it succeeds. Only Unavailable counts as failure: any other
-    answer shows that the endpoint works. Safe to share between threads; calls run side by side, which
-    pybreaker's own `call` would not let them.
+    It opens for what `Tally` calls an outage: failures in a row of `failures` different resources, or of the
+    connection, or answers to as many that took longer than `slow_seconds`. From then on calls are refused at
+    once, but for one at a time every `probe_seconds`, which closes it when it is answered in good time. Only
+    Unavailable counts as failure: any other answer shows that the endpoint works. A probe is not for the resource
+    that failed last, whose own trouble it may be, unless nobody has asked for anything else for long.
+
+    While the endpoint is only slow, one call every `probe_seconds` goes through although others are under way:
+    each of them is likely to be answered, and agents are better off with some answers than with none.
 
     Each process counts for itself, but what one learns counts for all that share the memory: an opening stops
     them, one of them probes, and its success lets all go on. Without the memory each goes by what it knows.
+    Safe to share between threads; calls run side by side.
     """
 
-    def __init__(self, *, failures: int, probe_seconds: float, memory: Memory, name: str) -> None:
-        self.key = f"erc-breaker:{name}"
+    def __init__(
+        self,
+        *,
+        failures: int,
+        probe_seconds: float,
+        memory: Memory,
+        name: str,
+        slow_seconds: float = math.inf,
+    ) -> None:
+        self.key = f"erc-outage:{name}"
         self._gate = f"{self.key}:probe"
+        self._name = name
         self._memory = memory
         self._probe_seconds = probe_seconds
-        self._storage = pybreaker.CircuitMemoryStorage(pybreaker.STATE_CLOSED)
-        self._states = pybreaker.CircuitBreaker(
-            fail_max=failures,
-            reset_timeout=probe_seconds,
-            throw_new_error_on_trip=False,
-            state_storage=self._storage,
-        )
+        self._slow_seconds = slow_seconds
+        self._tally = Tally(failures)
+        self._state = _CLOSED
         self._probe = threading.Lock()
-        self._last_failure = 0.0
 
     @contextmanager
-    def guarding(self, remembered: Any, deadline: Deadline, correlation_id: str) -> Iterator[None]:
+    def guarding(self, remembered: Any, resource: str, deadline: Deadline, correlation_id: str) -> Iterator[None]:
         """Around one call, which ends by the deadline. Raises Unavailable at once while the breaker is open.
 
-        `remembered` is what the memory holds under `key`: the caller asks for more than that at once.
+        `remembered` is what the memory holds under `key`: the caller asks for more than that at once. `resource`
+        may be empty where the endpoint has but one.
         """
-        if self._is_closed(remembered):
-            with self._counting():
+        if not self._learned(remembered).is_open:
+            with self._counting(resource):
                 yield
             return
-        with self._alone(remembered, deadline, correlation_id) as learned, self._tried(learned, correlation_id):
-            yield
+        with ExitStack() as gate:
+            state = gate.enter_context(self._alone(resource, deadline, correlation_id))
+            if state.is_slow:
+                # The next one may come `probe_seconds` after this one began.
+                self._tell(_State(is_open=True, at=time.time(), last=_mark(resource), is_slow=True))
+                gate.close()
+            with self._probing(resource, state) if state.is_open else self._counting(resource):
+                yield
 
-    def _is_closed(self, remembered: Any) -> bool:
-        if remembered:
-            is_open, moment = remembered
-            if is_open:
-                return False
-            # What opened here after that could not be told to the others: the memory was lost.
-            if self._states.current_state == pybreaker.STATE_OPEN and moment > self._opened_at():
-                self._states.close()
-        return bool(self._states.current_state == pybreaker.STATE_CLOSED)
+    def is_open(self, remembered: Any) -> bool:
+        """Whether calls are refused, by what the memory holds under `key` and what this process knows."""
+        return self._learned(remembered).is_open
+
+    def close(self) -> None:
+        """Let calls through again, in every process that shares the memory."""
+        self._tell(_State(is_open=False, at=time.time()))
+
+    def _learned(self, remembered: Any) -> _State:
+        """The newer of what is remembered and what this process knows, which it knows from then on.
+
+        What this process told after what is remembered is newer: the memory was lost then. A moment that is yet
+        to come was never told: clocks of several machines differ by less, and one may have been put back.
+        """
+        latest = time.time() + self._probe_seconds
+        known = [state for state in (_read(remembered), self._state) if state.at <= latest]
+        self._state = max(known, key=lambda state: state.at, default=_CLOSED)
+        return self._state
 
     @contextmanager
-    def _alone(self, remembered: Any, deadline: Deadline, correlation_id: str) -> Iterator[Any]:
-        """The one call that may go through now, over all processes; yields what is remembered by then."""
-        if not self._probe.acquire(blocking=False):
+    def _alone(self, resource: str, deadline: Deadline, correlation_id: str) -> Iterator[_State]:
+        """The one call that may go through now, over all processes; yields the state as it is by then."""
+        if not self._may_probe(self._state, resource) or not self._probe.acquire(blocking=False):
             raise self._refusal(correlation_id)
         try:
             # A process that dies with the gate closed keeps the others out no longer than its call could last.
-            lease = max(deadline.remaining(), 0.0) + 1
-            if not self._is_due(remembered) or not self._memory.add(self._gate, 1, lease):
+            if not take_lease(self._memory, self._gate, max(deadline.remaining(), 0.0) + 1):
                 raise self._refusal(correlation_id)
             try:
-                # Whoever had the gate until now has told what came of it.
-                learned = self._memory.get(self.key)
-                if not self._is_closed(learned) and not self._is_due(learned):
+                # The probe before this one has published its result.
+                state = self._learned(self._memory.get(self.key))
+                if state.is_open and not self._may_probe(state, resource):
                     raise self._refusal(correlation_id)
-                yield learned
+                yield state
             finally:
                 self._memory.delete(self._gate)
         finally:
             self._probe.release()
 
-    def _is_due(self, remembered: Any) -> bool:
-        if remembered and remembered[0]:
-            return bool(time.time() >= remembered[1])
-        is_open_here = self._states.current_state == pybreaker.STATE_OPEN
-        return not is_open_here or time.time() >= self._opened_at() + self._probe_seconds
-
-    def _tried(self, learned: Any, correlation_id: str) -> AbstractContextManager[None]:
-        return self._counting() if self._is_closed(learned) else self._probing(learned, correlation_id)
+    def _may_probe(self, state: _State, resource: str) -> bool:
+        pauses = _ALONE_PAUSES if state.last and state.last == _mark(resource) else 1
+        return time.time() >= state.at + pauses * self._probe_seconds
 
     @contextmanager
-    def _counting(self) -> Iterator[None]:
+    def _counting(self, resource: str) -> Iterator[None]:
+        began = time.monotonic()
         try:
             yield
         except Unavailable as error:
-            self._count_failure(error)
+            # A call from before the breaker opened, which fails only now, says nothing new.
+            if not self._state.is_open and self._tally.count_failure(resource, error):
+                self._open(resource if error.had_connection else "", is_slow=False)
             raise
         except ErcError:
-            self._count_success()
+            self._count_answer(resource, began)
             raise
-        self._count_success()
+        self._count_answer(resource, began)
 
-    def _count_failure(self, error: Unavailable) -> None:
-        # A call from before the breaker opened, which fails only now, says nothing new.
-        if self._states.current_state != pybreaker.STATE_CLOSED:
-            return
-        now = time.monotonic()
-        if now - self._last_failure > _OUTAGE_SECONDS:
-            self._states.close()
-        self._last_failure = now
-        with suppress(Unavailable):
-            self._states.call(_raise, error)
-        if self._states.current_state == pybreaker.STATE_OPEN:
-            self._tell()
+    def _count_answer(self, resource: str, began: float) -> None:
+        if self._tally.count_answer(resource, is_slow=self._is_late(began)) and not self._state.is_open:
+            self._open(resource, is_slow=True)
 
-    def _count_success(self) -> None:
-        if self._states.current_state == pybreaker.STATE_CLOSED and self._states.fail_counter:
-            self._states.call(_nothing)
+    def _is_late(self, began: float) -> bool:
+        return time.monotonic() - began > self._slow_seconds
+
+    def _open(self, resource: str, *, is_slow: bool) -> None:
+        logger.warning("the endpoint is not asked for now", extra={"route": self._name, "is_slow": is_slow})
+        self._tell(_State(is_open=True, at=time.time(), last=_mark(resource), is_slow=is_slow))
 
     @contextmanager
-    def _probing(self, remembered: Any, correlation_id: str) -> Iterator[None]:
-        if remembered and remembered[0]:
-            # When it is due was settled by all; pybreaker knows only of this process.
-            self._states.half_open()
-        trouble: ErcError | None = None
+    def _probing(self, resource: str, state: _State) -> Iterator[None]:
+        began, at = time.monotonic(), time.time()
+        is_answered, last = False, _mark(resource)
         try:
-            with self._states.calling():
-                try:
-                    yield
-                except Unavailable:
-                    raise
-                except ErcError as error:
-                    trouble = error
-        except pybreaker.CircuitBreakerError:
-            raise self._refusal(correlation_id) from None
+            yield
+            is_answered = True
+        except Unavailable as error:
+            last = last if error.had_connection else ""
+            raise
+        except ErcError:
+            is_answered = True
+            raise
         finally:
-            self._tell()
-        if trouble:
-            raise trouble
+            if is_answered and not self._is_late(began):
+                self.close()
+            elif not state.is_slow:
+                # After a failure the next one waits; after a slow answer it has waited for long enough.
+                at = at if is_answered else time.time()
+                self._tell(_State(is_open=True, at=at, last=last, is_slow=is_answered))
 
-    def _tell(self) -> None:
-        """Let all know: open, and from when the next probe may go; or closed, and since when."""
-        is_open = self._states.current_state != pybreaker.STATE_CLOSED
-        moment = self._opened_at() + self._probe_seconds if is_open else time.time()
-        self._memory.set(self.key, (is_open, moment), _REMEMBERED_SECONDS)
-
-    def _opened_at(self) -> float:
-        opened_at = self._storage.opened_at
-        return opened_at.timestamp() if opened_at else 0.0
+    def _tell(self, state: _State) -> None:
+        self._state = state
+        self._memory.set(self.key, msgspec.to_builtins(state), _REMEMBERED_SECONDS)
 
     def _refusal(self, correlation_id: str) -> Unavailable:
         return Unavailable(
@@ -168,9 +199,13 @@ class Breaker:
         )
 
 
-def _raise(error: Unavailable) -> None:
-    raise error
+def _read(remembered: Any) -> _State:
+    """What is remembered; where it has another shape, that nothing is."""
+    try:
+        return msgspec.convert(remembered, _State)
+    except msgspec.ValidationError:
+        return _CLOSED
 
 
-def _nothing() -> None:
-    pass
+def _mark(resource: str) -> str:
+    return digest(resource) if resource else ""

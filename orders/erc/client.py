@@ -1,6 +1,6 @@
 """The ERC e-commerce API, one method per endpoint.
 
-`ErcClient.list_order_items` asks GET {base_url}{items_path} (API.md, Endpoint) and gives an `ItemsAnswer`, or
+`ErcClient.list_order_items` asks GET {base_url}{items_path} and gives an `ItemsAnswer`, or
 raises one error of the hierarchy in `orders.erc.errors`; nothing else leaves it.
 """
 
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlencode
 
 from orders.erc.decode import decode_items_page
-from orders.erc.errors import InvalidResponse, NotAllowed
+from orders.erc.errors import BadRequest, InvalidResponse, NotAllowed
+from orders.erc.query import is_usable_id
 from orders.erc.responses import raise_for_items_status
 from orders.erc.transport import Call
 
@@ -47,44 +48,60 @@ class ErcClient:
 
         Raises BadRequest, NotFound, NotAllowed, RateLimited, Unavailable, TimedOut or InvalidResponse.
         """
+        # Before the token: ids that cannot be sent cost no call at all.
+        url = self.items_url(query, correlation_id)
+        resource = f"{query.customer_id}\n{query.order_id}"
         token = self._tokens.get(deadline, correlation_id)
         try:
-            return self._ask(query, token, deadline, correlation_id)
+            return self._ask(url, resource, token, deadline, correlation_id)
         except NotAllowed as error:
             if error.status != 401:
                 raise
-            # A token can be refused before its time (API.md, Tokens): once more with a new one, then no more.
+            # A token can be refused before its time: once more with a new one, then no more.
             self._tokens.drop(token.value)
-            return self._ask_again(query, deadline, correlation_id)
+            return self._ask_again(url, resource, deadline, correlation_id)
 
-    def _ask_again(self, query: ItemsQuery, deadline: Deadline, correlation_id: str) -> ItemsAnswer:
+    def _ask_again(self, url: str, resource: str, deadline: Deadline, correlation_id: str) -> ItemsAnswer:
         token = self._tokens.get(deadline, correlation_id)
         try:
-            return self._ask(query, token, deadline, correlation_id)
+            return self._ask(url, resource, token, deadline, correlation_id)
         except NotAllowed as error:
             if error.status == 401:
                 self._tokens.drop(token.value)
             raise
 
-    def _ask(self, query: ItemsQuery, token: Granted, deadline: Deadline, correlation_id: str) -> ItemsAnswer:
+    def _ask(
+        self, url: str, resource: str, token: Granted, deadline: Deadline, correlation_id: str
+    ) -> ItemsAnswer:
         call = Call(
             "GET",
-            self.items_url(query),
+            url,
             {"Authorization": f"Bearer {token.value}"},
             correlation_id,
             token="fetched" if token.is_fetched else "kept",
         )
-        resource = f"{query.customer_id}\n{query.order_id}"
         accept = partial(_accepted, deadline=deadline)
         return self._upstream.call(call, deadline, accept, resource=resource)
 
-    def items_url(self, query: ItemsQuery) -> str:
-        """The address of the query's page; ids are opaque, so every reserved character in them is encoded."""
-        path = self._items_path.replace("{order_id}", _segment(query.order_id)).replace(
-            "{customer_id}", _segment(query.customer_id)
+    def items_url(self, query: ItemsQuery, correlation_id: str) -> str:
+        """The address of the query's page; ids are opaque, so every reserved character in them is encoded.
+
+        Raises BadRequest for an id that would not stay in its place.
+        """
+        path = self._items_path.replace("{order_id}", _segment(query.order_id, correlation_id)).replace(
+            "{customer_id}", _segment(query.customer_id, correlation_id)
         )
         parameters = urlencode(query.parameters())
         return f"{self._base_url}{path}" + (f"?{parameters}" if parameters else "")
+
+    def is_held_back(self) -> bool:
+        """Whether the API or its token endpoint is not asked as usual now, for its waits or its failures."""
+        return self._upstream.is_held_back() or self._tokens.is_held_back()
+
+    def lift_waits(self) -> None:
+        """Forget the waits that the API asked for, and ask it again although it has failed."""
+        self._tokens.lift_waits()
+        self._upstream.lift_waits()
 
 
 def _accepted(answer: Answer, correlation_id: str, *, deadline: Deadline) -> ItemsAnswer:
@@ -97,5 +114,8 @@ def _accepted(answer: Answer, correlation_id: str, *, deadline: Deadline) -> Ite
         raise
 
 
-def _segment(identifier: str) -> str:
+def _segment(identifier: str, correlation_id: str) -> str:
+    """An id as one part of a path. Every endpoint's ids go through here, whoever has checked them before."""
+    if not is_usable_id(identifier):
+        raise BadRequest("not asked: an id cannot be a part of an address", correlation_id=correlation_id)
     return quote(identifier, safe="")

@@ -7,7 +7,8 @@
     ├── RateLimited        too many requests (429): `retry_after` says when to come back
     ├── Unavailable        no connection, connection lost, 5xx: later
     │   ├── Crowded        not asked, because as many look-ups wait for it as may
-    │   └── TimedOut       no complete answer within the time that an agent can wait
+    │   ├── TimedOut       no complete answer within the time that an agent can wait
+    │   └── FailedBefore   it failed for this very order a moment ago, and was not asked again
     └── InvalidResponse    an answer that does not keep to the contract
         └── CutShort       one that ended too early
 
@@ -32,7 +33,7 @@ class Answer(NamedTuple):
 
 
 class FieldProblem(msgspec.Struct, frozen=True):
-    """One entry of an error's `fields` (API.md, Errors): which parameter, and what is wrong with it."""
+    """One entry of an error's `fields`: which parameter, and what is wrong with it."""
 
     name: str
     description: str = ""
@@ -100,9 +101,14 @@ class RateLimited(ErcError):
 
 
 class Unavailable(ErcError):
-    """The API could not be reached, hung up, or failed (5xx)."""
+    """The API could not be reached, hung up, or failed (5xx).
+
+    `had_connection` is False where no connection came about: then the request was never sent, so the failure
+    says nothing of what was asked for.
+    """
 
     kind = "unavailable"
+    had_connection = True
 
     @property
     def should_retry(self) -> bool:
@@ -116,6 +122,10 @@ class Crowded(Unavailable):
 
 class TimedOut(Unavailable):
     """No complete answer came within the time that an agent can wait."""
+
+
+class FailedBefore(Unavailable):
+    """Not asked: the API failed for this very resource a moment ago. `retry_after` says when it may be asked."""
 
 
 class InvalidResponse(ErcError):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 import msgspec
 
 FILTER_NAMES = (
@@ -16,18 +19,27 @@ FILTER_NAMES = (
 """The newer query parameters, which narrow the list (API.md, Endpoint)."""
 
 _LONGEST_ID = 512
+_SEPARATOR = re.compile(r"[/\\]")
 
 
 def is_usable_id(text: str) -> bool:
     """Whether an opaque id can be a part of the API's path."""
-    # "." and ".." as a whole would climb out of the path wherever a proxy tidies addresses.
-    if not text or len(text) > _LONGEST_ID or text in (".", "..") or not text.isprintable():
+    if not text or len(text) > _LONGEST_ID or not text.isprintable() or has_dot_segment(text):
         return False
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
         return False
     return True
+
+
+def has_dot_segment(text: str) -> bool:
+    r"""Whether a part of the id, between `/` or `\`, is `.` or `..`, as it stands or percent-decoded once.
+
+    Ids are sent with every reserved character encoded. But a gateway that decodes before it routes takes such a
+    part for “this folder” or “the one above”, and would answer with another customer's order.
+    """
+    return any(segment in (".", "..") for form in (text, unquote(text)) for segment in _SEPARATOR.split(form))
 
 
 class ItemsQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

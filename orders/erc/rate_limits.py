@@ -2,57 +2,149 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from orders.erc.errors import RateLimited
-from orders.erc.memory import Memory
+from orders.erc.deadline import Deadline
+from orders.erc.errors import ErcError, RateLimited, Unavailable
+from orders.erc.memory import Memory, digest, is_moment, take_lease
+from orders.erc.responses import LONGEST_WAIT_SECONDS
+
+LONGEST_GENERAL_WAIT_SECONDS = 60.0
+"""Nobody is kept from all resources longer than this before one caller tries again."""
+
+# While one caller tries, and after one who was told no time.
+_SHORT_WAIT_SECONDS = 2.0
 
 
 class RateLimits:
     """The waits that 429 answers asked for (RFC 6585 section 4, RFC 9110 section 10.2.3).
 
     The API does not say whether a limit holds for one resource or for the whole client. So a 429 holds for what
-    was asked for; a second one for something else shows that the client is meant, and holds for everything.
+    was asked for, an hour at most. A second one for something else shows that the client is meant, and holds for
+    everything; but that is a guess, and a wrong `Retry-After` would stop everybody. So it holds for a minute at
+    most, and then for all but one caller at a time, until the API answers one of them.
     """
 
     def __init__(self, memory: Memory, name: str) -> None:
         self._memory = memory
-        self._everything = f"erc-limit:{name}"
-        self._latest = f"erc-limit-latest:{name}"
+        self._everything = f"erc-wait:{name}"
+        self._latest = f"{self._everything}:latest"
+        self._lifted = f"{self._everything}:lifted"
+        self._gate = f"{self._everything}:probe"
 
     def keys(self, resource: str) -> list[str]:
-        """What has to be known to check a resource."""
-        return [self._everything, self._key(resource)]
+        """What has to be known to let a call for a resource through."""
+        return [self._everything, self._lifted, self._key(resource)]
 
-    def check(self, remembered: Mapping[str, Any], resource: str, correlation_id: str) -> None:
-        """Raises RateLimited, with the seconds left, when the resource must not be asked for yet.
+    @contextmanager
+    def heeding(
+        self, remembered: Mapping[str, Any], resource: str, deadline: Deadline, correlation_id: str
+    ) -> Iterator[None]:
+        """Around one call, which ends by the deadline.
 
-        `remembered` is what the memory holds under `keys`: the caller asks for more than that at once.
+        Raises RateLimited, with the seconds left, when the resource must not be asked for yet. `remembered` is
+        what the memory holds under `keys`: the caller asks for more than that at once.
         """
-        now = time.time()
-        for key in self.keys(resource):
-            until = remembered.get(key, 0)
-            if until > now:
-                raise RateLimited(
-                    "not asked: the upstream asked to wait",
-                    status=429,
-                    retry_after=until - now,
-                    correlation_id=correlation_id,
-                )
-
-    def remember(self, resource: str, seconds: float) -> None:
-        """Hold back requests for the resource for `seconds`, and all of them at the second resource."""
-        if seconds <= 0:
+        everything = self._end(remembered, self._everything, LONGEST_GENERAL_WAIT_SECONDS)
+        own = self._end(remembered, self._key(resource), LONGEST_WAIT_SECONDS)
+        _require_past(max(everything, own), correlation_id)
+        if everything:
+            with self._alone(deadline, correlation_id), self._probing(resource):
+                yield
             return
-        key, until = self._key(resource), time.time() + seconds
-        self._memory.set(key, until, seconds)
+        with self._noting(resource):
+            yield
+
+    def hold_everything(self, remembered: Mapping[str, Any]) -> bool:
+        """Whether all resources are held back, or tried one at a time."""
+        return self._end(remembered, self._everything, LONGEST_GENERAL_WAIT_SECONDS) > 0
+
+    def lift(self) -> None:
+        """Forget all waits, in every process that shares the memory."""
+        # The keys of single resources cannot be listed; so what was noted before this moment is void.
+        self._memory.set(self._lifted, time.time(), LONGEST_WAIT_SECONDS)
+        self._memory.delete(self._everything)
+        self._memory.delete(self._latest)
+
+    def _end(self, remembered: Mapping[str, Any], key: str, longest: float) -> float:
+        """When a remembered wait ends or ended; 0 where there is none, or none that was ever noted here."""
+        wait, now = remembered.get(key), time.time()
+        if not isinstance(wait, list | tuple) or len(wait) != 2:
+            return 0.0
+        noted, end = wait
+        if not is_moment(noted, now + longest) or not is_moment(end, now + longest):
+            return 0.0
+        lifted = remembered.get(self._lifted)
+        return 0.0 if is_moment(lifted, now) and noted <= lifted else float(end)
+
+    @contextmanager
+    def _noting(self, resource: str) -> Iterator[None]:
+        try:
+            yield
+        except RateLimited as error:
+            if error.retry_after:
+                self._note(self._key(resource), error.retry_after)
+            raise
+
+    def _note(self, key: str, seconds: float) -> None:
+        self._remember(key, seconds)
         latest = self._memory.get(self._latest)
-        if latest and latest != key:
-            self._memory.set(self._everything, until, seconds)
-        self._memory.set(self._latest, key, seconds)
+        if isinstance(latest, str) and latest != key:
+            self._hold_everything(seconds)
+        self._memory.set(self._latest, key, min(seconds, LONGEST_GENERAL_WAIT_SECONDS))
+
+    def _hold_everything(self, seconds: float) -> None:
+        # The key outlives the wait: until the API has answered, callers go one at a time.
+        now = time.time()
+        wait = min(seconds, LONGEST_GENERAL_WAIT_SECONDS)
+        self._memory.set(self._everything, [now, now + wait], LONGEST_WAIT_SECONDS)
+
+    def _remember(self, key: str, seconds: float) -> None:
+        now, seconds = time.time(), min(seconds, LONGEST_WAIT_SECONDS)
+        self._memory.set(key, [now, now + seconds], seconds)
+
+    @contextmanager
+    def _alone(self, deadline: Deadline, correlation_id: str) -> Iterator[None]:
+        if not take_lease(self._memory, self._gate, max(deadline.remaining(), 0.0) + 1):
+            raise _refusal(_SHORT_WAIT_SECONDS, correlation_id)
+        try:
+            # Whoever tried until now may have been told to wait again.
+            learned = self._memory.get_many([self._everything, self._lifted])
+            _require_past(self._end(learned, self._everything, LONGEST_GENERAL_WAIT_SECONDS), correlation_id)
+            yield
+        finally:
+            self._memory.delete(self._gate)
+
+    @contextmanager
+    def _probing(self, resource: str) -> Iterator[None]:
+        try:
+            yield
+        except RateLimited as error:
+            seconds = error.retry_after or _SHORT_WAIT_SECONDS
+            self._remember(self._key(resource), seconds)
+            self._hold_everything(seconds)
+            raise
+        except Unavailable:
+            raise
+        except ErcError:
+            self._memory.delete(self._everything)
+            raise
+        self._memory.delete(self._everything)
 
     def _key(self, resource: str) -> str:
-        return f"{self._everything}:{hashlib.sha256(resource.encode('utf-8', 'replace')).hexdigest()}"
+        return f"{self._everything}:{digest(resource)}"
+
+
+def _require_past(end: float, correlation_id: str) -> None:
+    left = end - time.time()
+    if left > 0:
+        raise _refusal(left, correlation_id)
+
+
+def _refusal(seconds: float, correlation_id: str) -> RateLimited:
+    return RateLimited(
+        "not asked: the upstream asked to wait", status=429, retry_after=seconds, correlation_id=correlation_id
+    )

@@ -35,7 +35,7 @@ _ITEMS_ERRORS: dict[int, type[ErcError]] = {
     504: TimedOut,
 }
 
-# A refused client or scope is answered 400 or 401 here (API.md, Tokens); 403 and 404 mean a wrong account or URL.
+# A refused client or scope is answered 400 or 401 here; 403 and 404 mean a wrong account or URL.
 _TOKEN_ERRORS: dict[int, type[ErcError]] = {
     400: NotAllowed,
     401: NotAllowed,
@@ -46,7 +46,11 @@ _TOKEN_ERRORS: dict[int, type[ErcError]] = {
     504: TimedOut,
 }
 
-_LONGEST_RETRY_AFTER = 24 * 3600.0
+# These have no content, or a part of it: neither says what an order holds, so neither is an empty list.
+_WITHOUT_CONTENT = (204, 205, 206)
+
+LONGEST_WAIT_SECONDS = 3600.0
+"""No wait that the API asks for is kept longer: one that is longer is an error more often than it is meant."""
 
 
 class _ErrorBody(msgspec.Struct):
@@ -59,18 +63,18 @@ class _ErrorBody(msgspec.Struct):
 
 
 def raise_for_items_status(answer: Answer, correlation_id: str) -> None:
-    """Return on 200; else raise what the status means on the items endpoint (API.md, Errors)."""
+    """Return on an answer with content; else raise what the status means on the items endpoint."""
     _raise_for(answer, _ITEMS_ERRORS, "items", correlation_id)
 
 
 def raise_for_token_status(answer: Answer, correlation_id: str) -> None:
-    """Return on 200; else raise what the status means on the token endpoint (API.md, Tokens)."""
+    """Return on an answer with content; else raise what the status means on the token endpoint."""
     _raise_for(answer, _TOKEN_ERRORS, "token", correlation_id)
 
 
 def _raise_for(answer: Answer, errors: dict[int, type[ErcError]], endpoint: str, correlation_id: str) -> None:
-    if answer.status == 200:
-        _require_json(answer, endpoint, correlation_id)
+    if 200 <= answer.status < 300 and answer.status not in _WITHOUT_CONTENT:
+        _refuse_markup(answer, endpoint, correlation_id)
         return
     fallback = Unavailable if answer.status >= 500 else InvalidResponse
     kind = errors.get(answer.status, fallback)
@@ -87,13 +91,16 @@ def _raise_for(answer: Answer, errors: dict[int, type[ErcError]], endpoint: str,
     )
 
 
-def _require_json(answer: Answer, endpoint: str, correlation_id: str) -> None:
-    """Gateways answer 200 with a page of their own; an answer that names no type gets the benefit of the doubt."""
-    kind = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
-    if kind and kind != "application/json" and not kind.endswith("+json"):
+def _refuse_markup(answer: Answer, endpoint: str, correlation_id: str) -> None:
+    """Gateways answer 200 with a page of their own, which says so; what says anything else is judged by its body.
+
+    JSON comes under many names (`text/json`, `text/plain`, none at all), and what is none cannot be decoded.
+    """
+    kind = answer.headers.get("Content-Type", "").split(";")[0].lower()
+    if "html" in kind or "xml" in kind:
         raise InvalidResponse(
-            f"the {endpoint} endpoint answered with another type than JSON",
-            status=200,
+            f"the {endpoint} endpoint answered with a page instead of JSON",
+            status=answer.status,
             correlation_id=correlation_id,
         )
 
@@ -107,7 +114,7 @@ def _error_body(body: bytes) -> _ErrorBody:
 
 
 def retry_after_seconds(value: str | None) -> float | None:
-    """`Retry-After` as seconds from now (RFC 9110 section 10.2.3: seconds or a date), at most a day; else None."""
+    """`Retry-After` (RFC 9110 section 10.2.3) as seconds from now, an hour at most; None where it says no time."""
     if not value:
         return None
     try:
@@ -116,4 +123,4 @@ def retry_after_seconds(value: str | None) -> float | None:
         )
     except (ValueError, TypeError, OverflowError):
         return None
-    return min(max(seconds, 0.0), _LONGEST_RETRY_AFTER)
+    return min(max(seconds, 0.0), LONGEST_WAIT_SECONDS)

@@ -17,13 +17,12 @@ Result = TypeVar("Result")
 
 _ATTEMPTS = 3
 _FIRST_WAIT_SECONDS = 0.2
-_LONGEST_WAIT_SECONDS = 2.0
 # What a last attempt needs at the least; less is no chance but only load.
 _SHORTEST_ATTEMPT_SECONDS = 0.1
 # Spreads those who were told the same moment to come back; never earlier than told.
 _RATE_LIMIT_JITTER_SECONDS = 0.2
 
-_exponential = wait_random_exponential(multiplier=_FIRST_WAIT_SECONDS, max=_LONGEST_WAIT_SECONDS)
+_exponential = wait_random_exponential(multiplier=_FIRST_WAIT_SECONDS)
 
 
 class RetryBudget:

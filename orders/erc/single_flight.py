@@ -2,39 +2,70 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
 
 
-class SingleFlight(Generic[Result]):
-    """Runs one call per key at a time; whoever comes meanwhile waits for its result or its error."""
+class _Flight(Generic[Result]):
+    def __init__(self, places: int) -> None:
+        self.future: Future[Result] = Future()
+        self.began = time.monotonic()
+        self.places = threading.BoundedSemaphore(places)
 
-    def __init__(self) -> None:
+
+class SingleFlight(Generic[Result]):
+    """Runs one call per key at a time; whoever comes meanwhile waits for its result or its error.
+
+    A call that takes longer than `patience` seconds keeps at most `places` others waiting; who has none, or comes
+    later, gives up. Each of them holds a thread, and one thing that hangs and is asked for over and over would
+    hold all of them.
+    """
+
+    def __init__(self, *, patience: float = math.inf, places: int = 1) -> None:
+        self._patience = patience
+        self._places = places
         self._lock = threading.Lock()
-        self._flights: dict[str, Future[Result]] = {}
+        self._flights: dict[str, _Flight[Result]] = {}
 
     def run(self, key: str, work: Callable[[], Result], timeout: float) -> Result:
         """The result of `work`, run here or by another caller; raises what it raised.
 
-        Raises TimeoutError after `timeout` seconds of waiting for another caller.
+        Raises TimeoutError after `timeout` seconds of waiting for another caller, or earlier without a place.
         """
         with self._lock:
             flight = self._flights.get(key)
             leads = flight is None
             if flight is None:
-                flight = self._flights[key] = Future()
+                flight = self._flights[key] = _Flight(self._places)
         if not leads:
-            return flight.result(timeout)
+            return self._waited(flight, timeout)
         try:
-            flight.set_result(work())
+            flight.future.set_result(work())
         except BaseException as error:
-            flight.set_exception(error)
+            flight.future.set_exception(error)
             raise
         finally:
             with self._lock:
                 del self._flights[key]
-        return flight.result()
+        return flight.future.result()
+
+    def _waited(self, flight: _Flight[Result], timeout: float) -> Result:
+        ends = time.monotonic() + timeout
+        patience_ends = flight.began + self._patience
+        if ends <= patience_ends:
+            return flight.future.result(timeout)
+        with suppress(TimeoutError):
+            return flight.future.result(max(0.0, patience_ends - time.monotonic()))
+        if not flight.places.acquire(blocking=False):
+            raise TimeoutError("enough others wait already")
+        try:
+            return flight.future.result(ends - time.monotonic())
+        finally:
+            flight.places.release()

@@ -76,7 +76,7 @@ def _addresses(host: str, port: int, timeout: float | None) -> list[tuple[Any, .
 
 
 def _open_socket(connection: HTTPConnection, timeout: float | None) -> socket.socket:
-    host = connection.host.strip("[]")
+    host = connection.host
     try:
         addresses = _addresses(host, connection.port, timeout)
     except TimeoutError as error:

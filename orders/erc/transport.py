@@ -1,6 +1,6 @@
 """The one way out: sends a request to the ERC API or its token endpoint and brings back the whole answer.
 
-What holds for every call (house plan, decision 3): connect and read time-outs, one deadline, no redirect
+What holds for every call: connect and read time-outs, one deadline, no redirect
 followed, no proxy, netrc or cookie picked up from the machine, connections reused, the body capped after
 decompression.
 """
@@ -20,12 +20,18 @@ from orders.erc.errors import Answer, CutShort, InvalidResponse, TimedOut, Unava
 from orders.erc.sockets import BoundedHTTPPool, BoundedHTTPSPool
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from orders.erc.deadline import Deadline
 
 _CHUNK = 64 * 1024
 _DEEPEST_CAUSE = 5
+# Names, ports and certificates: nothing of a request was sent before these.
+_BEFORE_CONNECTION = (
+    urllib3.exceptions.NewConnectionError,
+    urllib3.exceptions.ConnectTimeoutError,
+    urllib3.exceptions.SSLError,
+)
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,15 +94,16 @@ class Transport:
             try:
                 return self._attempt(call)
             except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError) as error:
-                raise TimedOut("no answer in time", correlation_id=call.correlation_id) from error
+                raise _named(TimedOut("no answer in time", correlation_id=call.correlation_id), error) from error
             except urllib3.exceptions.DecodeError as error:
                 raise InvalidResponse(
                     "the body cannot be decompressed", correlation_id=call.correlation_id
                 ) from error
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-                if deadline.passed:
-                    raise TimedOut("no answer in time", correlation_id=call.correlation_id) from error
-                raise Unavailable(_trouble(error), correlation_id=call.correlation_id) from error
+                kind, words = (
+                    (TimedOut, "no answer in time") if deadline.passed else (Unavailable, _trouble(error))
+                )
+                raise _named(kind(words, correlation_id=call.correlation_id), error) from error
 
     def _attempt(self, call: Call) -> Answer:
         response = self._adapter.send(
@@ -163,11 +170,22 @@ def _prepared(call: Call) -> requests.PreparedRequest:
     return prepared
 
 
+def _named(trouble: Unavailable, error: Exception) -> Unavailable:
+    """The trouble, which knows whether a connection had come about before the error."""
+    trouble.had_connection = not any(isinstance(cause, _BEFORE_CONNECTION) for cause in _causes(error))
+    return trouble
+
+
 def _trouble(error: Exception) -> str:
     """What happened, by class names only: messages of the HTTP library quote addresses with customers' ids."""
-    names: list[str] = []
+    names = dict.fromkeys(type(cause).__name__ for cause in _causes(error))
+    return "no usable connection (" + " from ".join(names) + ")"
+
+
+def _causes(error: Exception) -> Iterator[BaseException]:
     cause: BaseException | None = error
-    while cause is not None and len(names) < _DEEPEST_CAUSE:
-        names.append(type(cause).__name__)
+    for _ in range(_DEEPEST_CAUSE):
+        if cause is None:
+            return
+        yield cause
         cause = cause.__cause__ or cause.__context__
-    return "no usable connection (" + " from ".join(dict.fromkeys(names)) + ")"

@@ -1,4 +1,4 @@
-"""A call to an upstream endpoint under its whole policy: rate limits, breaker, retries, a log line an attempt."""
+"""A call to an upstream endpoint under its whole policy: waits, breaker, retries, a log line an attempt."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from orders.erc.breaker import Breaker
 from orders.erc.deadline import Deadline
-from orders.erc.errors import Answer, ErcError, RateLimited
+from orders.erc.errors import Answer, ErcError, TimedOut
 from orders.erc.exchange import Attempt, Exchange, Observer, begun, scrub
+from orders.erc.failures import Failures
 from orders.erc.memory import Memory
 from orders.erc.rate_limits import RateLimits
 from orders.erc.retries import RetryBudget, with_retries
@@ -44,6 +45,7 @@ class Upstream:
         self._budget = budget
         self._memory = memory
         self._limits = RateLimits(memory, route)
+        self._failures = Failures(memory, route)
         self._observe = observe
 
     def call(
@@ -51,23 +53,39 @@ class Upstream:
     ) -> Result:
         """What `accept` makes of the answer, tried again where that helps.
 
-        `resource` is what a rate limit may hold for. Raises the errors of `orders.erc.errors`.
+        `resource` is what a rate limit or a failure may concern alone; empty where the endpoint has but one.
+        Raises the errors of `orders.erc.errors`.
         """
         with self._observed(call) as exchange:
-            remembered = self._memory.get_many([*self._limits.keys(resource), self._breaker.key])
-            self._limits.check(remembered, resource, call.correlation_id)
-            try:
-                known = remembered.get(self._breaker.key)
-                with self._breaker.guarding(known, deadline, call.correlation_id):
-                    return with_retries(
-                        lambda number: self._attempt(call, deadline, accept, number, exchange),
-                        deadline=deadline,
-                        budget=self._budget,
-                    )
-            except RateLimited as error:
-                if error.retry_after:
-                    self._limits.remember(resource, error.retry_after)
-                raise
+            if deadline.passed:
+                raise TimedOut("not asked: no time was left", correlation_id=call.correlation_id)
+            with self._let_through(resource, deadline, call.correlation_id):
+                return with_retries(
+                    lambda number: self._attempt(call, deadline, accept, number, exchange),
+                    deadline=deadline,
+                    budget=self._budget,
+                )
+
+    def lift_waits(self) -> None:
+        """Forget the waits that the endpoint asked for, and ask it again although it has failed."""
+        self._limits.lift()
+        self._breaker.close()
+
+    def is_held_back(self) -> bool:
+        """Whether the endpoint is not asked as usual now: it asked everybody to wait, or it failed."""
+        remembered = self._memory.get_many([*self._limits.keys(""), self._breaker.key])
+        return self._limits.hold_everything(remembered) or self._breaker.is_open(remembered.get(self._breaker.key))
+
+    @contextmanager
+    def _let_through(self, resource: str, deadline: Deadline, correlation_id: str) -> Iterator[None]:
+        keys = [*self._limits.keys(resource), self._failures.key(resource), self._breaker.key]
+        remembered = self._memory.get_many(keys)
+        with (
+            self._failures.heeding(remembered, resource, correlation_id),
+            self._limits.heeding(remembered, resource, deadline, correlation_id),
+            self._breaker.guarding(remembered.get(self._breaker.key), resource, deadline, correlation_id),
+        ):
+            yield
 
     @contextmanager
     def _observed(self, call: Call) -> Iterator[Exchange]:

@@ -10,6 +10,7 @@ from orders.erc.errors import (
     BadRequest,
     Crowded,
     ErcError,
+    FailedBefore,
     NotAllowed,
     NotFound,
     RateLimited,
@@ -119,6 +120,18 @@ def _words(error: ErcError) -> ErrorView:
             gettext("The order system asks everyone to wait a little."),
             _wait(_retry_after(error) or 0),
         )
+    if isinstance(error, Unavailable):
+        return _unavailable(error)
+    return ErrorView(
+        "",
+        502,
+        gettext("The order system sent an answer that cannot be used"),
+        gettext("What came back is not a list of items. Nothing is shown rather than something wrong."),
+        gettext("Try once more. If it happens again, tell your administrator, and give the reference below."),
+    )
+
+
+def _unavailable(error: Unavailable) -> ErrorView:
     if isinstance(error, TimedOut):
         return ErrorView(
             "",
@@ -135,7 +148,17 @@ def _words(error: ErcError) -> ErrorView:
             gettext("The order system is slow, and as many look-ups wait for it as the portal can hold."),
             gettext("Try again in a few seconds. If it stays so, tell your administrator."),
         )
-    if isinstance(error, Unavailable) and error.status is not None:
+    if isinstance(error, FailedBefore):
+        return ErrorView(
+            "",
+            503,
+            gettext("The order system has a problem with this order"),
+            gettext(
+                "It failed for this order a moment ago, so it was not asked again. Other orders can be looked up."
+            ),
+            _wait(_retry_after(error) or 0),
+        )
+    if error.status is not None:
         return ErrorView(
             "",
             503,
@@ -145,20 +168,12 @@ def _words(error: ErcError) -> ErrorView:
                 "Try again in a few seconds. If it stays so, tell your administrator, and give the reference."
             ),
         )
-    if isinstance(error, Unavailable):
-        return ErrorView(
-            "",
-            503,
-            gettext("The order system cannot be reached"),
-            gettext("It did not answer, or broke off. The order itself is not affected."),
-            gettext("Try again in a few seconds. If it stays away, tell your administrator."),
-        )
     return ErrorView(
         "",
-        502,
-        gettext("The order system sent an answer that cannot be used"),
-        gettext("What came back is not a list of items. Nothing is shown rather than something wrong."),
-        gettext("Try once more. If it happens again, tell your administrator, and give the reference below."),
+        503,
+        gettext("The order system cannot be reached"),
+        gettext("It did not answer, or broke off. The order itself is not affected."),
+        gettext("Try again in a few seconds. If it stays away, tell your administrator."),
     )
 
 

@@ -130,6 +130,22 @@ FAULTS = [
         "invalid_response",
         1,
     ),
+    Fault(
+        "JSON as text/json",
+        lambda: [Reply(content=page(item()), headers={"Content-Type": "text/json"})],
+        200,
+        None,
+        1,
+    ),
+    Fault(
+        "JSON as text/plain with 203",
+        lambda: [Reply(203, page(item()), headers={"Content-Type": "text/plain"})],
+        200,
+        None,
+        1,
+    ),
+    Fault("nothing, with 204", lambda: [Reply(204)], 502, "invalid_response", 1),
+    Fault("a part, with 206", lambda: [Reply(206, page(item()))], 502, "invalid_response", 1),
     Fault("not JSON", lambda: [Reply(content=b"{]")], 502, "invalid_response", 1),
     Fault(
         "not UTF-8", lambda: [Reply(content=b'{"_embedded":{"items":[]},"x":"\xff"}')], 502, "invalid_response", 1

@@ -17,7 +17,7 @@ from ercportal.redis_cache import RedisCache
 from orders import services
 from orders.erc.breaker import Breaker
 from orders.tolerant_cache import TolerantCache
-from tests.orders.erc.test_breaker import fail, guarded, is_open
+from tests.orders.erc.breakers import fail, guarded, is_open
 from tests.orders.faults import LOOKUP, look_up
 from tests.redis_server import Redis, needs_redis
 from tests.stub_erc import Reply, StubErc

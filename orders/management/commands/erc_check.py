@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from orders.access_log import NotRecorded, Viewer, record
 from orders.connection_check.check import check_connection
 from orders.connection_check.steps import FAILED
-from orders.erc.query import is_usable_id
+from orders.erc.query import has_dot_segment, is_usable_id
 from orders.models import Surface
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class Command(BaseCommand):
         """Check and tell. Raises CommandError for impossible ids, and for an order whose view is not recorded."""
         if bool(customer_id) != bool(order_id):
             raise CommandError("Give both a customer id and an order id, or neither.")
+        if any(map(has_dot_segment, (customer_id, order_id))):
+            raise CommandError("One of the ids has a part that is . or .., which no id can have.")
         if not all(is_usable_id(one) for one in (customer_id, order_id) if one):
             raise CommandError("One of the ids holds a character that no id can have.")
         correlation_id, viewer = uuid.uuid4().hex, Viewer(Surface.CHECK, f"command line: {_user()}", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -17,11 +18,12 @@ from orders.erc.retries import RetryBudget
 from orders.erc.schema import ItemsPage
 from orders.erc.transport import Limits, Transport
 from orders.erc.upstream import Upstream
+from tests.orders.erc.breakers import Clock, MakeBreaker
 from tests.stub_erc import StubErc
 
 
 class DictCache:
-    """The smallest cache that tokens, rate limits and breakers can be shared through."""
+    """The smallest cache that tokens, rate limits and breakers can be shared through; what it keeps is JSON."""
 
     def __init__(self) -> None:
         self.values: dict[str, object] = {}
@@ -34,12 +36,12 @@ class DictCache:
         return {key: self.values[key] for key in keys if key in self.values}
 
     def set(self, key: str, value: object, timeout: float | None) -> None:
-        self.values[key] = value
+        self.values[key] = json.loads(json.dumps(value))
 
     def add(self, key: str, value: object, timeout: float) -> bool:
         with self._lock:
             is_new = key not in self.values
-            self.values.setdefault(key, value)
+            self.values.setdefault(key, json.loads(json.dumps(value)))
             return is_new
 
     def delete(self, key: str) -> None:
@@ -68,6 +70,26 @@ def upstream(transport: Transport, memory: DictCache, route: str = "/items") -> 
         budget=RetryBudget(),
         memory=memory,
     )
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Both clocks, as the policies see them."""
+    clock = Clock()
+    monkeypatch.setattr("time.time", clock)
+    monkeypatch.setattr("time.monotonic", clock)
+    return clock
+
+
+@pytest.fixture(params=[DictCache, LostCache], ids=["shared", "cache lost"])
+def make(request: pytest.FixtureRequest) -> MakeBreaker:
+    """Makes breakers, with a memory or without: one process notices no difference."""
+    memory: DictCache = request.param()
+
+    def made(*, failures: int, probe_seconds: float, **more: float) -> Breaker:
+        return Breaker(failures=failures, probe_seconds=probe_seconds, memory=memory, name="items", **more)
+
+    return made
 
 
 @pytest.fixture

@@ -83,6 +83,8 @@ def test_private_key_client_sends_a_signed_assertion(
     assert jwt.get_unverified_header(assertion)["kid"] == "key-7"
     assert claims["iss"] == claims["sub"] == "client"
     assert claims["exp"] - claims["iat"] == 300
+    assert isinstance(claims["iat"], int)
+    assert 0 <= time.time() - claims["iat"] < 5
     assert (
         claims["jti"]
         != jwt.decode(again["client_assertion"][0], KEY.public_key(), algorithms=["ES256"], audience=url)["jti"]
@@ -116,6 +118,46 @@ def test_unusable_private_key_is_refused_without_quoting_it(text: str) -> None:
         load_private_key(text)
 
     assert not text or text not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "not base64!",
+        base64.b64encode(b"no key").decode(),
+        pkcs8(KEY)[:20] + "!" + pkcs8(KEY)[20:],
+        "-----BEGIN PRIVATE KEY-----\nnonsense\n-----END PRIVATE KEY-----",
+    ],
+)
+def test_what_is_no_key_at_all_is_told_in_the_portals_words(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^the private key is not Base64 PKCS#8 \(or PEM\)$"):
+        load_private_key(text)
+
+
+def test_key_that_is_of_another_kind_is_told_by_its_kind() -> None:
+    with pytest.raises(ValueError, match="not an elliptic-curve key"):
+        load_private_key(pkcs8(rsa.generate_private_key(65537, 2048)))
+    with pytest.raises(ValueError, match="secp256k1 cannot sign"):
+        load_private_key(pkcs8(ec.generate_private_key(ec.SECP256K1())))
+
+
+def test_private_key_may_be_folded_into_lines() -> None:
+    text = pkcs8(KEY)
+
+    assert load_private_key(f" {text[:40]}\n{text[40:]}\r\n").private_numbers() == KEY.private_numbers()
+
+
+@pytest.mark.parametrize(
+    ("curve", "algorithm"), [(ec.SECP256R1(), "ES256"), (ec.SECP384R1(), "ES384"), (ec.SECP521R1(), "ES512")]
+)
+def test_assertion_is_signed_as_its_curve_asks(curve: ec.EllipticCurve, algorithm: str) -> None:
+    client = PrivateKeyJwtAuthentication("client", "key-7", pkcs8(ec.generate_private_key(curve)))
+
+    form = client.form_fields("https://token.example")
+
+    assert client.headers() == {}
+    assert jwt.get_unverified_header(form["client_assertion"])["alg"] == algorithm
 
 
 def test_token_is_fetched_once_and_shared_by_threads_and_processes(
@@ -184,42 +226,6 @@ def test_dropped_token_is_gone_everywhere_but_a_newer_one_stays(
     assert get(source(erc, transport, token_cache)) == "token-2"
 
 
-def test_token_near_its_end_is_renewed_aside_while_the_old_one_serves(
-    erc: StubErc, transport: Transport, token_cache: DictCache, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tokens = source(erc, transport, token_cache)
-    get(tokens)
-    erc.token = lambda _asked: Reply(content=erc.token_answer(), delay=0.2)
-    now = time.time()
-
-    monkeypatch.setattr("orders.erc.auth.time.time", lambda: now + 490)
-    started = time.monotonic()
-    meanwhile = [get(tokens) for _ in range(20)]
-    took = time.monotonic() - started
-    time.sleep(0.6)
-
-    assert meanwhile == ["token-1"] * 20
-    assert took < 0.1
-    assert get(tokens) == "token-2"
-    assert len(erc.token_asked) == 2
-
-
-def test_renewal_that_fails_is_not_repeated_at_once(
-    erc: StubErc, transport: Transport, token_cache: DictCache, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tokens = source(erc, transport, token_cache)
-    get(tokens)
-    erc.token = lambda _asked: Reply(401, REFUSED)
-    now = time.time()
-
-    monkeypatch.setattr("orders.erc.auth.time.time", lambda: now + 490)
-    for _ in range(5):
-        get(tokens)
-        time.sleep(0.05)
-
-    assert len(erc.token_asked) == 2
-
-
 REFUSED = {"error": "invalid_client", "error_description": "Client authentication failed"}
 
 
@@ -240,6 +246,9 @@ REFUSED = {"error": "invalid_client", "error_description": "Client authenticatio
         (Reply(200, {"access_token": "x", "token_type": "mac"}), InvalidResponse),
         (Reply(200, {"access_token": "bad\r\nX-Injected: 1"}), NotAllowed),
         (Reply(200, {"access_token": ""}), NotAllowed),
+        (Reply(203, {"access_token": "tökén"}), NotAllowed),
+        (Reply(203, {"access_token": "x", "token_type": "mac"}), InvalidResponse),
+        (Reply(203, b"[" * 100_000), InvalidResponse),
         (Reply(200, {"access_token": "x"}, delay=1.5), TimedOut),
     ],
 )
@@ -253,6 +262,7 @@ def test_token_trouble_is_named_by_who_can_act(
 
     assert type(caught.value) is kind
     assert caught.value.correlation_id == "correlation-1"
+    assert caught.value.status == (None if reply.delay else reply.status)
 
 
 def test_refused_client_keeps_the_upstreams_words_apart(

@@ -2,54 +2,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 
 import pytest
 
-from orders.erc.breaker import Breaker
-from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, NotFound, RateLimited, TimedOut, Unavailable
-from orders.erc.memory import Memory
-from tests.orders.erc.conftest import DictCache, LostCache
-
-MakeBreaker = Callable[..., Breaker]
-
-
-@pytest.fixture(params=[DictCache, LostCache], ids=["shared", "cache lost"])
-def make(request: pytest.FixtureRequest) -> MakeBreaker:
-    """Makes breakers, with a memory or without: one process notices no difference."""
-    memory: Memory = request.param()
-
-    def made(*, failures: int, probe_seconds: float) -> Breaker:
-        return Breaker(failures=failures, probe_seconds=probe_seconds, memory=memory, name="items")
-
-    return made
-
-
-def guarded(breaker: Breaker, correlation_id: str = "c") -> AbstractContextManager[None]:
-    return breaker.guarding(breaker._memory.get(breaker.key), Deadline(3), correlation_id)
-
-
-def fail(breaker: Breaker, error: ErcError | None = None) -> None:
-    with pytest.raises(ErcError), guarded(breaker):
-        raise error or Unavailable("down")
-
-
-def is_open(breaker: Breaker) -> bool:
-    try:
-        with guarded(breaker):
-            pass
-    except Unavailable as error:
-        return "not asked" in str(error)
-    return False
+from tests.log_lines import Lines
+from tests.orders.erc.breakers import Clock, MakeBreaker, answer_after, fail, guarded, is_open
 
 
 def test_breaker_opens_after_failures_in_a_row_only(make: MakeBreaker) -> None:
     breaker = make(failures=3, probe_seconds=60)
 
     fail(breaker)
-    fail(breaker, TimedOut("late"))
+    fail(breaker, TimedOut("planted"))
     still_closed = not is_open(breaker)
     for _ in range(3):
         fail(breaker)
@@ -58,7 +23,7 @@ def test_breaker_opens_after_failures_in_a_row_only(make: MakeBreaker) -> None:
     assert is_open(breaker)
 
 
-@pytest.mark.parametrize("error", [NotFound("no"), RateLimited("wait")])
+@pytest.mark.parametrize("error", [NotFound("planted"), RateLimited("planted")])
 def test_breaker_takes_any_other_answer_for_a_sign_of_life(make: MakeBreaker, error: ErcError) -> None:
     breaker = make(failures=2, probe_seconds=60)
 
@@ -74,7 +39,7 @@ def test_breaker_forgets_failures_that_lie_far_apart(make: MakeBreaker, monkeypa
     fail(breaker)
     later = time.monotonic() + 11
 
-    monkeypatch.setattr("orders.erc.breaker.time.monotonic", lambda: later)
+    monkeypatch.setattr("orders.erc.tally.time.monotonic", lambda: later)
     fail(breaker)
 
     assert not is_open(breaker)
@@ -84,10 +49,14 @@ def test_open_breaker_says_when_to_come_back(make: MakeBreaker) -> None:
     breaker = make(failures=1, probe_seconds=7)
     fail(breaker)
 
-    with pytest.raises(Unavailable) as caught, guarded(breaker, "c-9"):
+    with (
+        pytest.raises(Unavailable, match=r"^not asked: the endpoint has failed repeatedly$") as caught,
+        guarded(breaker, "c-9"),
+    ):
         pytest.fail("the call went through")
 
-    assert (caught.value.retry_after, caught.value.correlation_id) == (7, "c-9")
+    error = caught.value
+    assert (error.retry_after, error.correlation_id, error.status) == (7, "c-9", None)
 
 
 def test_one_probe_at_a_time_tests_recovery(make: MakeBreaker) -> None:
@@ -128,7 +97,7 @@ def test_probe_that_is_refused_closes_the_breaker_and_tells(make: MakeBreaker) -
     time.sleep(0.1)
 
     with pytest.raises(NotFound), guarded(breaker):
-        raise NotFound("no")
+        raise NotFound("planted")
 
     assert not is_open(breaker)
 
@@ -176,5 +145,42 @@ def test_late_failure_of_a_call_from_before_does_not_keep_it_open(make: MakeBrea
 
     late.__exit__(Unavailable, Unavailable("late"), None)
     time.sleep(0.1)
+
+    assert not is_open(breaker)
+
+
+def test_one_resource_that_fails_for_ever_opens_nothing(make: MakeBreaker) -> None:
+    breaker = make(failures=2, probe_seconds=60)
+
+    for _ in range(20):
+        fail(breaker, Unavailable("planted", status=500), resource="bad")
+
+    assert not is_open(breaker, "good")
+
+
+def test_breaker_that_is_closed_by_hand_lets_calls_through(make: MakeBreaker) -> None:
+    breaker = make(failures=1, probe_seconds=60)
+    fail(breaker)
+
+    breaker.close()
+
+    assert not is_open(breaker)
+
+
+def test_opening_is_logged_with_the_route_and_its_reason(clock: Clock, make: MakeBreaker, log: Lines) -> None:
+    fail(make(failures=1, probe_seconds=2), resource="A")
+    clock.now += 2
+    answer_after(make(failures=1, probe_seconds=2, slow_seconds=5), clock, 1, "B")
+    answer_after(make(failures=1, probe_seconds=2, slow_seconds=5), clock, 6, "C")
+
+    lines = log.entries("the endpoint is not asked for now")
+    assert [(line["route"], line["is_slow"]) for line in lines] == [("items", False), ("items", True)]
+
+
+def test_clock_that_is_put_back_keeps_nobody_out(clock: Clock, make: MakeBreaker) -> None:
+    breaker = make(failures=1, probe_seconds=2)
+    fail(breaker)
+
+    clock.now -= 3600
 
     assert not is_open(breaker)

@@ -25,7 +25,7 @@ Build = Callable[[StubErc], ErcClient]
 
 
 @pytest.mark.parametrize(
-    "identifier", ["a/b#c?d%é", "A-1", "kunde/ä 7", "a+b&c=d", "100%", "日本", "a;b:c@d", "..%2F"]
+    "identifier", ["a/b#c?d%é", "A-1", "kunde/ä 7", "a+b&c=d", "100%", "日本", "a;b:c@d", "a..b", "...", "a%2Fb"]
 )
 def test_ids_reach_the_api_as_one_segment_each(erc: StubErc, client_of: Build, identifier: str) -> None:
     ask(client_of(erc), customer_id=identifier, order_id=identifier)
@@ -35,6 +35,18 @@ def test_ids_reach_the_api_as_one_segment_each(erc: StubErc, client_of: Build, i
     assert unquote(segments[4]) == unquote(segments[6]) == identifier
     assert segments[5::2] == ["orders", "items"]
     assert erc.asked[0].query == {}
+
+
+@pytest.mark.parametrize("identifier", ["..", "../C-2", "%2e%2e%2fC-2", "", "a\nb", "\ud800"])
+@pytest.mark.parametrize("name", ["customer_id", "order_id"])
+def test_id_that_would_leave_its_segment_is_not_sent(
+    erc: StubErc, client_of: Build, name: str, identifier: str
+) -> None:
+    with pytest.raises(BadRequest, match="not asked") as caught:
+        ask(client_of(erc), **{name: identifier})
+
+    assert caught.value.correlation_id == "correlation-1"
+    assert erc.asked == erc.token_asked == []
 
 
 def test_request_carries_token_accept_and_correlation_id(erc: StubErc, client_of: Build) -> None:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
 
-from orders.erc.responses import retry_after_seconds
+from orders.erc.errors import Answer, BadRequest, ErcError, FieldProblem, InvalidResponse, TimedOut, Unavailable
+from orders.erc.responses import raise_for_items_status, raise_for_token_status, retry_after_seconds
+
+Check = Callable[[Answer, str], None]
 
 
 @pytest.mark.parametrize(
@@ -17,7 +21,11 @@ from orders.erc.responses import retry_after_seconds
         ("1", 1),
         (" 30 ", 30),
         ("3600", 3600),
-        ("99999999999999999999", 86400),
+        ("3601", 3600),
+        ("9" * 5000, 3600),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 3600),
+        ("²", None),
+        ("99999999999999999999", 3600),
         ("-5", None),
         ("soon", None),
         ("1.5", None),
@@ -26,6 +34,74 @@ from orders.erc.responses import retry_after_seconds
 )
 def test_retry_after_is_read_as_seconds(value: str | None, seconds: float | None) -> None:
     assert retry_after_seconds(value) == seconds
+
+
+@pytest.mark.parametrize("check", [raise_for_items_status, raise_for_token_status])
+@pytest.mark.parametrize("status", [200, 201, 202, 203, 226, 299])
+def test_answer_with_content_is_left_to_be_read(check: Check, status: int) -> None:
+    check(Answer(status, {"Content-Type": "application/json"}, b"{}"), "c-1")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        None,
+        "",
+        "application/json",
+        "application/json; charset=utf-8",
+        "application/hal+json",
+        "text/json",
+        "text/plain; charset=UTF-8",
+        "application/x-json",
+        "application/octet-stream",
+    ],
+)
+def test_content_type_that_may_be_json_is_left_to_be_read(kind: str | None) -> None:
+    headers = {} if kind is None else {"Content-Type": kind}
+
+    raise_for_items_status(Answer(200, headers, b"{}"), "c-1")
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/html", "TEXT/HTML; charset=utf-8", "application/xhtml+xml", "text/xml", "application/XML"]
+)
+@pytest.mark.parametrize("status", [200, 203])
+def test_page_instead_of_json_is_refused_whatever_its_body_is(kind: str, status: int) -> None:
+    with pytest.raises(InvalidResponse, match="items endpoint answered with a page") as caught:
+        raise_for_items_status(Answer(status, {"Content-Type": kind}, b"{}"), "c-1")
+
+    assert (caught.value.status, caught.value.correlation_id) == (status, "c-1")
+
+
+@pytest.mark.parametrize("status", [100, 199, 204, 205, 206, 300, 302, 304, 405, 409, 499])
+def test_answer_without_content_of_its_own_is_refused(status: int) -> None:
+    with pytest.raises(InvalidResponse, match=f"items endpoint answered {status}") as caught:
+        raise_for_items_status(Answer(status, {}, b'{"_embedded":{"items":[]}}'), "c-1")
+
+    assert (caught.value.status, caught.value.correlation_id) == (status, "c-1")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (408, TimedOut),
+        (422, BadRequest),
+        (500, Unavailable),
+        (503, Unavailable),
+        (504, TimedOut),
+        (599, Unavailable),
+    ],
+)
+def test_error_carries_what_the_upstream_said(status: int, kind: type[ErcError]) -> None:
+    body = b'{"code":"4711","message":"No","description":"really","fields":[{"name":"limit"}]}'
+
+    with pytest.raises(ErcError) as caught:
+        raise_for_items_status(Answer(status, {"Retry-After": "7"}, body), "c-1")
+
+    error = caught.value
+    assert type(error) is kind
+    assert (error.status, error.code, error.upstream_message) == (status, "4711", "No really")
+    assert (error.fields, error.retry_after, error.correlation_id) == ((FieldProblem("limit"),), 7, "c-1")
 
 
 def test_retry_after_is_read_as_a_date() -> None:

@@ -17,6 +17,7 @@ from orders.erc.errors import (
     Unavailable,
 )
 from orders.erc.retries import RetryBudget, with_retries
+from tests.orders.erc.breakers import Clock
 
 
 def failing(times: int, error: ErcError) -> tuple[Callable[[int], str], list[int]]:
@@ -85,6 +86,120 @@ def test_wait_that_was_asked_for_is_kept() -> None:
     with_retries(attempt, deadline=Deadline(8), budget=RetryBudget())
 
     assert 0.2 <= time.monotonic() - started < 0.7
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> list[float]:
+    """How long each wait was, at its longest; none is waited for."""
+    waited: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waited.append(round(seconds, 3))
+        clock.now += seconds
+
+    monkeypatch.setattr("time.sleep", sleep)
+    monkeypatch.setattr("random.uniform", max)
+    return waited
+
+
+def outcome(error: ErcError, *, seconds: float = 60, budget: RetryBudget | None = None) -> int:
+    """How many attempts are made at what always fails so."""
+    attempt, made = failing(99, error)
+    with pytest.raises(type(error)):
+        with_retries(attempt, deadline=Deadline(seconds), budget=budget or RetryBudget())
+    return len(made)
+
+
+def test_waits_grow_and_are_random_from_nothing(waits: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    longest = outcome(Unavailable("down")) and waits[:]
+    monkeypatch.setattr("random.uniform", min)
+
+    outcome(Unavailable("down"))
+
+    assert (longest, waits[2:]) == ([0.2, 0.4], [0, 0])
+
+
+def test_wait_that_was_asked_for_is_never_shorter_and_little_longer(
+    waits: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcome(RateLimited("wait", retry_after=3))
+    monkeypatch.setattr("random.uniform", min)
+    outcome(RateLimited("wait", retry_after=3))
+
+    assert waits == [3.2, 3.2, 3, 3]
+
+
+@pytest.mark.parametrize(("seconds", "attempts"), [(3.29, 1), (3.31, 2)])
+def test_attempt_is_made_where_a_tenth_of_a_second_is_left_for_it(
+    waits: list[float], seconds: float, attempts: int
+) -> None:
+    assert outcome(RateLimited("wait", retry_after=3), seconds=seconds) == attempts
+
+
+def test_fault_of_the_portal_is_no_reason_for_another_attempt() -> None:
+    def attempt(number: int) -> None:
+        raise ValueError(number)
+
+    with pytest.raises(ValueError, match="1"):
+        with_retries(attempt, deadline=Deadline(8), budget=RetryBudget())
+
+
+def test_budget_is_twenty_retries_from_the_start(clock: Clock) -> None:
+    budget = RetryBudget()
+
+    assert [budget.take() for _ in range(21)] == [True] * 20 + [False]
+
+
+def test_budget_comes_back_one_in_five_seconds(clock: Clock) -> None:
+    budget = RetryBudget(capacity=1)
+    budget.take()
+
+    clock.now += 4.9
+    too_early = budget.take()
+    clock.now += 0.2
+
+    assert (too_early, budget.take(), budget.take()) == (False, True, False)
+
+
+def test_success_without_retries_earns_a_tenth() -> None:
+    budget = RetryBudget(capacity=1, per_second=0)
+    budget.take()
+
+    for _ in range(9):
+        budget.earn(retries=0)
+    too_early = budget.take()
+    budget.earn(retries=0)
+    budget.earn(retries=0)
+
+    assert (too_early, budget.take()) == (False, True)
+
+
+def test_attempt_earns_for_the_retries_before_it(waits: list[float]) -> None:
+    budget = RetryBudget(capacity=9, per_success=0, per_second=0)
+    attempt, _ = failing(2, Unavailable("down"))
+
+    with_retries(attempt, deadline=Deadline(60), budget=budget)
+
+    assert [budget.take() for _ in range(10)] == [True] * 9 + [False]
+
+
+def test_budget_never_exceeds_its_capacity(clock: Clock) -> None:
+    budget = RetryBudget(capacity=1)
+
+    for _ in range(30):
+        budget.earn(retries=1)
+    clock.now += 1000
+
+    assert (budget.take(), budget.take()) == (True, False)
+
+
+def test_retry_takes_one_from_the_budget_and_an_attempt_that_is_not_worth_it_none(waits: list[float]) -> None:
+    budget = RetryBudget(capacity=3, per_second=0)
+
+    outcome(NotFound("no", status=404), budget=budget)
+    outcome(Unavailable("down"), budget=budget)
+
+    assert [budget.take() for _ in range(2)] == [True, False]
 
 
 def test_budget_runs_dry_while_nothing_succeeds() -> None:

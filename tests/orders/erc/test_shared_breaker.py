@@ -11,9 +11,11 @@ import pytest
 from orders.erc.breaker import Breaker
 from orders.erc.deadline import Deadline
 from orders.erc.errors import Unavailable
+from orders.erc.memory import digest
 from orders.erc.transport import Call, Transport
+from tests.orders.erc.breakers import Clock, fail, guarded, is_open
 from tests.orders.erc.conftest import DictCache, upstream
-from tests.orders.erc.test_breaker import fail, guarded, is_open
+from tests.orders.erc.test_memory import GARBAGE
 from tests.stub_erc import StubErc
 
 
@@ -92,7 +94,7 @@ def test_gate_that_opens_after_the_answer_is_known_lets_no_second_probe_through(
     seen_before = memory.get(one.key)
     fail(one)
 
-    with pytest.raises(Unavailable, match="not asked"), other.guarding(seen_before, Deadline(3), "c"):
+    with pytest.raises(Unavailable, match="not asked"), other.guarding(seen_before, "", Deadline(3), "c"):
         pytest.fail("the call went through")
 
 
@@ -105,7 +107,7 @@ def test_call_that_saw_the_breaker_open_goes_on_where_it_has_closed_meanwhile() 
     with guarded(one):
         pass
 
-    with other.guarding(seen_before, Deadline(3), "c"):
+    with other.guarding(seen_before, "", Deadline(3), "c"):
         went_through = True
 
     assert went_through
@@ -144,6 +146,108 @@ def test_process_that_opened_while_the_memory_was_lost_is_not_closed_by_older_ne
     memory.values[one.key] = news
 
     assert is_open(other)
+
+
+STATES: list[Any] = [
+    *GARBAGE,
+    [True],
+    ["yes", 1],
+    [1, 1],
+    [True, "soon"],
+    [True, float("nan")],
+    [True, 10**400],
+    [True, 1e11],
+    [False, 1e11],
+    [True, 1, 7],
+    {"is_open": True},
+]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_state_that_is_garbled_counts_as_none(state: Any) -> None:
+    memory = DictCache()
+    one, other = pair(memory, probe_seconds=60)
+    memory.values[one.key] = state
+
+    was_closed = not is_open(one)
+    fail(one)
+    memory.values[one.key] = state
+
+    assert was_closed
+    assert is_open(one)
+    assert not is_open(other)
+
+
+def test_state_from_long_ago_lets_one_probe_close_it() -> None:
+    memory = DictCache()
+    one, _ = pair(memory, probe_seconds=60)
+    memory.values[one.key] = [True, 1]
+
+    with guarded(one):
+        meanwhile = is_open(one)
+
+    assert meanwhile
+    assert not is_open(one)
+
+
+@pytest.mark.parametrize("gate", [*GARBAGE, 1e11])
+def test_gate_that_is_garbled_keeps_nobody_out(gate: Any) -> None:
+    memory = DictCache()
+    one, _ = pair(memory)
+    fail(one)
+    time.sleep(0.1)
+    memory.values[one._gate] = gate
+
+    assert not is_open(one)
+
+
+def test_what_is_told_is_of_json_types_and_names_no_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = DictCache()
+    told: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(memory, "set", lambda *given: told.append(given))
+    one, _ = pair(memory)
+
+    fail(one, resource="C-1\nO-1")
+
+    [(key, (is_open_now, at, last, is_slow), timeout)] = told
+    assert (key, is_open_now, is_slow, timeout) == (one.key, True, False, 3600)
+    assert abs(at - time.time()) < 5
+    assert last == digest("C-1\nO-1")
+
+
+def test_resource_that_failed_last_in_one_process_probes_in_none() -> None:
+    one, other = pair(DictCache())
+    fail(one, resource="A")
+    time.sleep(0.1)
+
+    assert is_open(other, "A")
+    assert not is_open(other, "B")
+
+
+def test_closing_by_hand_in_one_process_closes_all() -> None:
+    one, other = pair(DictCache(), probe_seconds=60)
+    fail(one)
+    was_open = is_open(other)
+
+    other.close()
+
+    assert was_open
+    assert not is_open(one)
+
+
+def test_closing_counts_from_the_moment_it_happened(clock: Clock) -> None:
+    one, other = pair(DictCache(), probe_seconds=2)
+    late = guarded(other)
+    late.__enter__()
+    fail(one)
+    clock.now += 3
+    late.__exit__(Unavailable, Unavailable("planted"), None)
+    clock.now += 2
+    with guarded(one):
+        pass
+
+    with guarded(other), guarded(other):
+        pass
 
 
 def test_good_call_asks_the_memory_once(transport: Transport, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,3 +90,74 @@ def test_waiting_for_another_caller_ends_in_time() -> None:
 
     may_end.set()
     leader.join()
+
+
+class Hanging:
+    """A call that is under way until the test lets it end."""
+
+    def __init__(self, flight: SingleFlight[str]) -> None:
+        self.may_end = threading.Event()
+        self._under_way = threading.Event()
+        self._leader = threading.Thread(target=lambda: flight.run("key", self.work, 5))
+
+    def __enter__(self) -> Hanging:
+        self._leader.start()
+        self._under_way.wait(5)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.may_end.set()
+        self._leader.join()
+
+    def work(self) -> str:
+        self._under_way.set()
+        self.may_end.wait(5)
+        return "late"
+
+
+def outcomes(flight: SingleFlight[str], hanging: Hanging, callers: int) -> list[str]:
+    """What so many who come at once get; the call ends once those without a place have given up."""
+
+    def outcome(_index: int) -> str:
+        try:
+            return flight.run("key", hanging.work, 5)
+        except TimeoutError:
+            if without_place.acquire(blocking=False) and not without_place._value:
+                hanging.may_end.set()
+            return "gave up"
+
+    without_place = threading.Semaphore(callers - 2)
+    with ThreadPoolExecutor(callers) as pool:
+        return sorted(pool.map(outcome, range(callers)))
+
+
+@pytest.mark.parametrize("patience", [0.0, 0.1])
+def test_call_that_takes_long_keeps_no_more_waiting_than_it_has_places_for(patience: float) -> None:
+    flight: SingleFlight[str] = SingleFlight(patience=patience, places=2)
+
+    with Hanging(flight) as hanging:
+        found = outcomes(flight, hanging, 6)
+
+    assert found == ["gave up"] * 4 + ["late"] * 2
+
+
+def test_place_that_becomes_free_is_had_by_the_next() -> None:
+    flight: SingleFlight[str] = SingleFlight(patience=0, places=1)
+
+    with Hanging(flight) as hanging:
+        with pytest.raises(TimeoutError):
+            flight.run("key", hanging.work, 0.05)
+        with pytest.raises(TimeoutError) as second:
+            flight.run("key", hanging.work, 0.05)
+
+    assert "others wait" not in str(second.value)
+
+
+def test_call_that_ends_in_time_has_places_for_all() -> None:
+    flight: SingleFlight[str] = SingleFlight(patience=5, places=1)
+
+    with Hanging(flight) as hanging, ThreadPoolExecutor(6) as pool:
+        waiting = [pool.submit(flight.run, "key", hanging.work, 5) for _ in range(6)]
+        hanging.may_end.set()
+
+    assert {one.result() for one in waiting} == {"late"}

@@ -85,10 +85,11 @@ def test_certificate_that_nobody_vouches_for_is_refused(transport: Transport, tm
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate(tmp_path))
 
-    with StubErc(context) as erc, pytest.raises(Unavailable, match="SSL"):
+    with StubErc(context) as erc, pytest.raises(Unavailable, match="SSL") as caught:
         send(transport, erc.base_url + "/x", headers={"Authorization": "Bearer t"})
 
     assert erc.asked == []
+    assert not caught.value.had_connection
 
 
 SLOW: dict[str, Reply] = {
@@ -105,9 +106,10 @@ def test_slow_answer_ends_at_the_deadline(erc: StubErc, case: str) -> None:
     erc.answers(SLOW[case])
     started = time.monotonic()
 
-    with pytest.raises(TimedOut):
+    with pytest.raises(TimedOut) as caught:
         send(Transport(Limits(read_timeout=8)), erc.base_url + "/x", seconds=0.6)
 
+    assert caught.value.had_connection
     assert time.monotonic() - started < 1.1
 
 
@@ -137,11 +139,14 @@ def test_address_where_nobody_listens_is_unavailable(transport: Transport) -> No
         send(transport, url)
 
     assert "secret-id" not in str(caught.value)
+    assert not caught.value.had_connection
 
 
 def test_host_that_does_not_exist_is_unavailable(transport: Transport) -> None:
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable) as caught:
         send(transport, "http://no-such-host.invalid/x")
+
+    assert not caught.value.had_connection
 
 
 def test_host_that_does_not_resolve_in_time_is_timed_out(
@@ -154,9 +159,10 @@ def test_host_that_does_not_resolve_in_time_is_timed_out(
     monkeypatch.setattr("orders.erc.sockets.socket.getaddrinfo", slow)
     started = time.monotonic()
 
-    with pytest.raises(TimedOut):
+    with pytest.raises(TimedOut) as caught:
         send(transport, "http://slow-name.example/x", seconds=0.3)
 
+    assert not caught.value.had_connection
     assert time.monotonic() - started < 0.8
 
 
@@ -175,6 +181,7 @@ def test_broken_connection_is_unavailable(erc: StubErc, transport: Transport, ca
         send(transport, erc.base_url + "/x")
 
     assert caught.value.should_retry
+    assert caught.value.had_connection
     assert caught.value.correlation_id == "correlation-1"
 
 

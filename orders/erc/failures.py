@@ -1,0 +1,52 @@
+"""Remembers for a moment which resource the upstream failed at, so that reloading it asks in vain no more."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from orders.erc.errors import FailedBefore, Unavailable
+from orders.erc.memory import Memory, digest, is_ahead
+
+REMEMBERED_SECONDS = 5.0
+"""How long a resource is left alone after the upstream failed at it."""
+
+
+class Failures:
+    """Resources that were answered with a plain 500, or another 5xx that no gateway sends.
+
+    Such an answer shows that the upstream is alive and has trouble with just this, which the same request at
+    once will meet again. A gateway's 502, 503 or 504, a time-out or a lost connection may be over with the next
+    attempt, so these are not remembered here; the breaker counts them.
+    """
+
+    def __init__(self, memory: Memory, name: str) -> None:
+        self._memory = memory
+        self._name = name
+
+    def key(self, resource: str) -> str:
+        """What has to be known to let a call for a resource through."""
+        return f"erc-failed:{self._name}:{digest(resource)}"
+
+    @contextmanager
+    def heeding(self, remembered: Mapping[str, Any], resource: str, correlation_id: str) -> Iterator[None]:
+        """Around one call. Raises FailedBefore, with the seconds left, for a resource that has just failed.
+
+        `remembered` is what the memory holds under `key`. A call without a resource is never held back.
+        """
+        until = remembered.get(self.key(resource))
+        if resource and is_ahead(until, REMEMBERED_SECONDS):
+            raise FailedBefore(
+                "not asked: the upstream failed at this a moment ago",
+                status=500,
+                retry_after=until - time.time(),
+                correlation_id=correlation_id,
+            )
+        try:
+            yield
+        except Unavailable as error:
+            if resource and error.status is not None and not error.should_retry:
+                self._memory.set(self.key(resource), time.time() + REMEMBERED_SECONDS, REMEMBERED_SECONDS)
+            raise

@@ -1,0 +1,97 @@
+"""Tells an outage of an endpoint from the trouble of a single resource, by what one process has seen of it."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+
+from orders.erc.errors import TimedOut, Unavailable
+
+# Failures further apart than this are separate misfortunes, not an outage.
+_OUTAGE_SECONDS = 10.0
+# A resource that failed while others were answered has trouble of its own, for about as long.
+_OWN_TROUBLE_SECONDS = 60.0
+
+
+class Tally:
+    """Counts failures and slow answers until they are an outage: until there are `enough` of them.
+
+    Failures: those in a row, each within ten seconds of the last. Of one resource they count once, however often
+    it is reloaded, and not at all where that resource failed before while the endpoint answered for others. A
+    failure for want of a connection counts each time: no resource can be the cause of that.
+
+    Slowness: as many resources waited for too long in the last ten seconds, and they were at least half of those
+    that were asked for. One or two callers, who ask one after the other, never come to so many: they are served
+    slowly rather than refused. A time-out is the slowest answer of all.
+    """
+
+    def __init__(self, enough: int) -> None:
+        self._enough = enough
+        self._lock = threading.Lock()
+        self._failed: set[str] = set()
+        self._without_connection = 0
+        self._failed_at = -math.inf
+        self._answered_at = -math.inf
+        self._own_trouble: dict[str, float] = {}
+        self._is_slow: dict[str, tuple[float, bool]] = {}
+
+    def count_failure(self, resource: str, error: Unavailable) -> bool:
+        """Whether this failure makes it an outage. Counting begins anew then."""
+        now = time.monotonic()
+        with self._lock:
+            if now - self._failed_at > _OUTAGE_SECONDS:
+                self._forget_failures()
+            self._failed_at = now
+            if not resource or not error.had_connection:
+                self._without_connection += 1
+            elif self._has_own_trouble(resource, now):
+                self._own_trouble[resource] = now
+            else:
+                self._failed.add(resource)
+            is_too_slow = isinstance(error, TimedOut) and self._is_too_slow(resource, now, is_slow=True)
+            if len(self._failed) + self._without_connection < self._enough and not is_too_slow:
+                return False
+            self._forget_failures()
+            self._is_slow.clear()
+            return True
+
+    def count_answer(self, resource: str, *, is_slow: bool) -> bool:
+        """Whether this answer, however good, makes it an outage because so many of them are slow."""
+        now = time.monotonic()
+        with self._lock:
+            self._answered_at = now
+            self._remember_own_trouble(resource, now)
+            self._forget_failures()
+            if not self._is_too_slow(resource, now, is_slow=is_slow):
+                return False
+            self._is_slow.clear()
+            return True
+
+    def _forget_failures(self) -> None:
+        self._failed.clear()
+        self._without_connection = 0
+
+    def _has_own_trouble(self, resource: str, now: float) -> bool:
+        failed_at = self._own_trouble.get(resource, -math.inf)
+        # Where nothing at all has been answered for a while, the trouble is everybody's.
+        return now - failed_at <= _OWN_TROUBLE_SECONDS and now - self._answered_at <= _OUTAGE_SECONDS
+
+    def _remember_own_trouble(self, answered: str, now: float) -> None:
+        if self._failed:
+            known = {one: at for one, at in self._own_trouble.items() if now - at <= _OWN_TROUBLE_SECONDS}
+            self._own_trouble = known | dict.fromkeys(self._failed, now)
+        self._own_trouble.pop(answered, None)
+
+    def _is_too_slow(self, resource: str, now: float, *, is_slow: bool) -> bool:
+        # Taken out first, so that the dictionary stays in the order of time.
+        self._is_slow.pop(resource, None)
+        self._is_slow[resource] = (now, is_slow)
+        for one, (at, _) in list(self._is_slow.items()):
+            if now - at <= _OUTAGE_SECONDS:
+                break
+            del self._is_slow[one]
+        if not is_slow:
+            return False
+        slow = sum(is_slow for _, is_slow in self._is_slow.values())
+        return slow >= self._enough and 2 * slow >= len(self._is_slow)

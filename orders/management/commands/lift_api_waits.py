@@ -1,0 +1,32 @@
+"""`manage.py lift_api_waits`: lets look-ups reach the API at once, whatever it asked for or did before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.management.base import BaseCommand, CommandError
+
+from orders import services
+from orders.tolerant_cache import shared_cache
+
+
+class Command(BaseCommand):
+    """Forgets waits and outages in the cache that the processes share."""
+
+    help = (
+        "Forgets the waits that the API asked for (429) and closes the breaker, for all processes that share the "
+        "cache. If the API still wants it so, the next look-ups bring both back."
+    )
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Lift them. Raises CommandError where this process cannot reach what the others remember."""
+        if isinstance(caches["default"], LocMemCache):
+            raise CommandError(
+                "CACHE_URL is not set, so each process remembers for itself. Restart the portal: that lifts them."
+            )
+        if not shared_cache.is_reachable:
+            raise CommandError("The cache cannot be reached, so nothing was lifted. See CACHE_URL.")
+        services.erc_client().lift_waits()
+        self.stdout.write("Lifted. The next look-ups ask the API.")

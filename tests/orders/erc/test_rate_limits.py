@@ -1,0 +1,319 @@
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+
+from orders.erc.deadline import Deadline
+from orders.erc.errors import ErcError, InvalidResponse, NotFound, RateLimited, Unavailable
+from orders.erc.memory import Memory
+from orders.erc.rate_limits import RateLimits
+from tests.orders.erc.conftest import DictCache, LostCache
+from tests.orders.erc.test_memory import GARBAGE
+
+
+class Clock:
+    """The time of day as the modules see it; moves when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr("orders.erc.rate_limits.time.time", clock)
+    return clock
+
+
+@pytest.fixture
+def memory() -> DictCache:
+    return DictCache()
+
+
+@pytest.fixture
+def limits(memory: DictCache) -> RateLimits:
+    return RateLimits(memory, "/items")
+
+
+def heeding(
+    limits: RateLimits, resource: str, correlation_id: str = "c", seconds: float = 3
+) -> AbstractContextManager[None]:
+    remembered = limits._memory.get_many(limits.keys(resource))
+    return limits.heeding(remembered, resource, Deadline(seconds), correlation_id)
+
+
+def refuse(limits: RateLimits, resource: str, seconds: float | None) -> None:
+    """The API answers 429 to a call for the resource."""
+    with pytest.raises(RateLimited, match="planted"), heeding(limits, resource):
+        raise RateLimited("planted", status=429, retry_after=seconds)
+
+
+def wait_of(limits: RateLimits, resource: str) -> float | None:
+    """The seconds for which the resource is held back; None where it is let through (and answered)."""
+    try:
+        with heeding(limits, resource):
+            return None
+    except RateLimited as error:
+        return error.retry_after
+
+
+def test_wait_holds_for_the_resource_that_was_refused(clock: Clock, limits: RateLimits) -> None:
+    refuse(limits, "O-1", 30)
+    clock.now += 12
+
+    assert (wait_of(limits, "O-1"), wait_of(limits, "O-2")) == (18, None)
+
+
+def test_refusal_of_the_portal_itself_names_status_and_the_call(clock: Clock, limits: RateLimits) -> None:
+    refuse(limits, "O-1", 30)
+
+    with pytest.raises(RateLimited, match="not asked") as caught, heeding(limits, "O-1", "c-2"):
+        pytest.fail("the call went through")
+
+    assert (caught.value.status, caught.value.retry_after, caught.value.correlation_id) == (429, 30, "c-2")
+
+
+@pytest.mark.parametrize("seconds", [1, 0.5])
+def test_wait_of_a_second_is_kept_and_ends(clock: Clock, limits: RateLimits, seconds: float) -> None:
+    refuse(limits, "O-1", seconds)
+    held = wait_of(limits, "O-1")
+    clock.now += seconds
+
+    assert (held, wait_of(limits, "O-1")) == (seconds, None)
+
+
+@pytest.mark.parametrize("seconds", [None, 0])
+def test_refusal_without_a_time_holds_nothing_back(limits: RateLimits, seconds: float | None) -> None:
+    refuse(limits, "O-1", seconds)
+    refuse(limits, "O-2", seconds)
+
+    assert (wait_of(limits, "O-1"), wait_of(limits, "O-3")) == (None, None)
+
+
+def test_wait_of_a_resource_is_an_hour_at_most(clock: Clock, limits: RateLimits) -> None:
+    refuse(limits, "O-1", 1e9)
+    longest = wait_of(limits, "O-1")
+    clock.now += 3600
+
+    assert (longest, wait_of(limits, "O-1")) == (3600, None)
+
+
+def test_second_refusal_of_the_same_resource_holds_back_nothing_else(clock: Clock, limits: RateLimits) -> None:
+    refuse(limits, "O-1", 5)
+    clock.now += 5
+    refuse(limits, "O-1", 5)
+
+    assert (wait_of(limits, "O-1"), wait_of(limits, "O-2")) == (5, None)
+
+
+def test_second_resource_that_is_refused_holds_back_everything(clock: Clock, limits: RateLimits) -> None:
+    refuse(limits, "O-1", 20)
+    clock.now += 5
+    refuse(limits, "O-2", 10)
+
+    assert [wait_of(limits, resource) for resource in ("O-1", "O-2", "O-3")] == [15, 10, 10]
+
+
+def test_resource_that_was_refused_a_minute_ago_makes_no_second(clock: Clock, limits: RateLimits) -> None:
+    kept: dict[str, float | None] = {}
+    keep = limits._memory.set
+    limits._memory.set = lambda key, value, timeout: (kept.update({key: timeout}), keep(key, value, timeout))[1]  # type: ignore[method-assign]
+
+    refuse(limits, "O-1", 3600)
+
+    assert kept == {limits._latest: 60, limits._key("O-1"): 3600}
+
+
+def test_wait_for_everything_is_a_minute_at_most(clock: Clock, limits: RateLimits) -> None:
+    refuse(limits, "O-1", 3600)
+    refuse(limits, "O-2", 3600)
+    during = wait_of(limits, "O-3")
+    clock.now += 60
+
+    assert (during, wait_of(limits, "O-3"), wait_of(limits, "O-2")) == (60, None, 3540)
+
+
+def after_a_general_wait(clock: Clock, limits: RateLimits) -> None:
+    refuse(limits, "O-1", 10)
+    refuse(limits, "O-2", 10)
+    clock.now += 10
+
+
+def test_one_at_a_time_tries_after_a_wait_for_everything(clock: Clock, limits: RateLimits) -> None:
+    after_a_general_wait(clock, limits)
+
+    with heeding(limits, "O-3"):
+        meanwhile = wait_of(limits, "O-4")
+    with heeding(limits, "O-4"), heeding(limits, "O-5"):
+        afterwards = "side by side"
+
+    assert (meanwhile, afterwards) == (2, "side by side")
+
+
+def test_try_that_is_refused_holds_everything_back_again(clock: Clock, limits: RateLimits) -> None:
+    after_a_general_wait(clock, limits)
+
+    refuse(limits, "O-3", 3600)
+
+    assert (wait_of(limits, "O-4"), wait_of(limits, "O-3")) == (60, 3600)
+
+
+def test_try_that_is_refused_without_a_time_puts_the_next_one_off(clock: Clock, limits: RateLimits) -> None:
+    after_a_general_wait(clock, limits)
+
+    refuse(limits, "O-3", None)
+
+    assert wait_of(limits, "O-4") == 2
+
+
+@pytest.mark.parametrize("error", [NotFound("no", status=404), InvalidResponse("html", status=200)])
+def test_try_with_any_other_answer_lets_all_go_on(clock: Clock, limits: RateLimits, error: ErcError) -> None:
+    after_a_general_wait(clock, limits)
+
+    with pytest.raises(type(error)), heeding(limits, "O-3"):
+        raise error
+
+    with heeding(limits, "O-4"), heeding(limits, "O-5"):
+        pass
+
+
+def test_try_that_brings_no_answer_leaves_it_to_the_next(clock: Clock, limits: RateLimits) -> None:
+    after_a_general_wait(clock, limits)
+
+    with pytest.raises(Unavailable), heeding(limits, "O-3"):
+        raise Unavailable("down")
+
+    with heeding(limits, "O-4"):
+        assert wait_of(limits, "O-5") == 2
+
+
+def test_try_lasts_no_longer_than_its_call_could(
+    clock: Clock, limits: RateLimits, memory: DictCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leases: list[float] = []
+
+    def add(_key: str, _value: object, timeout: float) -> bool:
+        leases.append(timeout)
+        return True
+
+    monkeypatch.setattr(memory, "add", add)
+
+    for seconds in (3, -5):
+        after_a_general_wait(clock, limits)
+        with heeding(limits, "O-3", seconds=seconds):
+            pass
+        left = memory.values.keys() & {limits._gate, limits._everything}
+        memory.values.clear()
+
+    assert [round(lease, 1) for lease in leases] == [4, 1]
+    assert not left
+
+
+def test_try_learns_what_the_one_before_was_told(clock: Clock, limits: RateLimits) -> None:
+    after_a_general_wait(clock, limits)
+    seen_before = limits._memory.get_many(limits.keys("O-4"))
+    refuse(limits, "O-3", 30)
+
+    with (
+        pytest.raises(RateLimited, match="not asked"),
+        limits.heeding(seen_before, "O-4", Deadline(3), "c"),
+    ):
+        pytest.fail("the call went through")
+
+
+def test_waits_are_lifted_for_all_at_once(clock: Clock, limits: RateLimits, memory: DictCache) -> None:
+    refuse(limits, "O-1", 3600)
+    refuse(limits, "O-2", 3600)
+    clock.now += 1
+
+    RateLimits(memory, "/items").lift()
+
+    with heeding(limits, "O-1"), heeding(limits, "O-2"), heeding(limits, "O-3"):
+        pass
+    clock.now += 1
+    refuse(limits, "O-3", 30)
+    assert (wait_of(limits, "O-4"), wait_of(limits, "O-3")) == (None, 30)
+
+
+def test_wait_from_after_the_lifting_holds(clock: Clock, limits: RateLimits) -> None:
+    limits.lift()
+    clock.now += 0.001
+
+    refuse(limits, "O-1", 30)
+
+    assert wait_of(limits, "O-1") == 30
+
+
+def test_wait_from_the_moment_of_the_lifting_is_lifted(clock: Clock, limits: RateLimits) -> None:
+    refuse(limits, "O-1", 30)
+
+    limits.lift()
+
+    assert wait_of(limits, "O-1") is None
+
+
+def test_limits_of_two_endpoints_know_nothing_of_each_other(memory: DictCache) -> None:
+    items, tokens = RateLimits(memory, "/items"), RateLimits(memory, "/token")
+    refuse(items, "O-1", 30)
+    refuse(items, "O-2", 30)
+
+    assert wait_of(tokens, "O-1") is None
+
+
+def around(moment: float) -> list[Any]:
+    return [
+        *GARBAGE,
+        [moment],
+        [moment, moment, moment],
+        ["a", "b"],
+        [True, True],
+        [moment, 10**400],
+        "ab",
+        [[], {}],
+    ]
+
+
+@pytest.mark.parametrize("value", [*around(1e9), [1e9, 1e11]])
+@pytest.mark.parametrize("which", range(3))
+def test_what_is_remembered_garbled_holds_nobody_back(
+    limits: RateLimits, memory: DictCache, value: Any, which: int
+) -> None:
+    memory.values[limits.keys("O-1")[which]] = value
+
+    with heeding(limits, "O-1"), heeding(limits, "O-1"):
+        pass
+
+
+@pytest.mark.parametrize("lifted", [*GARBAGE, 1e11])
+def test_lifting_that_is_garbled_or_to_come_lifts_nothing(
+    limits: RateLimits, memory: DictCache, lifted: Any
+) -> None:
+    refuse(limits, "O-1", 30)
+    memory.values[limits._lifted] = lifted
+
+    assert wait_of(limits, "O-1") is not None
+
+
+@pytest.mark.parametrize("latest", [value for value in GARBAGE if not isinstance(value, str)])
+def test_latest_refusal_that_is_garbled_makes_no_second(
+    limits: RateLimits, memory: DictCache, latest: Any
+) -> None:
+    memory.values[limits._latest] = latest
+
+    refuse(limits, "O-1", 30)
+
+    assert wait_of(limits, "O-2") is None
+
+
+def test_lost_memory_holds_nobody_back() -> None:
+    memory: Memory = LostCache()
+    limits = RateLimits(memory, "/items")
+    refuse(limits, "O-1", 30)
+    refuse(limits, "O-2", 30)
+
+    assert (wait_of(limits, "O-1"), wait_of(limits, "O-3")) == (None, None)
