@@ -1,6 +1,18 @@
 // The loaded items again by delivery: what is in this parcel?
 const blank = () => document.getElementById("parcel").content.cloneNode(true).firstElementChild;
 
+// What nothing names is a parcel of its own.
+function keyOf(section) {
+  const { deliveryId } = section.dataset;
+  return section.querySelector("[data-tracking]")?.textContent ?? (deliveryId ? `id ${deliveryId}` : section);
+}
+
+function titleOf(section, { none, delivery }) {
+  if (!section) return [none];
+  const id = Object.assign(document.createElement("bdi"), { textContent: section.dataset.deliveryId, translate: false });
+  return [delivery, " ", id];
+}
+
 function parcelsOf(cards, status) {
   const parcels = new Map();
   const add = (key, card, section) => {
@@ -10,7 +22,7 @@ function parcelsOf(cards, status) {
   cards.forEach((card) => {
     const sections = [...card.querySelectorAll("[data-delivery-id]")];
     if (!sections.length) add("", card);
-    sections.filter((one) => !status || one.dataset.status === status).forEach((one) => add(one.querySelector("[data-tracking]")?.textContent ?? `id ${one.dataset.deliveryId}`, card, one));
+    sections.filter((one) => !status || one.dataset.status === status).forEach((one) => add(keyOf(one), card, one));
   });
   return [...parcels.values()];
 }
@@ -18,10 +30,9 @@ function parcelsOf(cards, status) {
 function shown(contents) {
   const parcel = blank();
   const [, first] = contents[0];
-  const { none, delivery } = parcel.dataset;
   // With its link to the carrier and its button to copy.
   const tracking = first?.querySelector("[data-tracking]")?.closest("dd").cloneNode(true);
-  parcel.querySelector("h2").append(...(tracking?.childNodes ?? [first ? `${delivery} ${first.dataset.deliveryId}` : none]));
+  parcel.querySelector("h2").append(...(tracking?.childNodes ?? titleOf(first, parcel.dataset)));
   parcel.querySelector(".carrier").textContent = first?.querySelector("[data-carrier]")?.textContent ?? "";
   const statuses = new Map(contents.filter(([, one]) => one).map(([, one]) => [one.dataset.status, one.querySelector(".status")]));
   statuses.forEach((status) => parcel.querySelector(".carrier").before(status.cloneNode(true)));
