@@ -16,15 +16,19 @@ def page_context() -> dict[str, Any]:
     """What the page's template needs besides its form and `next`."""
     return {
         "locked_minutes": 0,
+        "has_expired": False,
         "local_sign_in": settings.LOCAL_SIGN_IN,
         "sso_name": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
     }
 
 
-def sign_in_page(request: HttpRequest, *, locked_minutes: int = 0, status: int = 200) -> HttpResponse:
+def sign_in_page(
+    request: HttpRequest, *, locked_minutes: int = 0, has_expired: bool = False, status: int = 200
+) -> HttpResponse:
     """The page without an answer to what was typed in, except for the user name."""
     form = AuthenticationForm(request, initial={"username": request.POST.get("username", "")[:150]})
-    context = {**page_context(), "form": form, "next": safe_next(request), "locked_minutes": locked_minutes}
+    context = {**page_context(), "form": form, "next": safe_next(request)}
+    context |= {"locked_minutes": locked_minutes, "has_expired": has_expired}
     return render(request, "login.html", context, status=status)
 
 

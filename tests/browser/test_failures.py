@@ -192,7 +192,10 @@ def test_whole_page_of_an_error_is_shown_in_place(portal: Portal) -> None:
 def test_whole_page_of_an_error_is_shown_where_more_was_asked_for(portal: Portal) -> None:
     page = portal.signed_in(order(*MANY))
     without_the_header(page)
-    page.evaluate("document.querySelector('[data-load-more]').setAttribute('hx-get', '/orders/?customer_id=C-FAULTS&order_id=F-404&cursor=x')")
+    page.evaluate(
+        "address => document.querySelector('[data-load-more]').setAttribute('hx-get', address)",
+        order("C-FAULTS", "F-404", cursor="x"),
+    )
     page.evaluate("htmx.process(document.querySelector('.more'))")
 
     page.click("[data-load-more]")

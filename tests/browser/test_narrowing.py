@@ -87,7 +87,22 @@ def test_statuses_to_choose_from_follow_what_a_refresh_brings(portal: Portal) ->
     expect(visible(page)).to_have_count(1)
 
 
-@pytest.mark.parametrize("typed", ["NP4473000240", "np 4473 0002", "4473-0002-40", "QUIÉTUDE 20"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "NP4473000240",
+        "np 4473 0002",
+        "4473-0002-40",
+        "QUIÉTUDE 20",
+        "NP\u00a04473\u202f0002\u200b40",
+        "\u2066NP4473000240\u2069",
+        "“NP4473000240”.",
+        "(NP4473000240)?",
+        "#NP4473000240",
+        "NP4473–0002‑40",
+        "‘Quiétude’ 20,",
+    ],
+)
 def test_number_is_found_however_it_is_typed(portal: Portal, typed: str) -> None:
     page = portal.signed_in(order("C-1002", "A-20822"))
 
@@ -155,3 +170,41 @@ def test_refresh_keeps_the_parcels_that_did_not_change_and_the_focus_in_them(por
 
     assert page.evaluate("document.activeElement.mark") == "kept"
     expect(page.locator("#parcels > article")).to_have_count(10)
+
+
+def test_words_are_found_whatever_their_letters_are_made_of(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20822"))
+    page.evaluate(
+        """() => {
+          const title = document.querySelector('[data-item-id] h2');
+          title.textContent = 'Großer „Fjäll‑Läufer“, 2–3 Größen, Nav\u00adigator’s İstanbul';
+          document.dispatchEvent(new CustomEvent('htmx:afterSettle', { detail: {} }));
+        }"""
+    )
+
+    for typed in ("GROSSER", "fjall-laufer", '"Fjäll-Läufer"', "2-3", "navigators", "istanbul", "Größen,"):
+        page.fill("#narrow [name=words]", typed)
+        expect(visible(page)).to_have_count(1)
+    page.fill("#narrow [name=words]", "fjell")
+    expect(visible(page)).to_have_count(0)
+
+
+def test_deliveries_without_number_and_id_are_parcels_of_their_own(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1001", "A-20758"))
+    page.evaluate(
+        """() => document.querySelectorAll('[data-delivery-id]').forEach((one, at) => {
+          one.querySelector('[data-tracking]')?.closest('div').remove();
+          one.dataset.deliveryId = at ? '' : 'SHP-1';
+        })"""
+    )
+
+    page.evaluate(
+        """() => {
+          const { by } = document.getElementById('narrow').elements;
+          by.value = 'delivery';
+          by.dispatchEvent(new Event('input', { bubbles: true }));
+        }"""
+    )
+
+    expect(page.locator("#parcels > article h2")).to_have_text(["Delivery SHP-1", "Delivery", "Delivery"])
+    expect(page.locator("#parcels h2 bdi").first).to_have_attribute("translate", "no")
