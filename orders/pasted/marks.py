@@ -15,29 +15,19 @@ _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f
 _DOUBLE_QUOTES = "“”„‟«»″＂「」『』"
 _SINGLE_QUOTES = "‘’‚‛‹›′＇`´"
 _QUOTES = f"\"'{_DOUBLE_QUOTES}{_SINGLE_QUOTES}"
-_TYPED = str.maketrans(
-    {
-        **dict.fromkeys(_DOUBLE_QUOTES, '"'),
-        **dict.fromkeys(_SINGLE_QUOTES, "'"),
-        **dict.fromkeys("‐‑‒–—―⁃−﹘﹣－", "-"),
-        **dict.fromkeys(
-            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
-        ),
-        **dict.fromkeys("\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", "\n"),
-        **dict.fromkeys("，،、", ","),
-        **dict.fromkeys("；؛", ";"),
-        **dict.fromkeys("？؟", "?"),
-        "：": ":",
-        "＝": "=",
-        "＃": "#",
-        "＆": "&",
-        "｜": "|",
-        "（": "(",
-        "）": ")",
-        "。": ".",
-        "！": "!",
-    }
-)
+_FULL_WIDTH = 0xFEE0
+_TYPED = {
+    **{sign: sign - _FULL_WIDTH for sign in range(0xFF01, 0xFF5F) if not chr(sign).isalnum()},
+    **dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"'),
+    **dict.fromkeys(map(ord, _SINGLE_QUOTES), "'"),
+    **dict.fromkeys(map(ord, "‐‑‒–—―⁃−﹘﹣"), "-"),
+    **dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
+    **dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"), "\n"),
+    **dict.fromkeys(map(ord, "،、"), ","),
+    ord("؛"): ";",
+    ord("؟"): "?",
+    ord("。"): ".",
+}
 _OPENING = "([{<"
 _CLOSING = ")]}>"
 _BESIDE = "\"'*_~"

@@ -45,7 +45,8 @@ def _entries(value: Any) -> Iterator[tuple[Name, str]]:
 def ids_in_tables(text: str) -> Ids:
     """The ids below their headings, or beside them."""
     lines = [line for line in text.splitlines() if line.strip() and not _RULE.fullmatch(line)]
-    for cells_of in (*map(_separated, "\t;|,"), _COLUMNS.split, str.split):
+    ways: tuple[Callable[[str], list[str]], ...] = (*map(_separated, "\t;|,"), _COLUMNS.split, str.split)
+    for cells_of in ways:
         rows = [[trimmed(cell) for cell in cells_of(line.strip(" |"))] for line in lines]
         ids = _ids_below(rows)
         if not ids.are_both and cells_of is not str.split:

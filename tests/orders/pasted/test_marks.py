@@ -45,6 +45,7 @@ def test_marks_and_quotes_around_an_id_go(typed: str) -> None:
         "<b>",
         '"',
         "A'",
+        "XAX",
     ],
 )
 def test_what_may_be_an_ids_own_stays(identifier: str) -> None:

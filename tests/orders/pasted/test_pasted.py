@@ -46,6 +46,12 @@ BOTH = Ids("C-1001", "A-20731")
         ("Customer: A and B\nOrder: O 1", ("A and B", "O 1")),
         ("Note\n  Customer: A and B\n  Order: O 1", ("A and B", "O 1")),
         ("Customer\nC 1\nOrder:\nO-1", ("C 1", "O-1")),
+        ("C-1 O-1X", ("C-1", "O-1X")),
+        ("C 1\u2028O 1", ("C 1", "O 1")),
+        ("“C 1”, “O 1”", ("C 1", "O 1")),
+        ("customer；order\nC-1；O-1", ("C-1", "O-1")),
+        ("order＝O-1 customer＝C-1", ("C-1", "O-1")),
+        ("customer C-1’s order O-1", ("C-1", "O-1")),
         ("Kundennummer: C-1\nBestell-Nr.: O-1", ("C-1", "O-1")),
         ("Auftrag O-1, Kunde C-1", ("C-1", "O-1")),
         ("Nº de pedido: O-1\nNúmero de cliente: C-1", ("C-1", "O-1")),
@@ -115,6 +121,10 @@ def test_ids_in_a_sentence_of_any_language_are_found(text: str) -> None:
         "“C-1001”\n“A-20731”",
         "C–1001 A−20731",
         "Customer：C-1001、Order：＃A-20731",
+        "（Customer＝C-1001）｜（Order＝A-20731）。",
+        "［C-1001］；＂A-20731＂！",
+        "Customer: C-1001، Order: A-20731؟",
+        "C-1001؛ A-20731。",
         "**Order:** A-20731\n**Customer:** C-1001",
         "**Order**: A-20731, **Customer**: C-1001",
         "- *Order number*: `A-20731`\n- __Customer__: **C-1001**",
@@ -234,6 +244,7 @@ def test_ids_in_a_link_are_found_whatever_it_is_wrapped_in(link: str) -> None:
     ("text", "ids"),
     [
         ("https://portal.example/?customer_id=C-1&order_id=O-1.", ("C-1", "O-1.")),
+        (" \nhttps://portal.example/?customer_id=C-1&order_id=O-1.\n", ("C-1", "O-1.")),
         ("https://portal.example/?customer_id=C%2D%E2%80%93&order_id=%26amp%3B", ("C-–", "&amp;")),
         ("https://portal.example/?customer_id=C-1%E2%80%8B&order_id=%22O-1%22", ("C-1", "O-1")),
         ("https://x.example/?order=asc&order_id=O-1&customer_id=C-1", ("C-1", "O-1")),
@@ -325,6 +336,15 @@ def test_id_behind_the_longest_text_is_not_looked_for() -> None:
     assert parse_ids(" " * 4096 + LINK) == NOTHING
 
 
+def test_ids_are_both_where_neither_is_missing() -> None:
+    assert [Ids(*ids).are_both for ids in (("C", "O"), ("C", ""), ("", "O"), ("", ""))] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
 PIECES = [
     *"()[]{}<>\"'`*_~#.,;:!?…|&=%/\\-+\n\t \u200b\u2066\u00a0“„«–",
     *("C-1001", "A-20731", "customer", "order", "id", "is", "&amp;", "&#x0;", "&#9999999;", "%2", "%00", "://"),
@@ -333,11 +353,11 @@ PIECES = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", range(20))
 def test_no_text_makes_it_fail(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - for tests
 
-    for _ in range(60):
+    for _ in range(50):
         text = "".join(chance.choices(PIECES, k=chance.randint(1, 60)))
 
         ids = parse_ids(text)
@@ -346,7 +366,7 @@ def test_no_text_makes_it_fail(seed: int) -> None:
         assert ids.order_id == ids.order_id.strip()
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(10))
 @pytest.mark.parametrize(
     "around",
     [
