@@ -27,6 +27,8 @@ class Ids(NamedTuple):
 
 
 NOTHING = Ids()
+# What programs and people write where they have no id.
+_PLACEHOLDERS = frozenset(("", "-", "?", "null", "none", "nil", "undefined", "unknown", "n/a", "true", "false"))
 
 
 class Candidates:
@@ -36,8 +38,8 @@ class Candidates:
         self._found: dict[Kind, dict[int, set[str]]] = {kind: defaultdict(set) for kind in Kind}
 
     def add(self, kind: Kind, value: str, rank: int) -> None:
-        """Take a value into account; an empty one is none."""
-        if value:
+        """Take a value into account; a placeholder is none."""
+        if value.lower() not in _PLACEHOLDERS:
             self._found[kind][rank].add(value)
 
     @property

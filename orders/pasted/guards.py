@@ -12,7 +12,7 @@ _PROOFPOINT_3 = re.compile(r"/v3/__(?P<link>.+?)__;(?P<taken>[\w=-]*)!")
 _GAP = re.compile(r"\*(?:\*(?P<run>[\w-]))?")
 _RUNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _SHORTEST_RUN = 2
-_QUOTED = re.compile(r"https?%3A%2F.*", re.IGNORECASE | re.DOTALL)
+_QUOTED = re.compile(r"https?%3A%2F.*", re.IGNORECASE)
 _BASE64_OF_HTTP = "aHR0c"
 
 
@@ -31,7 +31,7 @@ def links_within(parts: SplitResult, values: list[str]) -> Iterator[str]:
             yield unquote(value.replace("-", "%").replace("_", "/"))
         elif value.startswith(_BASE64_OF_HTTP):
             yield _decoded(value)
-        elif "/" in value or "=" in value:
+        else:
             yield value
     yield parts.fragment
 
@@ -48,6 +48,6 @@ def _filled(link: str, taken: str) -> str:
 
 def _decoded(text: str) -> str:
     try:
-        return urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("utf-8", "replace")
+        return urlsafe_b64decode(text + "===").decode("utf-8", "replace")
     except ValueError:
         return ""

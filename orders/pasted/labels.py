@@ -20,7 +20,6 @@ _SUBJECT = rf"(?:(?P<customer>{_CUSTOMER})|(?P<order>{_ORDER}))"
 _AFTER = rf"[\s_-]*(?:{_OF}\s+)?(?P<after>{_NUMBER})\.?"
 _NAME = re.compile(rf"{_BEFORE}{_SUBJECT}(?:{_AFTER})?", re.IGNORECASE)
 _WORD_OF_NAME = re.compile(rf"{_CUSTOMER}|{_ORDER}|{_NUMBER}", re.IGNORECASE)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LIKE_A_CUSTOMER = re.compile(rf"cust|{_CUSTOMER}", re.IGNORECASE)
 _LIKE_AN_ORDER = re.compile(rf"ord|{_ORDER}", re.IGNORECASE)
 
@@ -53,13 +52,13 @@ def named(label: re.Match[str]) -> Name:
 
 def name_of(text: str) -> Name | None:
     """What the name of a field says; None where it names neither id."""
-    label = _NAME.fullmatch(_CAMEL.sub(" ", text).strip(" \t:=#*_\"'"))
+    label = _NAME.fullmatch(text.strip(" #"))
     return named(label) if label else None
 
 
 def is_word_of_name(word: str) -> bool:
     """Whether a word belongs to a name and is no value."""
-    return bool(_WORD_OF_NAME.fullmatch(word.strip(".:=#")))
+    return bool(_WORD_OF_NAME.fullmatch(word))
 
 
 def is_like(kind: Kind, text: str) -> bool:

@@ -13,7 +13,6 @@ from orders.pasted.marks import bare_id
 _PATH = re.compile(r"/customers/([^/]+)/orders/([^/]+)")
 _BORDER = re.compile(r'[\s<>"]+|\]\(')
 _MAX_DEPTH = 4
-_MAX_PARAMETERS = 100
 _PATH_RANK = 3
 
 
@@ -54,5 +53,5 @@ def _split(link: str) -> SplitResult | None:
 
 
 def _parameters(parts: SplitResult) -> list[tuple[str, str]]:
-    query = parts.query or (parts.path if "=" in parts.path else "")
-    return parse_qsl(query)[:_MAX_PARAMETERS]
+    # A query alone, without an address before it, is read as a path.
+    return parse_qsl(parts.query or parts.path)

@@ -9,7 +9,7 @@ from orders.pasted.labels import LABEL, is_like, is_word_of_name
 from orders.pasted.marks import trimmed
 
 _WORD = re.compile(r'"[^"]*"|[^\s,;|]+')
-_BULLET = re.compile(r"(?:[-*•·]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"\A(?:[-*•·]|\d{1,2}[.)])\s+")
 _SEPARATOR = re.compile(r"[,;|\t]")
 _SIGNS_ALONE = frozenset("/-&+•·*")
 _MAX_WORDS = 3
@@ -23,7 +23,7 @@ def ids_in_pair(text: str) -> Ids:
 
 
 def _ids_in_lines(text: str) -> Ids | None:
-    lines = [_BULLET.sub("", line.strip(), count=1).rstrip(",;") for line in text.splitlines() if line.strip()]
+    lines = [_BULLET.sub("", line.strip()).rstrip(",;") for line in text.splitlines() if line.strip()]
     if len(lines) != 2 or not all(map(_may_be_an_id, lines)):
         return None
     return _in_order(*map(trimmed, lines))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from orders.pasted.candidates import Candidates, Ids
 from orders.pasted.labels import BETWEEN, LABEL, is_word_of_name, named
@@ -16,7 +16,6 @@ _VALUE = re.compile(r'"[^"]*"|[^\s,;|]+')
 # Where a remark begins behind an id that may hold spaces.
 _REMARK = re.compile(r"[,;|](?:\s|$)|[.!?](?:\s|$)|\s[(\[-]")
 _LIKE_AN_ID = re.compile(r"\d|[A-Z][^\W_]*[-_/]|[-_/][A-Z]")
-_TELLING, _NUMBERED, _NAMED = 2, 1, 0
 
 
 def ids_in_prose(text: str) -> Ids:
@@ -34,7 +33,7 @@ def ids_in_prose(text: str) -> Ids:
             is_marked = is_heading or bool(label["mark"])
             value = _value(rest, is_marked=is_marked, is_whole=is_alone and is_marked)
             name = named(label)
-            if value and (is_marked or _LIKE_AN_ID.search(value)):
+            if is_marked or _LIKE_AN_ID.search(value):
                 found.add(name.kind, value, _rank(value, is_numbered=name.rank > 0))
     return found.ids
 
@@ -45,9 +44,7 @@ def _unless_link(word: re.Match[str]) -> str:
 
 def _rank(value: str, *, is_numbered: bool) -> int:
     """How likely a value is an id: "Customer: Dora" and "Customer id: C-1" may stand in one text."""
-    if any(sign.isdigit() for sign in value):
-        return _TELLING
-    return _NUMBERED if is_numbered else _NAMED
+    return 2 if any(sign.isdigit() for sign in value) else int(is_numbered)
 
 
 def _value(rest: str, *, is_marked: bool, is_whole: bool) -> str:
@@ -63,8 +60,11 @@ def _value(rest: str, *, is_marked: bool, is_whole: bool) -> str:
 
 def _whole(text: str) -> str:
     """All of a value that may hold spaces, without the words of a sentence that goes on behind it."""
-    words = trimmed(_REMARK.split(text, maxsplit=1)[0]).split()
+    words = trimmed(_REMARK.split(text)[0]).split()
     if words and any(sign.isdigit() for sign in words[0]):
-        while len(words) > 1 and len(words[-1]) > 1 and words[-1].isalpha() and words[-1].islower():
-            words.pop()
+        words[1:] = takewhile(_is_of_an_id, words[1:])
     return " ".join(words)
+
+
+def _is_of_an_id(word: str) -> bool:
+    return len(word) == 1 or not (word.isalpha() and word.islower())

@@ -12,7 +12,7 @@ from orders.pasted.candidates import NOTHING, Candidates, Ids
 from orders.pasted.labels import Name, name_of
 from orders.pasted.marks import bare_id, trimmed
 
-_RULE = re.compile(r"[\s|:+=-]+")
+_RULE = re.compile(r"[\s|:+=-]*")
 _COLUMNS = re.compile(r"\s{2,}|\t")
 
 
@@ -38,13 +38,13 @@ def _entries(value: Any) -> Iterator[tuple[Name, str]]:
         elif isinstance(value, dict):
             # {"order": {"id": "A-1"}} says what {"order id": "A-1"} says.
             left += [(key if name_of(key) else f"{above} {key}", entry) for key, entry in value.items()]
-        elif isinstance(value, str | int) and (name := name_of(above)):
+        elif name := name_of(above):
             yield name, str(value)
 
 
 def ids_in_tables(text: str) -> Ids:
     """The ids below their headings, or beside them."""
-    lines = [line for line in text.splitlines() if line.strip() and not _RULE.fullmatch(line)]
+    lines = [line for line in text.splitlines() if not _RULE.fullmatch(line)]
     ways: tuple[Callable[[str], list[str]], ...] = (*map(_separated, "\t;|,"), _COLUMNS.split, str.split)
     for cells_of in ways:
         rows = [[trimmed(cell) for cell in cells_of(line.strip(" |"))] for line in lines]
@@ -57,7 +57,7 @@ def ids_in_tables(text: str) -> Ids:
 
 
 def _separated(sign: str) -> Callable[[str], list[str]]:
-    return lambda line: next(csv.reader([line], delimiter=sign, skipinitialspace=True), [])
+    return lambda line: next(csv.reader([line], delimiter=sign, skipinitialspace=True))
 
 
 def _ids_below(rows: list[list[str]]) -> Ids:

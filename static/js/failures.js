@@ -64,7 +64,7 @@ document.addEventListener("htmx:sendError", ({ detail }) => show(detail));
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const { xhr, target, pathInfo } = detail;
   const text = xhr.responseText;
-  const isHtml = xhr.getResponseHeader("Content-Type")?.startsWith("text/html");
+  const isHtml = (xhr.getResponseHeader("Content-Type") ?? "text/html").startsWith("text/html");
   const [start] = /<html[^>]*>|<body[^>]*>/i.exec(text) ?? [];
   if (!isHtml || !text.trim() || (start && !/\sdata-portal\b/.test(start))) {
     detail.shouldSwap = false;

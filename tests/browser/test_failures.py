@@ -46,13 +46,17 @@ def test_lookup_while_offline_leaves_no_cards_and_names_what_was_asked(
     assert page.url.endswith(order(*MANY))
 
 
-def test_order_that_is_asked_for_again_while_offline_stays(portal: Portal) -> None:
+def test_order_that_is_asked_for_again_while_offline_stays(
+    portal: Portal, screenshot: Callable[[Page, str], None]
+) -> None:
     page = portal.signed_in(order("C-1002", "A-20822"))
     before = item_ids(page)
     page.context.set_offline(True)
 
-    page.click("[data-refresh]")
-    expect(page.locator("#offline")).to_be_visible()
+    page.locator("[data-item-id]").last.scroll_into_view_if_needed()
+    page.keyboard.press("r")
+    expect(page.locator("#offline")).to_be_in_viewport(ratio=1)
+    screenshot(page, "offline refresh")
 
     assert item_ids(page) == before
     page.context.set_offline(False)

@@ -46,6 +46,19 @@ BOTH = Ids("C-1001", "A-20731")
         ("Customer: A and B\nOrder: O 1", ("A and B", "O 1")),
         ("Note\n  Customer: A and B\n  Order: O 1", ("A and B", "O 1")),
         ("Customer\nC 1\nOrder:\nO-1", ("C 1", "O-1")),
+        ("Customer\n\nC 1\nOrder:\n \nO-1", ("C 1", "O-1")),
+        ("Customer: Dora\nCustomer number: ABC\nOrder: O-1", ("ABC", "O-1")),
+        ("Customer: Dora of oz\nOrder: 12 a", ("Dora of oz", "12 a")),
+        ("Customer: 12 Ab\nOrder: 7 b7", ("12 Ab", "7 b7")),
+        ("Customer: C-1 was told 2 times\nOrder: o 1", ("C-1", "o 1")),
+        ("see customer: C-1 x7\nOrder: O-1", ("C-1", "O-1")),
+        ('Order: "O 1" is late\nCustomer: C-1', ("C-1", "O 1")),
+        ("C - 1\nO-1", ("C - 1", "O-1")),
+        ("C 1\nabc", ("C 1", "abc")),
+        ("C 1 2\n \n O 1X,", ("C 1 2", "O 1X")),
+        ("X Y", ("X", "Y")),
+        ("C(1). O(1", ("C(1)", "O(1")),
+        ("C[1]; (O{1})", ("C[1]", "O{1}")),
         ("C-1 O-1X", ("C-1", "O-1X")),
         ("C 1\u2028O 1", ("C 1", "O 1")),
         ("“C 1”, “O 1”", ("C 1", "O 1")),
@@ -149,6 +162,11 @@ def test_ids_in_quotes_brackets_and_markdown_are_found(text: str) -> None:
         "Report of today\n\n| # | Order No. | Customer No. |\n|---|---|---|\n| 1 | A-20731 | C-1001 |\n\nRegards",
         "Kundennummer;Bestellnummer\nC-1001;A-20731",
         "Customer;Customer id;Order date;Order\nDora Diaz;C-1001;2026-11-02;A-20731",
+        "Número de cliente;Nº do pedido\nC-1001;A-20731",
+        "Cliente;Número de cliente;Pedido\nDora;C-1001;A-20731",
+        "Customer #;Order #\nC-1001;A-20731",
+        '"customer", "order"\n"C-1001", "A-20731"',
+        "Customer\nCustomer;Order\nC-1001;A-20731",
         "Customer;Order;Item\nC-1001;A-20731;Mug\nC-1001;A-20731;Chair",
         "Customer id    Order id\nC-1001         A-20731",
         "Customer Order\nC-1001 A-20731",
@@ -165,6 +183,8 @@ def test_ids_in_a_table_are_found_by_its_headings(text: str) -> None:
     [
         ("customer;order\nDora Diaz;O 1", ("Dora Diaz", "O 1")),
         ('customer,order\n"A, B",O-1', ("A, B", "O-1")),
+        ('customer,order\nO-1, "A, B"', ("O-1", "A, B")),
+        ("customer;order\nN/A;O-1", NOTHING),
         ("customer,order,note\nC-1,O-1,one,two\nC-2,O-2,three", NOTHING),
         ("customer;order\nC-1;O-1\nC-1;O-2", NOTHING),
         ("customer;order", NOTHING),
@@ -181,6 +201,9 @@ def test_table_says_no_more_than_its_rows(text: str, ids: tuple[str, str]) -> No
     "value",
     [
         {"customer_id": "C-1001", "order_id": "A-20731"},
+        {"orders": [{"order": {"id": "A-20731"}}], "customers": [{"customer": {"id": "C-1001"}}]},
+        {"customer": "Dora", "customer_number": "C-1001", "order": "A-20731"},
+        {"customerID": "C-1001", "customerNumber": "7", "order": "A-20731"},
         {"customerId": "C-1001", "orderNumber": "A-20731", "orderDate": "2026-11-02"},
         {"order": {"id": "A-20731", "customer": {"id": "C-1001", "name": "Dora"}}},
         {"orders": [{"order_id": "A-20731", "customer": "C-1001", "paid": True}]},
@@ -202,6 +225,8 @@ def test_ids_in_json_are_found_wherever_they_stand(value: object) -> None:
         ('{"customer_id": 1001, "order_id": 20731}', ("1001", "20731")),
         ('{"customer_id": "C\\/1", "order_id": "O\\u002d1."}', ("C/1", "O-1.")),
         ('{customer_id: "C-1", order_id: "O 1"}', ("C-1", "O 1")),
+        ('{"customer_id": null, "order_id": "O-1"}', ("", "O-1")),
+        ('{"customer_id": true, "order_id": "O-1"}', ("", "O-1")),
         ('{"customer_id": "C-1", "orders": [{"order_id": "O-1"}, {"order_id": "O-2"}]}', ("C-1", "")),
     ],
 )
@@ -225,6 +250,8 @@ def test_values_of_json_are_taken_as_they_are(text: str, ids: tuple[str, str]) -
         "https://urldefense.us/v3/__https://portal.example/orders/?customer_id=C*2D1001&order_id=A*2D20731__;JSU!!a!b$",
         "https://urldefense.com/v3/__https://portal.example/orders/**A?customer_id=C-1001&order_id=A*20731__;4pyT4pyTLQ!!a$",
         f"https://secure-web.cisco.com/1abc/{QUOTED}",
+        f"https://secure-web.cisco.com/1abc/{QUOTED.replace('%3A', '%3a').replace('%2F', '%2f')}",
+        "https://urldefense.proofpoint.com/v2/url?u=https-3A__x.example_customers_C-2D1001_orders_A-2D20731&d=D",
         f"https://eu-west-1.protection.sophos.com?d=portal.example&u={b64encode(LINK.encode()).decode()}&i=x",
         f"https://x.safelinks.protection.outlook.com/?url={quote('https://x.example/url?q=' + QUOTED, safe='')}",
         f"https://portal.example/login/?next={quote('/orders/?customer_id=C-1001&order_id=A-20731', safe='')}",
@@ -240,6 +267,15 @@ def test_ids_in_a_link_are_found_whatever_it_is_wrapped_in(link: str) -> None:
     assert parse_ids(f"{link}\n{LINK}") == BOTH
 
 
+@pytest.mark.parametrize(("times", "ids"), [(1, BOTH), (3, BOTH), (4, NOTHING)])
+def test_link_is_unwrapped_a_few_times(times: int, ids: Ids) -> None:
+    link = LINK
+    for _ in range(times):
+        link = f"https://guard.example/?url={quote(link, safe='')}"
+
+    assert parse_ids(link) == ids
+
+
 @pytest.mark.parametrize(
     ("text", "ids"),
     [
@@ -252,9 +288,17 @@ def test_ids_in_a_link_are_found_whatever_it_is_wrapped_in(link: str) -> None:
         ("https://x.example/?customer_id=+&order_id=O-1", ("", "O-1")),
         (f"{LINK}\n{LINK.replace('A-2', 'B-2')}", ("", "")),
         ("https://x.example/customers/C-1/orders/", ("", "")),
+        ("https://x.example/customers/C-1/orders/O-1?order_id=9&customer_id=8", ("C-1", "O-1")),
+        ("https://portal.example/?customer_id=C-1&order_id=O-1X", ("C-1", "O-1X")),
+        ("See https://portal.example/?customer_id=C-1&order_id=O-1X, please", ("C-1", "O-1X")),
         ("https://x.example/v2/url?u=https-3A__p.example_-3Fcustomer-5Fid-3DC-26order-5Fid-3DO", ("", "")),
         ("https://urldefense.com/v3/__https://x.example/?customer_id=C*1&order_id=O**!1__;!!a$", ("C1", "O!1")),
         ("https://urldefense.com/v3/__https://x.example/?customer_id=C*1&order_id=O-1__;A!!a$", ("C1", "O-1")),
+        ("https://urldefense.com/v3/__https://x.example/?customer_id=C-1&order_id=O-1__;_w!!a$", ("C-1", "O-1")),
+        (
+            "https://urldefense.com/v3/__https://x.example/?customer_id=C-1&order_id=O**A1__;ISE!!a$",
+            ("C-1", "O!!1"),
+        ),
     ],
 )
 def test_ids_of_a_link_are_exactly_what_it_says(text: str, ids: tuple[str, str]) -> None:
@@ -272,9 +316,10 @@ def test_invisible_marks_are_no_part_of_an_id(mark: str) -> None:
     assert parse_ids(LINK.replace("1001", f"10{mark}01") + mark) == BOTH
 
 
-@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2007", "\u3000", "&nbsp;", "&#160;"])
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u1680", "\u2000", "\u200a", "\u205f", "\u3000", "&nbsp;"])
 def test_spaces_of_typesetters_are_spaces(space: str) -> None:
     assert parse_ids(f"{space}C-1001{space}A-20731{space}") == BOTH
+    assert parse_ids(f"C{space}7\nO-1") == Ids("C 7", "O-1")
     assert parse_ids(f"Order{space}number:{space}A-20731{space}Customer:{space}C-1001") == BOTH
 
 
@@ -282,6 +327,10 @@ def test_spaces_of_typesetters_are_spaces(space: str) -> None:
     ("text", "ids"),
     [
         ("order A-20731.", ("", "A-20731")),
+        ("Order: (((\nCustomer: C-1", ("C-1", "")),
+        ("Order: https://x.example/1\nCustomer: C-1", ("C-1", "")),
+        ("Customer: C-1\nOrder:", ("C-1", "")),
+        ("Order: A-20731\nCustomer: unknown", ("", "A-20731")),
         ("(customer C-1001)", ("C-1001", "")),
         ("A-20731?", ("", "A-20731")),
         ("#A-20731", ("", "A-20731")),
@@ -314,10 +363,12 @@ def test_one_id_is_found_without_the_other(text: str, ids: tuple[str, str]) -> N
         "https://[x",
         "https://x.example/1 https://x.example/2",
         "order customer",
+        "customer order",
         "customer order id",
         "the customer wants his order back",
         "The order is out-for-delivery, says the customer",
         "Dear team,\nplease check A-20731",
+        "please call 2 times\nA-20731",
         "Hello, my order, customer\nfoo, bar, baz",
         "order with the tracking number 1Z999",
         "order from 2026-11-20",
