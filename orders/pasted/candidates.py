@@ -28,7 +28,7 @@ class Ids(NamedTuple):
 
 NOTHING = Ids()
 # What programs and people write where they have no id.
-_PLACEHOLDERS = frozenset(("", "-", "?", "null", "none", "nil", "undefined", "unknown", "n/a", "true", "false"))
+_PLACEHOLDERS = frozenset(("", "-", "null", "none", "nil", "undefined", "unknown", "n/a", "true", "false"))
 
 
 class Candidates:

@@ -185,6 +185,8 @@ def test_ids_in_a_table_are_found_by_its_headings(text: str) -> None:
         ('customer,order\n"A, B",O-1', ("A, B", "O-1")),
         ('customer,order\nO-1, "A, B"', ("O-1", "A, B")),
         ("customer;order\nN/A;O-1", NOTHING),
+        ("customer;order\n-;O-1", NOTHING),
+        ("customer #;order #\nX-1;O-1", ("X-1", "O-1")),
         ("customer,order,note\nC-1,O-1,one,two\nC-2,O-2,three", NOTHING),
         ("customer;order\nC-1;O-1\nC-1;O-2", NOTHING),
         ("customer;order", NOTHING),
@@ -267,6 +269,11 @@ def test_ids_in_a_link_are_found_whatever_it_is_wrapped_in(link: str) -> None:
     assert parse_ids(f"{link}\n{LINK}") == BOTH
 
 
+@pytest.mark.parametrize("said", ["unknown", "Null", "none", "nil", "undefined", "true", "false", "N/A", "?"])
+def test_placeholder_is_no_id(said: str) -> None:
+    assert parse_ids(f"Order: A-20731\nCustomer: {said}") == Ids(order_id="A-20731")
+
+
 @pytest.mark.parametrize(("times", "ids"), [(1, BOTH), (3, BOTH), (4, NOTHING)])
 def test_link_is_unwrapped_a_few_times(times: int, ids: Ids) -> None:
     link = LINK
@@ -330,7 +337,7 @@ def test_spaces_of_typesetters_are_spaces(space: str) -> None:
         ("Order: (((\nCustomer: C-1", ("C-1", "")),
         ("Order: https://x.example/1\nCustomer: C-1", ("C-1", "")),
         ("Customer: C-1\nOrder:", ("C-1", "")),
-        ("Order: A-20731\nCustomer: unknown", ("", "A-20731")),
+        ("Customer: ()\nOrder: A-20731\nCustomer: Dora", ("Dora", "A-20731")),
         ("(customer C-1001)", ("C-1001", "")),
         ("A-20731?", ("", "A-20731")),
         ("#A-20731", ("", "A-20731")),
