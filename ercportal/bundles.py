@@ -13,6 +13,8 @@ BUNDLES = {
         "js/portal.js",
         "js/copy.js",
         "js/refresh.js",
+        # Behind the refresh, whose word on what is shown it may take back.
+        "js/failures.js",
         "js/parcels.js",
         "js/narrow.js",
         "js/keys.js",

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
+from django.utils import timezone
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateSyntaxError
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
@@ -41,6 +42,21 @@ def _text(message: str, **values: object) -> str:
 
 def _counted(singular: str, plural: str, num: int) -> str:
     return ngettext(singular, plural, num) % {"num": num}
+
+
+_DIRECTION_MARKS = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def _unmarked(text: str) -> str:
+    """A text for the clipboard: what orders two directions on a page is in the way of other programs."""
+    return text if text.isascii() else text.translate(_DIRECTION_MARKS)
+
+
+def _isolating(text: str) -> str:
+    """A sentence whose names are set apart by elements, which a selection does not copy, and not by characters."""
+    if "\u2068" not in text:
+        return text
+    return Markup(str(escape(text)).replace("\u2068", "<bdi>").replace("\u2069", "</bdi>"))  # noqa: S704 - escaped
 
 
 @lru_cache(maxsize=64)
@@ -84,6 +100,7 @@ class PageEnvironment(Environment):
         if language not in self._of_language:
             worded = Environment(autoescape=True, extensions=[_Worded], **self._options)
             worded.globals = self.globals
+            worded.filters = self.filters
             self._of_language[language] = worded
         return self._of_language[language].get_template(*names, **options)
 
@@ -103,6 +120,8 @@ def environment(**options: Any) -> PageEnvironment:
             "language_code": lambda: display().language,
             "text_direction": lambda: "rtl" if display().is_from_the_right else "ltr",
             "languages": lambda: settings.LANGUAGES,
+            "now": lambda: timezone.now().isoformat(),
         }
     )
+    env.filters.update({"isolating": _isolating, "unmarked": _unmarked})
     return env

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from orders.erc.query import FILTER_NAMES, ItemsQuery, has_dot_segment, is_usable_id
+from orders.pasted import bare_id
 
 WITHIN = "within"
 """The field that holds the parameters of the list that a form narrows, so that a page names each once."""
@@ -29,8 +30,16 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _ORDER_BY = re.compile(r"[A-Za-z_.]{1,50}:(asc|desc)")
 
 
-def _id_field(missing: Any) -> forms.CharField:
-    return forms.CharField(
+class IdField(forms.CharField):
+    """Takes an id as it was typed or pasted, without what came with it."""
+
+    def to_python(self, value: Any) -> str:
+        """The id alone."""
+        return super().to_python(bare_id(str(value or ""))) or ""
+
+
+def _id_field(missing: Any) -> IdField:
+    return IdField(
         max_length=_LONGEST_ID,
         error_messages={
             "required": missing,
@@ -49,7 +58,7 @@ def unfolded(address: str, sent: QueryDict) -> str:
 
 
 class LookupForm(forms.Form):
-    """Customer id, order id, and what belongs to a page of the list. Ids are opaque: only spaces around go."""
+    """Customer id, order id, and what belongs to a page of the list. Ids are opaque: only what is around goes."""
 
     customer_id = _id_field(_("Enter the customer id."))
     order_id = _id_field(_("Enter the order id."))

@@ -25,7 +25,7 @@ from orders.embed.registry import note_for_everybody
 from orders.forms import WITHIN, LookupForm, unfolded
 from orders.lookup import Answered, looked_up, misstated
 from orders.models import Surface
-from orders.pasted import understood
+from orders.pasted import Ids, parse_ids
 from orders.presenters.links import start_link
 from orders.presenters.recent import recent_views
 from orders.presenters.samples import sample_views
@@ -87,28 +87,31 @@ def items(request: HttpRequest) -> HttpResponse:
 @vary_on_headers("Cookie")
 def paste(request: HttpRequest) -> HttpResponse:
     """Whatever was pasted: on to the order where it is understood, else back to the start, which says so."""
-    ids = understood(request.GET.get("paste", ""))
-    if ids:
+    ids = parse_ids(request.GET.get("paste", ""))
+    if ids.are_both:
         return redirect(start_link(reverse("items"), ids.customer_id, ids.order_id))
-    return _start(request, is_refused=True)
+    return _start(request, pasted=ids)
 
 
-def _start(request: HttpRequest, *, is_refused: bool = False) -> HttpResponse:
-    """The page without an order: a box to paste into, pinned and recent look-ups."""
+def _start(request: HttpRequest, *, pasted: Ids | None = None) -> HttpResponse:
+    """The page without an order: a box to paste into, pinned and recent look-ups.
+
+    Where something was pasted that does not hold both ids, what it does hold is in the form.
+    """
     known = recent(cast("User", request.user))
     address = reverse("items")
     context = {
         **Answered().context,
-        "lookup": request.GET,
+        "lookup": {**request.GET.dict(), **(pasted._asdict() if pasted else {})},
         "offers_paste": True,
-        "not_understood": is_refused,
+        "pasted": pasted,
         "pinned": recent_views(known.pinned, address),
         "latest": recent_views(known.latest, address),
         "samples": sample_views(settings.SAMPLE_ORDERS, address),
     }
     htmx = cast("PortalRequest", request).htmx
     template = "orders/_results.html" if htmx and not htmx.history_restore_request else "orders/page.html"
-    return render(request, template, context, status=400 if is_refused else 200)
+    return render(request, template, context, status=400 if pasted else 200)
 
 
 @require_POST

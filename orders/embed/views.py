@@ -31,6 +31,7 @@ from orders.forms import WITHIN, LookupForm, unfolded
 from orders.listing import is_led_to
 from orders.lookup import looked_up, misstated
 from orders.models import Surface
+from orders.pasted import bare_id
 from orders.presenters.display import held
 from orders.presenters.links import start_link
 from orders.presenters.panel import panel
@@ -144,7 +145,8 @@ def _form(request: HttpRequest, session: EmbedSession, host: EmbedHost) -> Looku
     """The look-up within what the session is bound to. Raises Refused for anything beyond it."""
     data = {"customer_id": session.customer_id, "order_id": session.order_id, **request.GET.dict()}
     form = LookupForm(data)
-    if not session.allows(str(data["customer_id"]).strip(), str(data["order_id"]).strip()):
+    # As the form reads them: what is allowed has to be what is asked.
+    if not session.allows(bare_id(str(data["customer_id"])), bare_id(str(data["order_id"]))):
         raise Refused(Reason.SESSION_SUBJECT, host=host)
     if form.is_valid() and not is_led_to(form.query(), form.sealed_trail):
         raise Refused(Reason.SESSION_SUBJECT, "a cursor that this list did not lead on to", host)

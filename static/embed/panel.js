@@ -52,6 +52,7 @@ function clear() {
   flights.forEach((xhr) => xhr.abort());
   document.title = title;
   document.getElementById("offline").hidden = true;
+  document.querySelector("#offline [data-failed]")?.remove();
   panel().replaceChildren(document.getElementById("waiting").content.cloneNode(true));
 }
 

@@ -18,8 +18,15 @@ function orderOnPage() {
   return document.querySelector(".summary-head")?.textContent;
 }
 
-// Without case and accents.
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+// Without case, accents, marks that nobody sees, and what typesetters make of quotes and dashes.
+const plain = (text) => text.normalize("NFKD")
+  .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, "")
+  .replace(/[\p{Pd}\u2212\u2043]/gu, "-")
+  .replace(/["'`´\p{Pi}\p{Pf}‚„″′]/gu, "")
+  .toUpperCase().toLowerCase();
+
+// What is pasted brings the signs of the sentence that it stood in.
+const bare = (word) => word.replace(/^[(\[{<#*_]+|[)\]}>*_.,;:!?…]+$/g, "") || word;
 
 function textOf(card) {
   if (!texts.has(card)) {
@@ -37,7 +44,7 @@ function fits(card, words) {
     return false;
   }
   const text = textOf(card);
-  return words.every((word) => text.includes(word) || text.includes(word.replaceAll("-", "")));
+  return words.every((word) => [word, bare(word), word.replaceAll("-", ""), bare(word).replaceAll("-", "")].some((one) => text.includes(one)));
 }
 
 function fill(select, all) {
@@ -68,6 +75,7 @@ function apply() {
   form.hidden = all.length <= FEW && !more && fitting.length === all.length && wanted.by === nothing.by;
   const { ofAll, ofLoaded, loading } = form.dataset;
   const said = isLoadingAll ? loading : more ? ofLoaded : ofAll;
+  form.classList.toggle("narrowed", fitting.length < all.length);
   const output = form.querySelector("output");
   output.value = said.replace("{shown}", fitting.length).replace("{all}", all.length);
   const [start, stop] = form.querySelectorAll("[data-load-all], [data-stop]");

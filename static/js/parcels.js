@@ -1,6 +1,14 @@
 // The loaded items again by delivery: what is in this parcel?
 const blank = () => document.getElementById("parcel").content.cloneNode(true).firstElementChild;
 
+// What has no number of its own: by its id, or by what the card says where nothing was sent.
+function titleOf(item, section, delivery) {
+  if (!section) return [item.querySelector(".no-delivery").textContent];
+  const { deliveryId } = section.dataset;
+  if (!deliveryId) return [delivery];
+  return [delivery, " ", Object.assign(document.createElement("bdi"), { textContent: deliveryId, translate: false }), " "];
+}
+
 function parcelsOf(cards, status) {
   const parcels = new Map();
   const add = (key, card, section) => {
@@ -18,11 +26,10 @@ function parcelsOf(cards, status) {
 function shown(contents) {
   const parcel = blank();
   const [item, first] = contents[0];
-  const { delivery } = parcel.dataset;
   // With its link to the carrier and its button to copy.
   const tracking = first?.querySelector(".number")?.parentElement.cloneNode(true);
-  const name = first ? `${delivery} ${first.dataset.deliveryId}`.trim() : item.querySelector(".no-delivery").textContent;
-  parcel.querySelector("h2").append(...(tracking?.querySelector("[data-tracking]") ? [] : [name, " "]), ...(tracking?.childNodes ?? []));
+  const title = tracking?.querySelector("[data-tracking]") ? [] : titleOf(item, first, parcel.dataset.delivery);
+  parcel.querySelector("h2").append(...title, ...(tracking?.childNodes ?? []));
   parcel.querySelector(".carrier").textContent = first?.querySelector("[data-carrier]")?.textContent ?? "";
   const statuses = new Map(contents.filter(([, one]) => one).map(([, one]) => [one.dataset.status, one.querySelector(".status")]));
   statuses.forEach((status) => parcel.querySelector(".carrier").before(status.cloneNode(true)));

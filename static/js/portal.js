@@ -1,8 +1,5 @@
-// What HTML and htmx cannot say by themselves: that a region is busy, where new items begin, and that the portal cannot
-// be reached.
+// What HTML and htmx cannot say by themselves: that a region is busy, where new items begin; and what a sign-out leaves.
 "use strict";
-
-const offline = () => document.getElementById("offline");
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   event.detail.target.setAttribute("aria-busy", "true");
@@ -18,10 +15,7 @@ document.addEventListener("htmx:load", (event) => {
   event.detail.elt.querySelector("[data-takes-focus]")?.focus();
 });
 
-document.addEventListener("htmx:beforeOnLoad", () => {
-  offline().hidden = true;
-});
-
-document.addEventListener("htmx:sendError", () => {
-  offline().hidden = false;
+// htmx keeps the address of the last order there.
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches("[data-sign-out]")) sessionStorage.clear();
 });

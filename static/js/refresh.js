@@ -2,17 +2,23 @@
 const OURS = new Set(["open", "hidden", "tabindex"]);
 const keyOf = (node) => node.id || node.dataset?.deliveryId;
 
-function mergeChildren(have, want) {
-  const wanted = new Set([...want.children].map(keyOf));
-  const known = new Map();
-  for (const child of [...have.children]) {
-    if (!keyOf(child)) continue;
-    if (wanted.has(keyOf(child))) known.set(keyOf(child), child);
-    else child.remove();
+function byKey(parent) {
+  const found = new Map();
+  for (const child of parent.children) {
+    const key = keyOf(child);
+    if (key) found.set(key, [...(found.get(key) ?? []), child]);
   }
+  return found;
+}
+
+function mergeChildren(have, want) {
+  const wanted = byKey(want);
+  const known = byKey(have);
+  // Of those that share a key the first stays for the first.
+  for (const [key, nodes] of known) nodes.splice(wanted.get(key)?.length ?? 0).forEach((node) => node.remove());
   let at = have.firstChild;
   for (const next of [...want.childNodes]) {
-    const same = keyOf(next) ? known.get(keyOf(next)) : at && !keyOf(at) && at.nodeName === next.nodeName && at;
+    const same = keyOf(next) ? known.get(keyOf(next))?.shift() : at && !keyOf(at) && at.nodeName === next.nodeName && at;
     if (same) {
       if (same === at) at = at.nextSibling;
       else have.insertBefore(same, at);
@@ -62,10 +68,16 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   }
 });
 
+// By the server's clock: how old the answer was when it came, and how long that is ago.
+function ageOf(asOf) {
+  if (asOf.dataset.now !== came.now) came = { now: asOf.dataset.now, at: Date.now() };
+  return Math.max(0, new Date(came.now) - new Date(asOf.dateTime) + Date.now() - came.at) / 1000;
+}
+
 function tick() {
   const asOf = document.querySelector("[data-as-of]");
   if (!asOf) return;
-  const seconds = Math.max(0, (Date.now() - new Date(asOf.dateTime)) / 1000);
+  const seconds = ageOf(asOf);
   const words = new Intl.RelativeTimeFormat(asOf.closest("[lang]").lang, { numeric: "auto" });
   const [count, unit] = seconds < 3600 ? [seconds / 60, "minute"] : seconds < 86400 ? [seconds / 3600, "hour"] : [seconds / 86400, "day"];
   asOf.nextElementSibling.textContent = `(${words.format(-Math.floor(count), unit)})`;
@@ -77,6 +89,7 @@ function tick() {
 }
 
 let asked = performance.now();
+let came = {};
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.target?.id === "results") asked = performance.now();
   tick();

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Portal
 from tests.orders.states import order
+
+MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def test_copy_that_fails_is_not_said_to_have_worked(portal: Portal) -> None:
@@ -35,3 +40,64 @@ def test_copy_without_the_permission_still_works_and_keeps_its_place(portal: Por
     expect(page.locator("#announce")).to_have_text("Copied")
     expect(button).to_be_focused()
     assert page.evaluate("scrollY") == before
+
+
+@pytest.mark.parametrize("order_id", ["A-20758", "A-20822"])
+def test_nothing_that_is_copied_holds_a_mark_of_direction(portal: Portal, order_id: str) -> None:
+    customer = "C-1001" if order_id == "A-20758" else "C-1002"
+    page = portal.signed_in("/", locale="ar", permissions=["clipboard-read", "clipboard-write"])
+    page.goto(portal.address + order(customer, order_id))
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    written: list[str] = page.evaluate(
+        """async () => {
+          const written = [];
+          navigator.clipboard.writeText = async (text) => { written.push(text); };
+          for (const button of document.querySelectorAll("[data-copy]")) button.click();
+          return written;
+        }"""
+    )
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('main'))")
+    page.keyboard.press("Control+C")
+    kept = page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          return Promise.all(item.types.map(async (type) => (await item.getType(type)).text()));
+        }"""
+    )
+
+    assert len(written) > 5
+    assert len(kept) == 2
+    assert [text for text in (*written, *kept) if MARKS.search(text)] == []
+    assert all(written)
+    assert order_id in kept[0]
+
+
+def test_names_in_a_sentence_are_set_apart_by_elements(portal: Portal) -> None:
+    page = portal.signed_in("/", locale="ar")
+
+    page.goto(portal.address + order("C-1001", "A-20758"))
+
+    answers = page.locator("[data-answer], [data-delivery-answer], [data-order-answer]")
+    assert not any(re.search("[\u2066-\u2069]", text) for text in answers.all_text_contents())
+    assert answers.locator("bdi").count() > 3
+
+
+def test_mark_that_was_typed_into_a_field_is_not_copied_from_it(portal: Portal) -> None:
+    page = portal.signed_in("/", permissions=["clipboard-read", "clipboard-write"])
+    page.fill("[name=order_id]", "\u2068A-1\u2069")
+
+    page.press("[name=order_id]", "Control+A")
+    page.press("[name=order_id]", "Control+C")
+
+    assert page.evaluate("navigator.clipboard.readText()") == "A-1"
+
+
+def test_selection_without_marks_is_copied_as_browsers_do(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1001", "A-20731"), permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("document.addEventListener('copy', (event) => { window.isOurs = event.defaultPrevented; })")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
+
+    page.keyboard.press("Control+C")
+
+    assert page.evaluate("window.isOurs") is False
+    assert page.evaluate("navigator.clipboard.readText()") == "Order A-20731"

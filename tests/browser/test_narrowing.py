@@ -87,7 +87,22 @@ def test_statuses_to_choose_from_follow_what_a_refresh_brings(portal: Portal) ->
     expect(visible(page)).to_have_count(1)
 
 
-@pytest.mark.parametrize("typed", ["NP4473000240", "np 4473 0002", "4473-0002-40", "QUIÉTUDE 20"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "NP4473000240",
+        "np 4473 0002",
+        "4473-0002-40",
+        "QUIÉTUDE 20",
+        "NP\u00a04473\u202f0002\u200b40",
+        "\u2066NP4473000240\u2069",
+        "“NP4473000240”.",
+        "(NP4473000240)?",
+        "#NP4473000240",
+        "NP4473–0002‑40",
+        "‘Quiétude’ 20,",
+    ],
+)
 def test_number_is_found_however_it_is_typed(portal: Portal, typed: str) -> None:
     page = portal.signed_in(order("C-1002", "A-20822"))
 
@@ -164,3 +179,20 @@ def test_parcels_are_told_by_what_the_server_says_and_not_by_words(portal: Porta
     page.select_option("#narrow [name=by]", "delivery")
 
     expect(page.locator("#parcels > article")).to_have_count(10)
+
+
+def test_words_are_found_whatever_their_letters_are_made_of(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20822"))
+    page.evaluate(
+        """() => {
+          const title = document.querySelector('[data-item-id] h2');
+          title.textContent = 'Großer „Fjäll‑Läufer“, 2–3 Größen, Nav\u00adigator’s İstanbul';
+          document.dispatchEvent(new CustomEvent('htmx:afterSettle', { detail: {} }));
+        }"""
+    )
+
+    for typed in ("GROSSER", "fjall-laufer", '"Fjäll-Läufer"', "2-3", "navigators", "istanbul", "Größen,"):
+        page.fill("#narrow [name=words]", typed)
+        expect(visible(page)).to_have_count(1)
+    page.fill("#narrow [name=words]", "fjell")
+    expect(visible(page)).to_have_count(0)

@@ -24,9 +24,24 @@ def test_id_is_kept_as_it_is(identifier: str) -> None:
     assert asked.query().customer_id == identifier
 
 
+@pytest.mark.parametrize("typed", ["\ufeffO-2", "O\u200b-2\u202e", "\u2068O-2\u2069\u00a0", "“O-2”", "'O-2'"])
+def test_id_is_freed_of_what_came_with_it(typed: str) -> None:
+    asked = form(order_id=typed)
+
+    assert asked.is_valid()
+    assert asked.query().order_id == "O-2"
+
+
+def test_length_of_an_id_is_that_without_what_came_with_it() -> None:
+    asked = form(order_id='"' + "\u200b".join("x" * 512) + '"')
+
+    assert asked.is_valid()
+    assert asked.query().order_id == "x" * 512
+
+
 @pytest.mark.parametrize("name", ["customer_id", "order_id"])
 @pytest.mark.parametrize(
-    "identifier", ["", "  ", ".", " .. ", "..", "a\x00b", "a\nb", "a\tb", "a\x1bb", "a\u202eb", "x" * 513]
+    "identifier", ["", "  ", ".", " .. ", "..", "a\x00b", "a\nb", "a\tb", "a\x1bb", '""', "\u200b", "x" * 513]
 )
 def test_id_that_no_order_can_have_is_refused(name: str, identifier: str) -> None:
     asked = form(**{name: identifier})

@@ -37,6 +37,19 @@ def test_paste_that_is_not_understood_is_told_and_kept(browser: Client) -> None:
     assert one(html, "textarea").get_text() == "one <b> three"
 
 
+def test_paste_with_one_id_fills_it_in_and_says_which_is_missing(browser: Client) -> None:
+    told = {}
+    for text in ("order A-20731.", "(customer C-1001)", "neither of them"):
+        html = soup(browser.get("/orders/paste/", {"paste": text}))
+        ids = tuple(one(html, f".lookup [name={name}]")["value"] for name in ("customer_id", "order_id"))
+        told[ids] = one(html, "[role=alert]").get_text()
+
+    assert list(told) == [("", "A-20731"), ("C-1001", ""), ("", "")]
+    assert "Enter the customer id above" in told["", "A-20731"]
+    assert "Enter the order id above" in told["C-1001", ""]
+    assert "Two ids could not be found" in told["", ""]
+
+
 def test_recent_look_ups_are_the_agents_own_latest_first_and_once(browser: Client, erc: StubErc) -> None:
     for order_id in ("O-1", "O-2", "O-1"):
         browser.get("/orders/", {**LOOKUP, "order_id": order_id})

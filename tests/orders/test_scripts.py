@@ -16,11 +16,11 @@ def shortened() -> dict[str, bytes]:
     return {script.name: jsmin(script.read_text()).encode() for script in sorted(STATIC.rglob("*.js"))}
 
 
-def test_scripts_of_portal_and_panel_stay_below_8_kb_one_by_one() -> None:
+def test_scripts_of_portal_and_panel_stay_below_10_kb_one_by_one() -> None:
     sizes = {name: len(gzip.compress(script)) for name, script in shortened().items() if name != _OF_THE_HOST}
 
     assert len(sizes) >= 8
-    assert sum(sizes.values()) < 8_000
+    assert sum(sizes.values()) < 10_000
 
 
 def test_all_own_scripts_together_stay_below_8_kb() -> None:

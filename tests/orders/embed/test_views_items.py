@@ -194,3 +194,19 @@ def test_look_up_in_a_crowd_is_refused_in_the_panel_in_place(
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert refused(response) == "unavailable"
     assert erc.asked == []
+
+
+def test_order_id_is_freed_of_what_came_with_it_before_it_is_allowed(client: Client, erc: StubErc) -> None:
+    response = fed(client, embed_token(client), customer_id="C-1", order_id="“O-1\u200b”")
+
+    assert response.status_code == 200
+    assert "/customers/C-1/orders/O-1/" in erc.asked[-1].path
+
+
+def test_embed_token_of_a_customer_in_quotes_opens_nothing_of_the_one_without(
+    client: Client, erc: StubErc
+) -> None:
+    response = fed(client, embed_token(client, customer_id='"C-1"'))
+
+    assert (response.status_code, refused(response)) == (403, "session-other-order")
+    assert erc.asked == []
