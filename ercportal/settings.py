@@ -217,7 +217,7 @@ ERC_CONNECT_TIMEOUT_SECONDS = env.number("ERC_CONNECT_TIMEOUT_SECONDS", 3, low=0
 ERC_MAX_BODY_BYTES = env.count("ERC_MAX_BODY_BYTES", 5_000_000, low=10_000, high=100_000_000)
 ERC_BREAKER_FAILURES = env.count("ERC_BREAKER_FAILURES", 5, low=1, high=1000)
 ERC_BREAKER_PROBE_SECONDS = env.number("ERC_BREAKER_PROBE_SECONDS", 2, low=0.1, high=600)
-# Agents wait no longer than the deadline anyway; well before it an answer is late already. 0 never counts slowness.
+# Well before the deadline, which is all that an agent waits, an answer is late already. 0 never counts slowness.
 ERC_BREAKER_SLOW_SECONDS = env.number(
     "ERC_BREAKER_SLOW_SECONDS", round(0.6 * ERC_DEADLINE_SECONDS, 3), low=0, high=120
 )
