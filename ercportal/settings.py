@@ -6,10 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from ercportal.base_settings import BASE_DIR, DEBUG, env
+from ercportal.data_settings import *  # noqa: F403 - the database and the cache, too
 from ercportal.desktop.host import DEMO_DESKTOP
 from ercportal.log_settings import *  # noqa: F403 - the logs, too
 from ercportal.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
@@ -89,37 +88,8 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-# --- Data -----------------------------------------------------------------------------------------------------
+# --- Data (more in ercportal/data_settings.py) ----------------------------------------------------------------
 
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    # A connection costs more than a page; each process keeps some, at most one for each of its threads.
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-        "min_size": 1,
-        "max_size": env.count("DATABASE_CONNECTIONS", 16, low=1, high=1000),
-        "timeout": 5,
-        "max_lifetime": 1800,
-    }
-CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}
-if "redis" in CACHES["default"]["BACKEND"].lower():
-    CACHES["default"]["BACKEND"] = "ercportal.redis_cache.RedisCache"
-    # The cache is a help, not a need: a Redis that does not answer must not hold up an agent.
-    CACHES["default"].setdefault("OPTIONS", {}).update(
-        socket_timeout=1.0, socket_connect_timeout=0.5, retry=Retry(NoBackoff(), 0), health_check_interval=30
-    )
-elif "locmem" in CACHES["default"]["BACKEND"].lower():
-    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 500)
-# Remembers the launch tokens that were used. Only a server can do that for several processes. It must hold every
-# launch of the last minutes, for one that is dropped could be used again.
-CACHES["launches"] = (
-    CACHES["default"]
-    if any(name in CACHES["default"]["BACKEND"].lower() for name in ("redis", "memcached"))
-    else {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "launches",
-        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
-    }
-)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Sign-in (more in ercportal/sign_in_settings.py) ----------------------------------------------------------
