@@ -12,6 +12,7 @@ from django.test import Client
 
 from orders import exchange_log, services
 from orders.embed.registry import registry
+from orders.readiness import findings
 from tests.log_lines import Lines, kept_lines
 from tests.redis_server import Redis
 from tests.stub_erc import StubErc
@@ -31,6 +32,7 @@ def _forget_between_tests() -> Iterator[None]:
     services.erc_client.cache_clear()
     services.page_cache.cache_clear()
     registry.cache_clear()
+    findings.cache_clear()
     cache.clear()
     caches["launches"].clear()
     yield
