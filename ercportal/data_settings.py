@@ -70,9 +70,9 @@ DATABASES = {"default": _database(env.database("DATABASE_URL", f"sqlite:///{BASE
 
 # --- The shared cache -----------------------------------------------------------------------------------------
 
-# The cache is a help, not a need: a Redis that does not answer must not hold up an agent. A look-up asks it some four
-# times; the first answer that is later than this ends that for two seconds. Only time-outs tell that it is slow: what
-# a thread measures is the load of its own process as well.
+# The cache is a help, not a need: a Redis that does not answer must not hold up an agent. A look-up asks it some
+# four times; the first answer that is later than this ends that for two seconds. Only time-outs tell that it is
+# slow: what a thread measures is the load of its own process as well.
 _CACHE_SECONDS = env.number("CACHE_TIMEOUT_SECONDS", 0.25, low=0.05, high=5)
 
 

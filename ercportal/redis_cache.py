@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.cache.backends import redis as django_redis
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -33,7 +33,7 @@ class _Client(django_redis.RedisCacheClient):
             self._kept[write] = super().get_client(key, write=write)
         return self._kept[write]
 
-    def get(self, key: str, default: Any) -> Any:
+    def get(self, key: Any, default: Any) -> Any:
         """The stored value."""
         stored = self.get_client(key).get(key)
         try:
@@ -41,7 +41,7 @@ class _Client(django_redis.RedisCacheClient):
         except Unreadable:
             return default
 
-    def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
+    def get_many(self, keys: Iterable[Any]) -> dict[Any, Any]:
         """Those of the values that are stored."""
         names = list(keys)
         found = {}
@@ -61,22 +61,22 @@ class _Client(django_redis.RedisCacheClient):
         else:
             client.set(key, stored, px=_milliseconds(timeout))
 
-    def set(self, key: str, value: Any, timeout: float | None) -> None:
+    def set(self, key: Any, value: Any, timeout: Any) -> None:
         """Store a value."""
         self.store(key, sealed(key, value), timeout)
 
-    def set_many(self, data: Mapping[str, Any], timeout: float | None) -> None:
+    def set_many(self, data: Mapping[Any, Any], timeout: Any) -> None:
         """Store several values, one after the other."""
         for key, value in data.items():
             self.set(key, value, timeout)
 
-    def add(self, key: str, value: Any, timeout: float | None) -> bool:
+    def add(self, key: Any, value: Any, timeout: Any) -> bool:
         """Store a value where there is none that can be read; whether it was stored."""
         stored, lifetime = sealed(key, value), _milliseconds(timeout)
         client = self.get_client(key, write=True)
         return bool(client.set(key, stored, px=lifetime, nx=True)) or self._replaced(client, key, stored, lifetime)
 
-    def touch(self, key: str, timeout: float | None) -> bool:
+    def touch(self, key: Any, timeout: Any) -> bool:
         """Give a value another lifetime."""
         client = self.get_client(key, write=True)
         return bool(client.persist(key) if timeout is None else client.pexpire(key, _milliseconds(timeout) or 0))
@@ -86,7 +86,7 @@ class _Client(django_redis.RedisCacheClient):
         """Whether garbage stood in the way of a new value, which then took its place."""
         with client.pipeline() as pipeline:
             try:
-                pipeline.watch(key)
+                pipeline.watch(key)  # type: ignore[no-untyped-call]
                 if not _is_garbage(pipeline, key):
                     return False
                 pipeline.multi()
@@ -109,7 +109,7 @@ class RedisCache(django_redis.RedisCache):
         self._class = _Client
         self._health: RedisHealth = health(str(server))
 
-    def get_backend_timeout(self, timeout: float | None = DEFAULT_TIMEOUT) -> float | None:  # type: ignore[assignment]
+    def get_backend_timeout(self, timeout: float | None = DEFAULT_TIMEOUT) -> float | None:
         """Seconds, of which Django would keep whole ones only."""
         seconds = self.default_timeout if timeout == DEFAULT_TIMEOUT else timeout
         return None if seconds is None else max(0, seconds)
@@ -130,7 +130,7 @@ class RedisCache(django_redis.RedisCache):
         self,
         key: str,
         value: Any,
-        timeout: float | None = DEFAULT_TIMEOUT,  # type: ignore[assignment]
+        timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> None:
         """Store a value, or forget the one before where there is no room for it."""
@@ -142,7 +142,7 @@ class RedisCache(django_redis.RedisCache):
         self,
         key: str,
         value: Any,
-        timeout: float | None = DEFAULT_TIMEOUT,  # type: ignore[assignment]
+        timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> bool:
         """Store a value where there is none."""
@@ -151,7 +151,7 @@ class RedisCache(django_redis.RedisCache):
     def touch(
         self,
         key: str,
-        timeout: float | None = DEFAULT_TIMEOUT,  # type: ignore[assignment]
+        timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> bool:
         """Give a value another lifetime."""
@@ -164,7 +164,7 @@ class RedisCache(django_redis.RedisCache):
     def set_many(
         self,
         data: Mapping[str, Any],
-        timeout: float | None = DEFAULT_TIMEOUT,  # type: ignore[assignment]
+        timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> list[str]:
         """Store several values."""
@@ -180,30 +180,34 @@ class RedisCache(django_redis.RedisCache):
         """Not offered: a sealed value cannot be counted up by the server, nor safely by a process."""
         raise NotImplementedError
 
-    def clear(self) -> bool:
+    def clear(self) -> None:
         """Forget everything."""
-        return self._tried(super().clear, default=False)
+        self._tried(super().clear, None)
 
     def answers(self) -> bool:
         """Whether the server takes a value and gives it back, asked just now, whatever was learned before."""
         name = self.make_key("answers")
         try:
-            self._cache.set(name, 1, 10)
-            return bool(self._cache.get(name, None) == 1)
+            self._client.set(name, 1, 10)
+            return bool(self._client.get(name, None) == 1)
         except (RedisError, OSError):
             return False
 
     def memory_share(self) -> float | None:
         """How much of its memory the server uses, from 0 to 1; None where that is nothing to care about."""
-        return self._health.memory_share(self._cache.get_client(write=True))
+        return self._health.memory_share(self._client.get_client(write=True))
+
+    @property
+    def _client(self) -> _Client:
+        return cast("_Client", self._cache)
 
     def _stored(self, name: str, stored: bytes, seconds: float | None) -> None:
         if len(stored) > _SMALL_BYTES:
             if (self.memory_share() or 0) > NEARLY_FULL:
-                self._cache.delete(name)
+                self._client.delete(name)
                 return
             self._health.note_stored(len(stored))
-        self._cache.store(name, stored, seconds)
+        self._client.store(name, stored, seconds)
 
     def _tried(self, use: Callable[[], Result], default: Result) -> Result:
         def tell_of_a_replica() -> Result:
@@ -211,7 +215,7 @@ class RedisCache(django_redis.RedisCache):
                 return use()
             except ReadOnlyError:
                 # The server is no master any more: a new connection finds the one that is.
-                self._cache.get_client(write=True).connection_pool.disconnect()
+                self._client.get_client(write=True).connection_pool.disconnect()
                 raise
 
         return self._health.tried(tell_of_a_replica, default)

@@ -34,6 +34,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
                     return connection
         raise psycopg.OperationalError("no connection to the database works")
 
+    def close_if_health_check_failed(self) -> None:
+        """Leave a connection that the server has ended while the request waited for something else, as the API.
+
+        Django calls this before each statement. Within a transaction nothing can be mended.
+        """
+        connection: Any = self.connection
+        if isinstance(connection, BoundedConnection) and not self.in_atomic_block and connection.has_news():
+            try:
+                connection.check()
+            except psycopg.Error:
+                self.close()
+
     def _is_working(self, connection: BoundedConnection, *, is_probe: bool) -> bool:
         try:
             connection.check()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Self
@@ -60,6 +61,17 @@ class BoundedConnection(psycopg.Connection[Any]):
             yield
         finally:
             self.answer_seconds = usual
+
+    def has_news(self) -> bool:
+        """Whether the server has sent something unasked, or has ended the connection.
+
+        One that this side has closed has none: who waited in vain is not to wait for another in the same request.
+        """
+        if self.closed:
+            return False
+        poll = select.poll()
+        poll.register(self.fileno(), select.POLLIN)
+        return bool(poll.poll(0))
 
     def check(self) -> None:
         """Ask for nothing, and be answered within a second. Raises OperationalError."""

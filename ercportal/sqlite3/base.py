@@ -11,9 +11,10 @@ from django.db.backends.sqlite3 import base
 
 Result = TypeVar("Result")
 
-# After somebody waited in vain, nobody waits for this long: the threads are worth more than one more try.
+# After somebody waited in vain, nobody waits for long, for so many seconds: the threads are worth more than one
+# more try. What is left is enough for other threads of the portal to write a row each.
 _HASTE_SECONDS = 2.0
-_NO_WAIT = "PRAGMA busy_timeout = 0"
+_SHORT_WAIT = "PRAGMA busy_timeout = 250"
 
 
 class _Locked:
@@ -23,7 +24,7 @@ class _Locked:
 
 
 class _Cursor(base.SQLiteCursorWrapper):
-    """Django's cursor; after a wait in vain, its connection waits no more."""
+    """Django's cursor; after a wait in vain, its connection hardly waits any more."""
 
     def execute(self, query: str, params: Any = None) -> Any:
         """Run a statement."""
@@ -39,7 +40,7 @@ class _Cursor(base.SQLiteCursorWrapper):
         except sqlite3.OperationalError as error:
             if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
                 _Locked.until = time.monotonic() + _HASTE_SECONDS
-                self.connection.execute(_NO_WAIT)
+                self.connection.execute(_SHORT_WAIT)
             raise
 
 
@@ -47,10 +48,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with one bounded wait for a file that another process writes."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """A connection; one that does not wait at all while another has just waited in vain."""
+        """A connection; one that hardly waits when another has just waited in vain."""
         connection = super().get_new_connection(conn_params)
         if time.monotonic() < _Locked.until:
-            connection.execute(_NO_WAIT)
+            connection.execute(_SHORT_WAIT)
         return connection
 
     def create_cursor(self, name: str | None = None) -> Any:  # noqa: ARG002 - the base class's signature

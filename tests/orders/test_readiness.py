@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
+from typing import cast
 
+import environ
 import pytest
-from django.core.cache import cache
+from django.core.cache import BaseCache, cache
 from django.db import connections
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -17,6 +19,8 @@ from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from ercportal import data_settings
+from ercportal.postgresql.base import DatabaseWrapper
+from ercportal.redis_cache import RedisCache
 from orders import readiness
 from tests.orders.admin.test_logs import staff
 from tests.orders.faults import LOOKUP
@@ -24,6 +28,11 @@ from tests.orders.pages import soup
 from tests.postgres_server import Postgres, needs_postgres
 from tests.redis_server import Redis, needs_redis, site_cache
 from tests.stub_erc import StubErc
+
+
+def of(backend: BaseCache) -> RedisCache:
+    """The shared cache, known for what it is."""
+    return cast("RedisCache", backend)
 
 
 @pytest.fixture
@@ -44,7 +53,12 @@ def test_health_asks_no_database_whoever_is_signed_in(
 
 def test_probe_serves_everybody_for_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(readiness, "_database_works", lambda: not asked.append(1))
+
+    def works() -> bool:
+        asked.append(1)
+        return True
+
+    monkeypatch.setattr(readiness, "_database_works", works)
 
     found = [readiness.readiness() for _ in range(5)]
 
@@ -55,7 +69,12 @@ def test_probe_serves_everybody_for_a_second(monkeypatch: pytest.MonkeyPatch) ->
 def test_probe_that_takes_long_holds_nobody_else(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, over = Event(), Event()
     monkeypatch.setattr(readiness, "_PATIENCE_SECONDS", 0.01)
-    monkeypatch.setattr(readiness, "_database_works", lambda: (begun.set(), over.wait(30))[1])
+
+    def works() -> bool:
+        begun.set()
+        return over.wait(30)
+
+    monkeypatch.setattr(readiness, "_database_works", works)
 
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(readiness.readiness)
@@ -79,7 +98,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: Dja
         other = type(own)({**own.settings_dict, **config}, "default")
         other.ensure_connection()
         monkeypatch.setattr(readiness, "connection", other)
-        monkeypatch.setattr(readiness.transaction, "get_connection", lambda _using=None: other)
+        monkeypatch.setattr("django.db.transaction.get_connection", lambda _using=None: other)
         yield path
         other.close()
 
@@ -107,12 +126,12 @@ def test_postgresql_that_only_reads_is_not_ready(
         found = []
         for address in (server.url, url):
             handler = type(connections)(
-                {"default": {}, "other": data_settings._postgresql(data_settings.env._env.db_url_config(address))}
+                {"default": {}, "other": data_settings._postgresql(environ.Env.db_url_config(address))}
             )
             monkeypatch.setattr(readiness, "connection", handler["other"])
             found.append(readiness._database_works())
             handler["other"].close()
-            handler["other"].close_pool()
+            cast("DatabaseWrapper", handler["other"]).close_pool()
 
     assert found == [True, False]
 
@@ -133,7 +152,7 @@ def test_readiness_that_is_asked_for_lets_no_look_up_wait_for_a_lost_cache(
 ) -> None:
     shared.freeze()
     browser.get("/orders/", LOOKUP)
-    health = cache._health
+    health = of(cache)._health
 
     browser.get("/readyz")
     asked = health.tried(lambda: "asked", "not asked")
@@ -148,7 +167,7 @@ def test_nearly_full_cache_is_told_before_it_is_full(client: Client, shared: Red
     well = client.get("/readyz").content, soup(staff("supervisor").get("/admin/")).select(".messagelist")
     shared.fill(0.9)
     readiness.findings.cache_clear()
-    cache._health._bytes_left = 0
+    of(cache)._health._bytes_left = 0
 
     ready = client.get("/readyz")
     [told] = soup(staff("engineer").get("/admin/")).select(".messagelist .warning")

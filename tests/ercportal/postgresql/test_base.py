@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import Any
+from typing import Any, cast
 
 import environ
 import pytest
@@ -32,9 +32,14 @@ class Database:
         config = data_settings._postgresql(environ.Env.db_url_config(url))
         self._handler = ConnectionHandler({"default": {}, "bounded": config})
 
+    @property
+    def connection(self) -> base.DatabaseWrapper:
+        """That of this thread."""
+        return cast("base.DatabaseWrapper", self._handler["bounded"])
+
     def ask(self, statement: str = "SELECT 1") -> Any:
         """The first value of the answer, as one request would get it."""
-        connection = self._handler["bounded"]
+        connection = self.connection
         try:
             with connection.cursor() as cursor:
                 cursor.execute(statement)
@@ -62,7 +67,7 @@ class Database:
         self.ask_at_once(8, "SELECT 1 FROM pg_sleep(0.3)")
 
     def close(self) -> None:
-        self._handler["bounded"].close_pool()
+        self.connection.close_pool()
 
 
 @pytest.fixture(autouse=True)
@@ -169,7 +174,7 @@ def test_server_that_is_back_after_a_while_is_used_at_once(server: Postgres, dat
 
 def test_connection_to_a_server_that_only_reads_is_given_up(server: Postgres, database: Database) -> None:
     database.ask("CREATE TABLE IF NOT EXISTS one (n int)")
-    pool = database._handler["bounded"].pool
+    pool = database.connection.pool
 
     with pytest.raises(InternalError, match="read-only"):
         database.ask("SET transaction_read_only = on; INSERT INTO one VALUES (1)")
@@ -178,8 +183,55 @@ def test_connection_to_a_server_that_only_reads_is_given_up(server: Postgres, da
     database.ask("INSERT INTO one VALUES (1)")
 
 
+def test_connection_that_ends_while_a_request_waits_for_something_else_is_replaced(
+    server: Postgres, database: Database
+) -> None:
+    connection = database.connection
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+    server.restart()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 2")
+        found = cursor.fetchone()
+    connection.close()
+
+    assert found == (2,)
+
+
+def test_connection_that_ends_within_a_transaction_is_an_error(server: Postgres, database: Database) -> None:
+    connection = database.connection
+    connection.set_autocommit(False)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    connection.in_atomic_block = True
+
+    server.restart()
+    with pytest.raises(OperationalError), connection.cursor() as cursor:
+        cursor.execute("SELECT 2")
+
+    connection.in_atomic_block = False
+    connection.close()
+
+
+def test_connection_with_a_notice_on_it_stays(server: Postgres, database: Database) -> None:
+    connection = database.connection
+    with connection.cursor() as cursor:
+        cursor.execute("LISTEN news")
+    first = connection.connection
+    database_of_another = Database(server.url)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(database_of_another.ask, "NOTIFY news").result()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+    assert connection.connection is first
+    connection.close()
+
+
 def test_database_can_be_made_and_dropped(server: Postgres, database: Database) -> None:
-    connection = database._handler["bounded"]
+    connection = database.connection
 
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1")

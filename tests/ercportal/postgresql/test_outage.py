@@ -55,7 +55,12 @@ def test_end_of_the_outage_lets_all_go_on() -> None:
 def waiting(outage: Outage, pool: ThreadPoolExecutor) -> Future[str]:
     """Somebody who comes while it is not yet sure that the database is down."""
     begun = Event()
-    asked = pool.submit(lambda: (begun.set(), ask(outage))[1])
+
+    def come() -> str:
+        begun.set()
+        return ask(outage)
+
+    asked = pool.submit(come)
     begun.wait()
     return asked
 

@@ -36,7 +36,7 @@ def connect(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[]
 
     def connection() -> Any:
         config = data_settings._sqlite(environ.Env.db_url_config(f"sqlite:///{file}"))
-        config["OPTIONS"]["timeout"] = 0.2
+        config["OPTIONS"]["timeout"] = 0.4
         made.append(ConnectionHandler({"default": config})["default"])
         return made[-1]
 
@@ -83,8 +83,8 @@ def test_request_waits_for_a_writer_once(connect: Callable[[], Any], writer: sql
     with pytest.raises(OperationalError, match="locked"):
         insert(connection)
 
-    assert before == 200
-    assert waits(connection) == 0
+    assert before == 400
+    assert waits(connection) == 250
 
 
 def test_nobody_waits_just_after_a_wait_in_vain(
@@ -99,7 +99,7 @@ def test_nobody_waits_just_after_a_wait_in_vain(
     later = connect()
     later.ensure_connection()
 
-    assert (waits(next_one), waits(later)) == (0, 200)
+    assert (waits(next_one), waits(later)) == (250, 400)
 
 
 def test_file_is_written_again_when_the_writer_is_done(
@@ -118,7 +118,7 @@ def test_several_rows_wait_once_as_well(connect: Callable[[], Any], writer: sqli
     with pytest.raises(OperationalError, match="locked"), connection.cursor() as cursor:
         cursor.executemany("INSERT INTO rows VALUES (%s)", [(1,), (2,)])
 
-    assert waits(connection) == 0
+    assert waits(connection) == 250
 
 
 def test_transaction_that_reads_first_can_write_after_another_has(connect: Callable[[], Any], file: Path) -> None:
