@@ -15,8 +15,9 @@ from ercportal.redis_health import NEARLY_FULL, RedisHealth, health
 
 Result = TypeVar("Result")
 
-# What is no larger is a token, a wait or a state, and goes on while the server is nearly full.
-_SMALL_BYTES = 2_000
+# The token, the waits, the breaker's state and the leases. They are small and few, and calls of the API need them:
+# they are stored while the server is nearly full, when what only saves work is not.
+_NEEDED = "erc-"
 
 
 class _Client(django_redis.RedisCacheClient):
@@ -100,8 +101,8 @@ class _Client(django_redis.RedisCacheClient):
 class RedisCache(django_redis.RedisCache):
     """Django's backend, which goes on without its server, and comes back by itself.
 
-    Without it nothing is found and nothing is kept; `add` succeeds, for nobody else can be waited for. A value
-    larger than a token is not stored while a server that evicts nothing is nearly full.
+    Without it nothing is found and nothing is kept; `add` succeeds, for nobody else can be waited for. Answers are
+    not kept while a server that evicts nothing is nearly full.
     """
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
@@ -136,7 +137,7 @@ class RedisCache(django_redis.RedisCache):
         """Store a value, or forget the one before where there is no room for it."""
         name = self.make_and_validate_key(key, version=version)
         stored, seconds = sealed(name, value), self.get_backend_timeout(timeout)
-        self._tried(lambda: self._stored(name, stored, seconds), None)
+        self._tried(lambda: self._stored(name, stored, seconds, is_needed=key.startswith(_NEEDED)), None)
 
     def add(
         self,
@@ -201,13 +202,13 @@ class RedisCache(django_redis.RedisCache):
     def _client(self) -> _Client:
         return cast("_Client", self._cache)
 
-    def _stored(self, name: str, stored: bytes, seconds: float | None) -> None:
-        if len(stored) > _SMALL_BYTES:
-            if (self.memory_share() or 0) > NEARLY_FULL:
-                self._client.delete(name)
-                return
-            self._health.note_stored(len(stored))
+    def _stored(self, name: str, stored: bytes, seconds: float | None, *, is_needed: bool) -> None:
+        if not is_needed and (self.memory_share() or 0) > NEARLY_FULL:
+            # The value before this one is no longer what the caller knows.
+            self._client.delete(name)
+            return
         self._client.store(name, stored, seconds)
+        self._health.note_stored(len(stored))
 
     def _tried(self, use: Callable[[], Result], default: Result) -> Result:
         def tell_of_a_replica() -> Result:

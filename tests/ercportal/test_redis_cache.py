@@ -200,28 +200,33 @@ def test_server_that_answers_too_late_costs_one_wait(proxy: TcpProxy, clock: Cal
 
 
 def test_refused_write_is_no_reason_to_go_without_the_cache(cache: RedisCache, redis: Redis, log: Lines) -> None:
-    cache.set("token", "t")
+    cache.set("erc-token", "t")
     redis.fill(1.5)
 
-    cache.set("wait", 1)
-    taken = cache.add("lease", 1)
+    cache.set("erc-wait", 1)
+    taken = cache.add("erc-lease", 1)
 
-    assert cache.get("token") == "t"
-    assert (cache.get("wait"), taken) == (None, True)
+    assert cache.get("erc-token") == "t"
+    assert (cache.get("erc-wait"), taken) == (None, True)
     assert told(log) == ["the shared cache refused a command (OutOfMemoryError)"]
 
 
-def test_nearly_full_server_is_kept_for_what_is_small(cache: RedisCache, redis: Redis, log: Lines) -> None:
-    cache.set("page", LARGE)
-    before = cache.get("page")
+def test_nearly_full_server_is_kept_for_what_calls_of_the_api_need(
+    cache: RedisCache, redis: Redis, log: Lines
+) -> None:
+    cache.set("items:1", "old")
+    before = cache.get("items:1")
     redis.fill(0.9)
     cache._health._bytes_left = 0
 
-    cache.set("page", [*LARGE, "newer"])
-    cache.set("token", "t")
+    cache.set("items:1", "newer")
+    cache.set("items:2", "small")
+    cache.set("erc-token:1", "t" * 3000)
+    cache.set("erc-limit:1", 1.5)
 
-    assert before == LARGE
-    assert (cache.get("page"), cache.get("token")) == (None, "t")
+    assert before == "old"
+    assert cache.get_many(["items:1", "items:2", "erc-limit:1"]) == {"erc-limit:1": 1.5}
+    assert cache.get("erc-token:1") == "t" * 3000
     assert cache.memory_share() == pytest.approx(0.9, abs=0.05)
     assert len(told(log)) == 1
     assert told(log)[0].startswith("the shared cache is nearly full")

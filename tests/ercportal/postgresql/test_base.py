@@ -172,6 +172,23 @@ def test_server_that_is_back_after_a_while_is_used_at_once(server: Postgres, dat
     assert database.ask() == 1
 
 
+def test_second_of_two_servers_takes_over(server: Postgres) -> None:
+    with Postgres() as other:
+        database = Database(
+            f"postgres://portal@127.0.0.1:{other.port},127.0.0.1:{server.port}/postgres"
+            "?target_session_attrs=read-write"
+        )
+        database.fill_pool()
+        first = database.ask("SHOW port")
+
+        other.stop()
+        after = database.ask_at_once(8, "SHOW port")
+        database.close()
+
+    assert first == str(other.port)
+    assert after == [str(server.port)] * 8
+
+
 def test_connection_to_a_server_that_only_reads_is_given_up(server: Postgres, database: Database) -> None:
     database.ask("CREATE TABLE IF NOT EXISTS one (n int)")
     pool = database.connection.pool
