@@ -31,6 +31,8 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         # At lower levels it quotes addresses, which hold customers' ids.
         "urllib3": {"level": "ERROR"},
+        # At lower levels it tells of each connection that is taken and given back.
+        "psycopg": {"level": "WARNING"},
         # It tells every step of every sign-in; orders.sign_in tells what matters.
         "axes": {"level": "CRITICAL"},
         # At lower levels it quotes the secrets of a sign-in that is under way.

@@ -6,10 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from ercportal.base_settings import BASE_DIR, DEBUG, env
+from ercportal.data_settings import *  # noqa: F403 - the database and the cache, too
 from ercportal.desktop.host import DEMO_DESKTOP
 from ercportal.environment import DEVELOPMENT_KEY
 from ercportal.log_settings import *  # noqa: F403 - the logs, too
@@ -94,26 +93,8 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-# --- Data -----------------------------------------------------------------------------------------------------
+# --- Data (more in ercportal/data_settings.py) ----------------------------------------------------------------
 
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    # A connection costs more than a page; each process keeps some, at most one for each of its threads.
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-        "min_size": 1,
-        "max_size": env.count("DATABASE_CONNECTIONS", 16, low=1, high=1000),
-        "timeout": 5,
-        "max_lifetime": 1800,
-    }
-CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}
-if "redis" in CACHES["default"]["BACKEND"].lower():
-    CACHES["default"]["BACKEND"] = "ercportal.redis_cache.RedisCache"
-    # The cache is a help, not a need: a Redis that does not answer must not hold up an agent.
-    CACHES["default"].setdefault("OPTIONS", {}).update(
-        socket_timeout=1.0, socket_connect_timeout=0.5, retry=Retry(NoBackoff(), 0), health_check_interval=30
-    )
-elif "locmem" in CACHES["default"]["BACKEND"].lower():
-    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 500)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Sign-in (more in ercportal/sign_in_settings.py) ----------------------------------------------------------

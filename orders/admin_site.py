@@ -39,6 +39,7 @@ class PortalAdminSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The tables, and above them how the last day went; 403 for staff who may see neither nor use a tool."""
         from orders.dashboard import last_day
+        from orders.readiness import cache_warnings
 
         day = last_day() if any(request.user.has_perm(f"orders.{name}") for name in _SEE_THE_DAY) else None
         tools = [
@@ -48,7 +49,12 @@ class PortalAdminSite(admin.AdminSite):
         ]
         if not (day or tools or self.get_app_list(request)):
             raise PermissionDenied
-        context = {"day": day, "charts": charts(day.hours) if day else (), "tools": tools}
+        context = {
+            "day": day,
+            "charts": charts(day.hours) if day else (),
+            "tools": tools,
+            "warnings": cache_warnings(),
+        }
         return super().index(request, {**context, **(extra_context or {})})
 
     def admin_view(self, view: _View, cacheable: bool = False) -> _View:  # noqa: FBT001, FBT002 - Django's signature

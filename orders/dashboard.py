@@ -8,18 +8,18 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+import msgspec
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncHour
 from django.utils import timezone
 
 from orders.models import AccessLogEntry, ApiExchange, Source, Surface
-from orders.tolerant_cache import shared_cache
 
 _HOURS = 24
 _KEPT_SECONDS = 60
-# Another number for another shape of the figures, which a shared cache still has of an older version.
-_KEY = "dashboard:2"
+_KEY = "dashboard"
 
 
 class Times(NamedTuple):
@@ -70,11 +70,13 @@ class Day(NamedTuple):
 
 def last_day() -> Day:
     """The figures, at most a minute old."""
-    kept: Day | None = shared_cache.get(_KEY)
-    if kept is None:
-        kept = _counted(datetime.now(UTC))
-        shared_cache.set(_KEY, kept, _KEPT_SECONDS)
-    return kept
+    try:
+        return msgspec.convert(cache.get(_KEY), Day)
+    except msgspec.ValidationError:
+        # Nothing is kept, or figures of another shape.
+        day = _counted(datetime.now(UTC))
+    cache.set(_KEY, msgspec.to_builtins(day), _KEPT_SECONDS)
+    return day
 
 
 def _counted(now: datetime) -> Day:

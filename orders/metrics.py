@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
 
 from orders.erc.exchange import Exchange
 
@@ -26,6 +26,13 @@ exchanges = Counter("portal_api_exchanges", "Calls of the API", ["route", "outco
 attempts = Counter("portal_api_attempts", "Attempts at calls of the API", ["route", "outcome"], registry=registry)
 attempt_seconds = Histogram(
     "portal_api_attempt_seconds", "Time of an attempt", ["route"], buckets=_SECONDS, registry=registry
+)
+
+cache_memory_share = Gauge(
+    "portal_cache_memory_share",
+    "Share of its memory that the shared cache uses, as measured last; 0 where it has no limit",
+    multiprocess_mode="mostrecent",
+    registry=registry,
 )
 
 

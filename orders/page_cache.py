@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from orders.erc.memory import Memory
 from orders.erc.query import ItemsQuery
-from orders.tolerant_cache import TolerantCache
 
 # Larger answers are rare, and a few hundred of them would fill the memory that all agents share.
 _LARGEST_KEPT_BYTES = 1_000_000
@@ -36,7 +36,7 @@ class Kept(NamedTuple):
 class PageCache:
     """Bodies by digest of everything that they depend on: API, path, client, ids and parameters."""
 
-    def __init__(self, cache: TolerantCache, *, connection: Sequence[str], keep_seconds: float) -> None:
+    def __init__(self, cache: Memory, *, connection: Sequence[str], keep_seconds: float) -> None:
         self._cache = cache
         self._connection = list(connection)
         self._keep_seconds = keep_seconds

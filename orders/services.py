@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 from django.conf import settings
+from django.core.cache import cache
 
 from orders import exchange_log
 from orders.attention import concerns
@@ -32,7 +33,6 @@ from orders.erc.upstream import Upstream
 from orders.listing import End, Listing, continued, joined
 from orders.page_cache import Kept, PageCache
 from orders.redaction import redacted
-from orders.tolerant_cache import shared_cache
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ def erc_client() -> ErcClient:
             failures=settings.ERC_BREAKER_FAILURES,
             probe_seconds=settings.ERC_BREAKER_PROBE_SECONDS,
             slow_seconds=settings.ERC_BREAKER_SLOW_SECONDS or math.inf,
-            memory=shared_cache,
+            memory=cache,
             name=route,
         )
         return Upstream(
@@ -87,7 +87,7 @@ def erc_client() -> ErcClient:
             transport=transport,
             breaker=breaker,
             budget=budget,
-            memory=shared_cache,
+            memory=cache,
             observe=exchange_log.observe,
         )
 
@@ -95,7 +95,7 @@ def erc_client() -> ErcClient:
         token_url=settings.ERC_TOKEN_URL,
         client=client_authentication(),
         upstream=upstream(TOKEN_ROUTE),
-        cache=shared_cache,
+        cache=cache,
     )
     return ErcClient(
         base_url=settings.ERC_API_BASE_URL,
@@ -109,7 +109,7 @@ def erc_client() -> ErcClient:
 def page_cache() -> PageCache:
     """The process's way to the kept answers, from the settings."""
     return PageCache(
-        shared_cache,
+        cache,
         connection=(settings.ERC_API_BASE_URL, settings.ERC_ITEMS_PATH, settings.ERC_CLIENT_ID),
         keep_seconds=max(settings.PAGE_CACHE_FRESH_SECONDS, settings.PAGE_CACHE_STALE_SECONDS),
     )

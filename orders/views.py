@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, permission_required
-from django.db import DatabaseError, connection
 from django.db import Error as DatabaseTrouble
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,8 +28,8 @@ from orders.pasted import Ids, parse_ids
 from orders.presenters.links import start_link
 from orders.presenters.recent import recent_views
 from orders.presenters.samples import sample_views
+from orders.readiness import readiness
 from orders.recent import pin, recent, unpin
-from orders.tolerant_cache import shared_cache
 from orders.zone import CHOSEN_COOKIE, COOKIE_SECONDS, zone_named, zone_names
 
 if TYPE_CHECKING:
@@ -194,20 +193,14 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """The database and the cache answer; 503 names the one that does not."""
-    troubles = [
-        name
-        for name, works in (("database", _database_works()), ("cache", shared_cache.is_reachable))
-        if not works
-    ]
-    text = ("ok\n" if not troubles else f"not ready: {', '.join(troubles)}\n") + note_for_everybody()
-    return HttpResponse(text, content_type="text/plain", status=503 if troubles else 200)
-
-
-def _database_works() -> bool:
+    """The database and the cache answer; 503 names the one that does not. What else is amiss stands below."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return False
-    return True
+        found = readiness()
+    except TimeoutError:
+        return HttpResponse("not ready: no answer yet\n", content_type="text/plain", status=503)
+    lines = [
+        f"not ready: {', '.join(found.troubles)}" if found.troubles else "ok",
+        *(f"warning: {warning}" for warning in found.warnings),
+    ]
+    text = "".join(f"{line}\n" for line in lines) + note_for_everybody()
+    return HttpResponse(text, content_type="text/plain", status=503 if found.troubles else 200)

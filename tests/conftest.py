@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from orders import exchange_log, services
 from orders.bulkhead import bulkhead
 from orders.embed.registry import registry
+from orders.readiness import findings
 from tests.log_lines import Lines, kept_lines
 from tests.redis_server import Redis
 from tests.stub_erc import StubErc
@@ -44,6 +45,7 @@ def _forget_between_tests() -> Iterator[None]:
     services.page_cache.cache_clear()
     bulkhead.cache_clear()
     registry.cache_clear()
+    findings.cache_clear()
     cache.clear()
     yield
     services.erc_client.cache_clear()

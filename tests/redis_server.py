@@ -1,31 +1,42 @@
-"""A Redis server of a test's own."""
+"""A Redis server of a test's own, which it may stop, freeze and fill."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
+from typing import Any
 
+import environ
 import pytest
+import redis
+
+from ercportal import data_settings
 
 needs_redis = pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server is not installed")
 
 
 class Redis:
-    """A Redis server of the test's own, which it may stop and start again."""
+    """A Redis server of the test's own. Whatever was done to it ends with `stop`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
         self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._options = options
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Run it until it answers."""
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self._process = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL)  # noqa: S607
+        self._process = subprocess.Popen(
+            ["redis-server", *options, *self._options],  # noqa: S607
+            stdout=subprocess.DEVNULL,
+        )
         for _ in range(200):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
@@ -39,3 +50,37 @@ class Redis:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+    def restart(self) -> None:
+        """End it and run it again, empty."""
+        self.stop()
+        self.start()
+
+    def freeze(self) -> None:
+        """Let it answer nobody, while its connections stand."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        self._signal(signal.SIGCONT)
+
+    def client(self) -> redis.Redis:
+        """A way to look into it and to put things there, past the portal."""
+        return redis.Redis(port=self.port)
+
+    def fill(self, share: float) -> None:
+        """Limit its memory so that so much of it is used, from 0 to 1; nothing is evicted."""
+        with self.client() as client:
+            # So much that what a test adds hardly counts.
+            client.setrange("ballast", 10_000_000, b"x")
+            client.config_set("maxmemory-policy", "noeviction")
+            client.config_set("maxmemory", int(client.info("memory")["used_memory"] / share))
+
+    def _signal(self, number: int) -> None:
+        assert self._process, "redis-server does not run"
+        os.kill(self._process.pid, number)
+
+
+def site_cache(url: str) -> dict[str, Any]:
+    """The cache at an address, as the site's settings have it."""
+    return data_settings._cache(environ.Env.cache_url_config(url))

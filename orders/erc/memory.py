@@ -30,7 +30,7 @@ class Memory(Protocol):
     def add(self, key: str, value: Any, timeout: float) -> bool:
         """Store a value where there is none; whether it was stored, or nobody can tell."""
 
-    def delete(self, key: str) -> None:
+    def delete(self, key: str) -> Any:
         """Forget a value."""
 
 

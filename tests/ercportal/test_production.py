@@ -59,6 +59,20 @@ def test_command_with_a_wrong_setting_says_so_in_a_line(
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_command_may_take_longer_than_an_agent_waits(environment: dict[str, str]) -> None:
+    environment |= {"DATABASE_URL": "postgres://portal@127.0.0.1/portal", "DATABASE_ANSWER_SECONDS": "4"}
+    script = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS']['answer_seconds'])"
+    page = [sys.executable, "-c", f"import django; django.setup(); {script}"]
+    environment["PYTHONPATH"] = str(ROOT)
+
+    of_a_command = manage(environment, "shell", "-v0", "-c", script).stdout
+    of_a_page = subprocess.run(
+        page, env=environment, capture_output=True, text=True, timeout=60, check=True
+    ).stdout
+
+    assert (of_a_command.strip(), of_a_page.strip()) == ("3600.0", "4.0")
+
+
 def get(url: str) -> HTTPResponse | HTTPError:
     for _ in range(100):
         try:

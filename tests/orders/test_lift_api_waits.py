@@ -14,15 +14,14 @@ from orders.erc.errors import ErcError, RateLimited, Unavailable
 from tests.orders.admin.test_logs import staff
 from tests.orders.faults import FOR_AN_HOUR, GOOD, look_up
 from tests.orders.pages import soup
-from tests.redis_server import Redis, needs_redis
+from tests.redis_server import Redis, needs_redis, site_cache
 from tests.stub_erc import Reply, StubErc
 
 
 @pytest.fixture
 def shared(redis: Redis, settings: Settings) -> Redis:
     """A cache that the command reaches as the processes do."""
-    backend = "django.core.cache.backends.redis.RedisCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": redis.url}}
+    settings.CACHES = {"default": site_cache(redis.url)}
     return redis
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders import services
 from orders.erc.query import ItemsQuery
 from orders.page_cache import Kept
-from orders.tolerant_cache import shared_cache
 from tests.orders.faults import (
     DEADLINE,
     FAULTS,
@@ -165,7 +165,7 @@ def test_kept_answer_of_a_machine_whose_clock_is_a_little_ahead_is_fresh() -> No
 )
 def test_garbled_value_in_the_cache_counts_as_absent(browser: Client, erc: StubErc, garbled: Any) -> None:
     query = ItemsQuery(customer_id="C-1", order_id="O-1", limit=20)
-    shared_cache.set(services.page_cache().key(query), garbled, 60)
+    cache.set(services.page_cache().key(query), garbled, 60)
 
     response = browser.get("/orders/", LOOKUP)
 
@@ -190,7 +190,7 @@ def test_kept_answer_that_cannot_be_read_counts_as_absent(
 
 def test_kept_answer_comes_back_as_a_list_as_well() -> None:
     query = ItemsQuery(customer_id="C-1", order_id="O-1")
-    shared_cache.set(services.page_cache().key(query), [1_600_000_000.5, b"{}"], 60)
+    cache.set(services.page_cache().key(query), [1_600_000_000.5, b"{}"], 60)
 
     kept = services.page_cache().get(query)
 

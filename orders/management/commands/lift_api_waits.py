@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.cache import caches
-from django.core.cache.backends.locmem import LocMemCache
 from django.core.management.base import BaseCommand, CommandError
 
+from ercportal.redis_cache import RedisCache
 from orders import services
-from orders.tolerant_cache import shared_cache
 
 
 class Command(BaseCommand):
@@ -22,11 +21,12 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Lift them. Raises CommandError where this process cannot reach what the others remember."""
-        if isinstance(caches["default"], LocMemCache):
+        cache = caches["default"]
+        if not isinstance(cache, RedisCache):
             raise CommandError(
                 "CACHE_URL is not set, so each process remembers for itself. Restart the portal: that lifts them."
             )
-        if not shared_cache.is_reachable:
+        if not cache.answers():
             raise CommandError("The cache cannot be reached, so nothing was lifted. See CACHE_URL.")
         services.erc_client().lift_waits()
         self.stdout.write("Lifted. The next look-ups ask the API.")

@@ -1,0 +1,59 @@
+"""How values stand in the shared cache: plain data as MessagePack, packed where that pays, and sealed.
+
+Whoever can write to the server behind the cache could otherwise put there what the portal then shows or sends.
+The seal is made with the site's secret and covers the key as well, so that no value can stand in for another. What
+does not open (garbage, a value of another program or another version, a pickle) is never interpreted.
+"""
+
+from __future__ import annotations
+
+import hmac
+import zlib
+from typing import Any
+
+import msgspec
+from django.conf import settings
+
+# A page of 13 kB takes 0.14 ms at the quickest level and 0.09 ms to unpack, seals included; a fifth of it is left.
+_PACKED_FROM_BYTES = 1_000
+_LEVEL = 1
+_SEAL_BYTES = 16
+
+
+class Unreadable(ValueError):
+    """The stored bytes are no value of this site under this key."""
+
+
+class _Sealed(msgspec.Struct, array_like=True, frozen=True):
+    seal: bytes
+    is_packed: bool
+    body: bytes
+
+
+_decoder = msgspec.msgpack.Decoder(_Sealed)
+
+
+def sealed(key: str, value: Any) -> bytes:
+    """A value as it is stored under a key. Raises TypeError for what is not plain data."""
+    body = msgspec.msgpack.encode(value)
+    is_packed = len(body) >= _PACKED_FROM_BYTES
+    if is_packed:
+        body = zlib.compress(body, _LEVEL)
+    return msgspec.msgpack.encode(_Sealed(_seal(key, body, is_packed=is_packed), is_packed, body))
+
+
+def opened(key: str, stored: bytes) -> Any:
+    """The value that is stored under a key; tuples come back as lists. Raises Unreadable."""
+    try:
+        found = _decoder.decode(stored)
+        if not hmac.compare_digest(found.seal, _seal(key, found.body, is_packed=found.is_packed)):
+            raise Unreadable("the seal does not fit")
+        return msgspec.msgpack.decode(zlib.decompress(found.body) if found.is_packed else found.body)
+    except (msgspec.MsgspecError, zlib.error, ValueError, RecursionError) as error:
+        raise Unreadable(type(error).__name__) from None
+
+
+def _seal(key: str, body: bytes, *, is_packed: bool) -> bytes:
+    secret = f"ercportal.cache_values:{settings.SECRET_KEY}".encode()
+    name = f"{len(key)}:{key}:{is_packed:d}:".encode("utf-8", "surrogatepass")
+    return hmac.digest(secret, name + body, "sha256")[:_SEAL_BYTES]

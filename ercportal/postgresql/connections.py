@@ -1,0 +1,83 @@
+"""Connections to PostgreSQL on which no answer is waited for without end."""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Self
+
+import psycopg
+from psycopg import errors
+from psycopg.abc import RV, PQGen
+from psycopg.pq import TransactionStatus
+
+# The server ends a slow statement by itself; only one that is frozen or cut off leaves that to this side.
+_GRACE_SECONDS = 1.0
+_CHECK_SECONDS = 1.0
+
+
+class BoundedConnection(psycopg.Connection[Any]):
+    """A connection that ends itself where an answer does not come.
+
+    A server whose processes are frozen still acknowledges what it is sent, so that neither the time-outs of TCP
+    nor its own `statement_timeout` end the wait.
+    """
+
+    answer_seconds: float | None = None
+    """How long an answer may take; None is without end."""
+
+    @classmethod
+    def connect(cls, conninfo: str = "", **kwargs: Any) -> Self:
+        """Connect as psycopg does; each statement then has `answer_seconds`, where they are given."""
+        answer_seconds: float | None = kwargs.pop("answer_seconds", None)
+        if answer_seconds is not None:
+            bound = f"-c statement_timeout={round(answer_seconds * 1000)}"
+            kwargs["options"] = f"{bound} {kwargs.get('options', '')}".strip()
+        connection = super().connect(conninfo, **kwargs)
+        if answer_seconds is not None:
+            connection.answer_seconds = answer_seconds + _GRACE_SECONDS
+        return connection
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        """Wait for an answer. Raises Silent, and closes the connection, when it does not come in time."""
+        try:
+            return super().wait(gen, interval, self.answer_seconds if timeout is None else timeout)
+        except errors.ReadOnlySqlTransaction:
+            # The server is the main one no more: whoever comes next is to find the one that is.
+            self.close()
+            raise
+        except psycopg.OperationalError as error:
+            if self.pgconn.transaction_status != TransactionStatus.ACTIVE:
+                raise
+            # Whatever comes now would be taken for the answer to the next statement.
+            self.close()
+            raise Silent("PostgreSQL gave no answer in time") from error
+
+    @contextmanager
+    def _within(self, seconds: float) -> Iterator[None]:
+        usual, self.answer_seconds = self.answer_seconds, seconds
+        try:
+            yield
+        finally:
+            self.answer_seconds = usual
+
+    def has_news(self) -> bool:
+        """Whether the server has sent something unasked, or has ended the connection.
+
+        One that this side has closed has none: who waited in vain is not to wait for another in the same request.
+        """
+        if self.closed:
+            return False
+        poll = select.poll()
+        poll.register(self.fileno(), select.POLLIN)
+        return bool(poll.poll(0))
+
+    def check(self) -> None:
+        """Ask for nothing, and be answered within a second. Raises OperationalError."""
+        with self._within(_CHECK_SECONDS):
+            self.execute("")
+
+
+class Silent(psycopg.OperationalError):
+    """The server did not answer in time, although the connection stands."""

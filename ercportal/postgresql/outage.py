@@ -1,0 +1,71 @@
+"""Keeps a database that does not answer from holding all of a process's threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+# Longer than a new connection takes, should only the one that was tried last be cut off.
+_PATIENCE_SECONDS = 0.5
+
+
+class Outage:
+    """Lets one caller at a time through while the database is not known to answer.
+
+    After the first sign of trouble the others wait a moment for what that caller finds. Once it has found nothing
+    they are refused at once, until one gets through. Safe to share between threads.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._is_suspected = False
+        self._is_certain = False
+        self._is_probed = False
+
+    @contextmanager
+    def asking(self) -> Iterator[bool]:
+        """Around an attempt to get a connection; yields whether it is the one that is let through.
+
+        Raises OperationalError where it would only be one more in vain.
+        """
+        is_probe = self._enter()
+        try:
+            yield is_probe
+        except psycopg.OperationalError:
+            self.suspect(is_certain=True)
+            raise
+        finally:
+            if is_probe:
+                with self._changed:
+                    self._is_probed = False
+
+    def suspect(self, *, is_certain: bool) -> None:
+        """Take note that an answer did not come."""
+        with self._changed:
+            self._is_suspected = True
+            self._is_certain = self._is_certain or is_certain
+            self._changed.notify_all()
+
+    def end(self) -> None:
+        """Take note that the database answers."""
+        # Read without the lock, as each request comes by here.
+        if self._is_suspected:
+            with self._changed:
+                self._is_suspected = self._is_certain = False
+                self._changed.notify_all()
+
+    def _enter(self) -> bool:
+        if not self._is_suspected:
+            return False
+        with self._changed:
+            if self._is_suspected and self._is_probed and not self._is_certain:
+                self._changed.wait_for(lambda: not self._is_suspected or self._is_certain, _PATIENCE_SECONDS)
+            if not self._is_suspected:
+                return False
+            if self._is_probed:
+                raise psycopg.OperationalError("the database does not answer; another request looks out for it")
+            self._is_probed = True
+            return True
