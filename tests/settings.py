@@ -13,3 +13,7 @@ for name in [name for name in os.environ if name.startswith(("ERC_", "OIDC_"))]:
 from ercportal.settings import *  # noqa: E402, F403 - the environment has to be ready first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASES["default"]["ENGINE"] == "ercportal.sqlite3":  # noqa: F405 - from the settings
+    # pytest-django knows only Django's own engine for one whose database needs no file for each process.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from orders.erc.query import has_dot_segment
+
 # Unicode's Default_Ignorable_Code_Point, which the standard library does not know, and what stands for an object.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
@@ -33,6 +35,7 @@ _CLOSING = ")]}>"
 _BESIDE = "\"'*_~"
 _ENDING = ".,;:!?…"
 _BLANK = " \t\r\n"
+_DOTS = re.compile(r"\.+")
 
 
 def folded(text: str) -> str:
@@ -65,4 +68,8 @@ def trimmed(word: str) -> str:
     for opening, closing in zip(_OPENING, _CLOSING, strict=True):
         if kept.count(opening) > kept.count(closing) and word.startswith(closing, len(kept)):
             kept += closing
+    # Dots that would make an id climb are its own: without them it would be another id, which nobody gave.
+    dots = _DOTS.match(word, len(kept))
+    if kept and dots and has_dot_segment(kept + dots[0]):
+        kept += dots[0]
     return kept.removesuffix("'s")

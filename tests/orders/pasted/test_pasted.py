@@ -457,3 +457,8 @@ def test_any_usual_ids_are_found_in_every_dress(seed: int, around: str) -> None:
 )
 def test_work_for_a_long_text_is_bounded(piece: str) -> None:
     parse_ids(piece * 1_000_000)
+
+
+def test_dots_that_make_an_id_climb_are_not_taken_for_the_end_of_a_sentence() -> None:
+    assert parse_ids("Customer: C-1\nOrder: O-1/..") == ("C-1", "O-1/..")
+    assert parse_ids("Customer: C-1\nOrder: O-1..") == ("C-1", "O-1")
