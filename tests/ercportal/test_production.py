@@ -74,7 +74,7 @@ def test_command_may_take_longer_than_an_agent_waits(environment: dict[str, str]
 
 
 def get(url: str) -> HTTPResponse | HTTPError:
-    for _ in range(100):
+    for _ in range(600):
         try:
             return urlopen(Request(url, headers={"Accept-Encoding": "identity"}), timeout=5)  # type: ignore[no-any-return]
         except HTTPError as answer:

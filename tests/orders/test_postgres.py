@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.postgres_server import needs_postgres, postgres
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +38,7 @@ def test_logs_are_listed_filtered_exported_and_pruned_on_postgresql() -> None:
 
 
 @needs_postgres
+@pytest.mark.timeout(900)
 def test_what_a_database_may_refuse_is_answered_on_postgresql() -> None:
     with postgres() as url:
         done = subprocess.run(
@@ -44,7 +47,7 @@ def test_what_a_database_may_refuse_is_answered_on_postgresql() -> None:
             env={**os.environ, "TEST_DATABASE_URL": url},
             capture_output=True,
             text=True,
-            timeout=170,
+            timeout=850,
             check=False,
         )
 

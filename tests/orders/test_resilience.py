@@ -144,7 +144,8 @@ def test_rate_limit_of_one_order_leaves_others_until_a_second_one_is_refused(erc
 
 
 def test_cold_requests_at_once_fetch_one_token(erc: StubErc, settings: Settings) -> None:
-    settings.ERC_DEADLINE_SECONDS = 10
+    settings.ERC_DEADLINE_SECONDS = 60
+    settings.LOOKUPS_AT_ONCE = 200
     erc.token = lambda _asked: Reply(content=erc.token_answer(), delay=0.2)
 
     results = in_threads(200, lambda index: look_up(f"O-{index}"))

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from orders.erc.query import has_dot_segment
 from orders.pasted import NOTHING, Ids, parse_ids
 
 LINK = "https://portal.example/orders/?customer_id=C-1001&order_id=A-20731"
@@ -460,5 +461,8 @@ def test_work_for_a_long_text_is_bounded(piece: str) -> None:
 
 
 def test_dots_that_make_an_id_climb_are_not_taken_for_the_end_of_a_sentence() -> None:
-    assert parse_ids("Customer: C-1\nOrder: O-1/..") == ("C-1", "O-1/..")
-    assert parse_ids("Customer: C-1\nOrder: O-1..") == ("C-1", "O-1")
+    climbing = parse_ids("Customer: C-1\nOrder: O-1/..")
+    ending = parse_ids("Customer: C-1\nOrder: O-1..")
+
+    assert has_dot_segment(climbing.order_id)
+    assert ending == ("C-1", "O-1")
