@@ -15,7 +15,7 @@ from orders.presenters.keeping import kept_where_small
 from orders.presenters.moments import When, when, when_shipped, window
 from orders.presenters.quantities import count_text, counted
 from orders.presenters.statuses import Status, status
-from orders.presenters.text import clean, description, plain, prose
+from orders.presenters.text import clean, description, plain, prose, without_isolates
 from orders.presenters.tracking import TrackingView, tracking_views
 from orders.shipments import parcel_key
 from orders.statuses import status_of
@@ -51,6 +51,11 @@ class DeliveryView(NamedTuple):
     tracking: tuple[TrackingView, ...]
     steps: tuple[StepView, ...]
     answer: str
+
+    @property
+    def copied_answer(self) -> str:
+        """The answer as the clipboard gets it."""
+        return without_isolates(self.answer)
 
 
 def delivery_views(

@@ -23,6 +23,9 @@ _PAUSE = re.compile(r"[.,;:!?)\]。、，．；：！？）」』】،؛؟।]")
 _GRAPHEME = regex.compile(r"\X")
 
 
+_ISOLATES = re.compile("[\u2066-\u2069]")
+
+
 class Prose(NamedTuple):
     """A longer text: what is shown at once, and the whole where that is more."""
 
@@ -55,6 +58,11 @@ def plain(text: str | None) -> str:
 def isolated(text: str) -> str:
     """A name or a number for a sentence; from right to left, digits beside it would else be read as part of it."""
     return f"\u2068{text}\u2069" if text and display().is_from_the_right else text
+
+
+def without_isolates(text: str) -> str:
+    """A sentence for the clipboard: what is pasted may be compared, and marks that nobody sees would differ."""
+    return _ISOLATES.sub("", text)
 
 
 def prose(text: str | None) -> Prose | None:

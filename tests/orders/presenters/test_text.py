@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from orders.presenters.text import clean, description, plain, prose
+from orders.presenters.text import clean, description, plain, prose, without_isolates
 
 
 @pytest.mark.parametrize(
@@ -173,3 +173,7 @@ def test_description_is_cut_at_a_blank_that_is_far_enough_in(words: str, cut: in
 
     assert text is not None
     assert text.short == f"{words[:cut]}…"
+
+
+def test_sentence_for_the_clipboard_has_no_isolates() -> None:
+    assert without_isolates("\u2068a\u2069 \u2066b\u2069 \u2067c\u2069 d") == "a b c d"
