@@ -66,8 +66,8 @@ def delivery_concerns(delivery: Delivery, rules: Rules) -> tuple[Concern, ...]:
         found.append(Concern(Reason.ATTEMPTED))
     if status != "FAILURE" and _has_passed(delivery, rules):
         found.append(Concern(Reason.LATE))
-    waited = days_at_status(delivery, rules)
-    if status == "READY_FOR_PICKUP" and waited is not None and waited >= rules.waiting_days:
+    waited = days_at_status(delivery, rules) if status == "READY_FOR_PICKUP" else None
+    if waited is not None and waited >= rules.waiting_days:
         found.append(Concern(Reason.WAITING, waited))
     silent = days_of_silence(delivery, rules)
     if silent is not None and silent >= rules.silent_days:
@@ -82,7 +82,8 @@ def item_concerns(item: Item) -> tuple[Concern, ...]:
 
 def reached(delivery: Delivery, rules: Rules) -> Value | None:
     """When the latest status was reached; None where nothing tells, or where it is a time that is yet to come."""
-    return None if is_dated_ahead(delivery, rules) else _reached(delivery)
+    value = _reached(delivery)
+    return None if value is None or is_ahead(value, rules.now) else value
 
 
 def days_at_status(delivery: Delivery, rules: Rules) -> int | None:
@@ -122,5 +123,7 @@ def _since(value: Value, rules: Rules) -> timedelta:
 
 def _has_passed(delivery: Delivery, rules: Rules) -> bool:
     """Whether the promised time is over; a day is over when the next one begins."""
+    if delivery.delivery_date_end is None:
+        return False
     end = window_of(delivery.delivery_date_start, delivery.delivery_date_end).end
     return end is not None and _since(end, rules) > timedelta(0)

@@ -69,9 +69,11 @@ FIRST_YEAR, LAST_YEAR = 1990, 2098
 spreadsheets and clocks hold such dates for “never” (0001, 1753, 1899, 1900, 1970, 1980); after them for “for ever”
 (2099, 9999)."""
 
-NO_DATES = (date(2038, 1, 19),)
-"""Days within those years that stand for none: the end of 32-bit clocks. A day before and after count as the same,
-because a zone moves it."""
+NO_DATES = frozenset({date(2038, 1, 18), date(2038, 1, 19), date(2038, 1, 20)})
+"""Days within those years that stand for none: the end of 32-bit clocks, with the days that a zone makes of it."""
+
+USUAL_YEARS = frozenset(range(FIRST_YEAR, LAST_YEAR + 1)) - {day.year for day in NO_DATES}
+"""The years of which every day is one."""
 
 END_OF_DAY = (23, 59)
 """A promised window that ends at this minute ends with the day: “until 23:59:59” is how programs write that."""
@@ -90,31 +92,32 @@ which of them do not ({zip_code}, {order_number}); those cannot be filled in."""
 
 _NAME = r"[\w .:()-]{0,40}?"
 _END = r"(?=$|[/&?#;,])"
-UNFILLED = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # Templates of all kinds: {x}, {{x}}, ${x}, #{x} as a value, and the same percent-encoded.
-        rf"(?:\$|(?<==)\#)?(?:\{{|%7B){{1,3}}(?P<name>{_NAME})(?:\}}|%7D){{1,3}}",
-        # [TRACKING] as a whole value, because a[b]=c is how queries write lists; <TRACKING> anywhere.
-        rf"(?<=[/=:])(?:\[|%5B)(?P<name>[a-z_][\w .-]{{0,40}})(?:\]|%5D){_END}",
-        r"(?:<|%3C)(?P<name>[a-z_][\w .-]{0,40})(?:>|%3E)",
-        # printf and Python: %s, %1$s, %(x)s. %d may begin a percent-encoded byte, so only where it cannot.
-        r"%(?:\d\$)?(?P<name>)s",
-        r"%(?P<name>)d(?![0-9a-f])",
-        r"%\((?P<name>\w{1,40})\)s",
-        # %TRACKING%, __TRACKING__, :tracking_number, $tracking as a whole value.
-        r"%(?P<name>[a-z_]*(?:track|number)[a-z_]*)%",
-        rf"(?<=[/=])__(?P<name>\w{{1,40}}?)__{_END}",
-        rf"(?<=[/=])[:$](?P<name>[a-z_]*(?:track|number)[a-z_]*){_END}",
-        # The sign alone, as carriers' own templates have it.
-        rf"(?<=[/=])(?P<name>)(?:@|%40){_END}",
-        # What programs print for a value that they did not have.
-        rf"(?<=[/=])(?P<name>)(?:null|undefined|none|nil|nan){_END}",
-        # A parameter for the number that was left empty.
-        r"(?<=[?&])(?P<keep>(?P<name>[a-z_-]*(?:track|number|consign|parcel)[a-z_-]*)=)(?=$|[&#])",
-    )
+_PLACES = (
+    # Templates of all kinds: {x}, {{x}}, ${x}, #{x} as a value, and the same percent-encoded.
+    rf"(?:\$|(?<==)\#)?(?:\{{|%7B){{1,3}}(?P<name>{_NAME})(?:\}}|%7D){{1,3}}",
+    # [TRACKING] as a whole value, because a[b]=c is how queries write lists; <TRACKING> anywhere.
+    rf"(?<=[/=:])(?:\[|%5B)(?P<name>[a-z_][\w .-]{{0,40}})(?:\]|%5D){_END}",
+    r"(?:<|%3C)(?P<name>[a-z_][\w .-]{0,40})(?:>|%3E)",
+    # printf and Python: %s, %1$s, %(x)s. %d may begin a percent-encoded byte, so only where it cannot.
+    r"%(?:\d\$)?(?P<name>)s",
+    r"%(?P<name>)d(?![0-9a-f])",
+    r"%\((?P<name>\w{1,40})\)s",
+    # %TRACKING%, __TRACKING__, :tracking_number, $tracking as a whole value.
+    r"%(?P<name>[a-z_]*(?:track|number)[a-z_]*)%",
+    rf"(?<=[/=])__(?P<name>\w{{1,40}}?)__{_END}",
+    rf"(?<=[/=])[:$](?P<name>[a-z_]*(?:track|number)[a-z_]*){_END}",
+    # The sign alone, as carriers' own templates have it.
+    rf"(?<=[/=])(?P<name>)(?:@|%40){_END}",
+    # What programs print for a value that they did not have.
+    rf"(?<=[/=])(?P<name>)(?:null|undefined|none|nil|nan){_END}",
+    # A parameter for the number that was left empty.
+    r"(?<=[?&])(?P<keep>(?P<name>[a-z_-]*(?:track|number|consign|parcel)[a-z_-]*)=)(?=$|[&#])",
 )
+UNFILLED = tuple(re.compile(place, re.IGNORECASE) for place in _PLACES)
 """Places of a carrier's link that a connector should have filled in. A link that still has one leads nowhere."""
+
+MAYBE_UNFILLED = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", place) for place in _PLACES), re.IGNORECASE)
+"""All of them in one, because most links have none."""
 
 LOCAL_NAMES = (
     *("localhost", "localdomain", "local", "internal", "intranet", "private", "corp", "home", "lan"),
@@ -135,5 +138,7 @@ def is_no_number(text: str) -> bool:
 
 
 def is_no_date(day: date) -> bool:
-    """Whether a day is what a program holds for none."""
-    return not FIRST_YEAR <= day.year <= LAST_YEAR or any(abs((day - none).days) <= 1 for none in NO_DATES)
+    """Whether a day, or the day of a point in time, is what a program holds for none."""
+    if day.year in USUAL_YEARS:
+        return False
+    return not FIRST_YEAR <= day.year <= LAST_YEAR or date(day.year, day.month, day.day) in NO_DATES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
-from orders.conventions import END_OF_DAY, is_no_date
+from orders.conventions import END_OF_DAY, USUAL_YEARS, is_no_date
 from orders.erc.moments import Moment
 
 Value = datetime | date
@@ -25,10 +25,11 @@ class Window(NamedTuple):
 
 def known(moment: Moment | None) -> Value | None:
     """What a moment says; None where it cannot be read, or is what programs hold for “never”."""
-    value = moment.value if moment else None
-    if value is None:
+    if moment is None:
         return None
-    return None if is_no_date(value.date() if isinstance(value, datetime) else value) else value
+    value = moment.value
+    # Nearly all are usual, and this is asked for often.
+    return value if value is None or value.year in USUAL_YEARS or not is_no_date(value) else None
 
 
 def day_or_time(moment: Moment | None) -> Value | None:
@@ -40,6 +41,8 @@ def day_or_time(moment: Moment | None) -> Value | None:
 def window_of(start: Moment | None, end: Moment | None) -> Window:
     """A span of days or of times. Timestamps at midnight are days, unless the other end is a time."""
     begins, ends = known(start), known(end)
+    if not (isinstance(begins, datetime) or isinstance(ends, datetime)):
+        return Window(begins, ends)
     is_of_days = _is_day(begins, is_end=False) and _is_day(ends, is_end=True)
     return Window(_day(begins), _day(ends)) if is_of_days else Window(begins, ends)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import NamedTuple, cast
 
 from orders.erc.schema import Delivery, Item, Quantity
 from orders.statuses import status_of
@@ -33,8 +34,8 @@ def is_waiting(item: Item) -> bool:
 
 def is_sent_again(item: Item) -> bool:
     """Whether the other deliveries hold all units, so that those of a failed one are among them."""
-    failed = _sum(_of(item, is_failed=True))
-    return bool(failed) and item.quantity is not None and _sum(_of(item, is_failed=False)) >= item.quantity
+    tally = _tallied(item.deliveries or ())
+    return tally.most_failed > 0 and item.quantity is not None and tally.others >= item.quantity
 
 
 def do_contradict(item: Item) -> bool:
@@ -44,30 +45,54 @@ def do_contradict(item: Item) -> bool:
     be on its way again in another delivery.
     """
     deliveries, quantity, left = item.deliveries or (), item.quantity, item.deliverable_quantity
-    counts = [delivery.delivery_quantity for delivery in deliveries]
-    if any(count is not None and count < 0 for count in (*counts, quantity, left)):
+    tally = _tallied(deliveries)
+    if tally.is_negative or (quantity is not None and quantity < 0) or (left is not None and left < 0):
         return True
     if quantity is None:
         return False
-    arrived = _sum(delivery for delivery in deliveries if status_of(delivery) in _ARRIVED)
-    failed = max((_sum([delivery]) for delivery in _of(item, is_failed=True)), default=0)
-    is_too_much = max(_sum(_of(item, is_failed=False)), failed) > quantity
-    is_more_to_come = left is not None and arrived + left > quantity
-    is_too_little = left is not None and bool(counts) and None not in counts and _sum(deliveries) + left < quantity
+    is_too_much = max(tally.others, tally.most_failed) > quantity
+    is_more_to_come = left is not None and tally.arrived + left > quantity
+    is_too_little = left is not None and tally.is_whole and tally.all + left < quantity
     return is_too_much or is_more_to_come or is_too_little
 
 
+class _Tally(NamedTuple):
+    """The units of all deliveries, of those that did not fail, of those that arrived, the most of a failed one.
+
+    `is_whole` tells that there are deliveries and each has a count.
+    """
+
+    all: Quantity
+    others: Quantity
+    arrived: Quantity
+    most_failed: Quantity
+    is_whole: bool
+    is_negative: bool
+
+
+def _tallied(deliveries: Sequence[Delivery]) -> _Tally:
+    total = others = arrived = most_failed = cast("Quantity", 0)
+    is_whole, is_negative = bool(deliveries), False
+    for delivery in deliveries:
+        count = delivery.delivery_quantity
+        if count is None:
+            is_whole = False
+            continue
+        status = status_of(delivery)
+        is_negative = is_negative or count < 0
+        total += count
+        if status == _FAILED:
+            most_failed = max(most_failed, count)
+            continue
+        others += count
+        if status in _ARRIVED:
+            arrived += count
+    return _Tally(total, others, arrived, most_failed, is_whole, is_negative)
+
+
 def _units_left_over(item: Item) -> Quantity:
-    counts = [delivery.delivery_quantity for delivery in item.deliveries or ()]
-    if item.quantity is None or any(count is None or count < 0 for count in counts):
+    deliveries = item.deliveries or ()
+    tally = _tallied(deliveries)
+    if item.quantity is None or tally.is_negative or (deliveries and not tally.is_whole):
         return 0
-    return max(item.quantity - _sum(item.deliveries or ()), 0)
-
-
-def _of(item: Item, *, is_failed: bool) -> list[Delivery]:
-    return [one for one in item.deliveries or () if (status_of(one) == _FAILED) is is_failed]
-
-
-def _sum(deliveries: Iterable[Delivery]) -> Quantity:
-    counts = (delivery.delivery_quantity for delivery in deliveries)
-    return sum((count for count in counts if count is not None), start=0)
+    return max(item.quantity - tally.all, 0)

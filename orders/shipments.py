@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from orders.conventions import LONG_NUMBER, NUMBER_SEPARATORS, bare, is_no_number
 from orders.erc.schema import Delivery, Item
@@ -14,11 +15,20 @@ MARK_BYTES = 4
 """So long is the mark of a shipment that was counted."""
 
 _KEY_BYTES = 8
+_LONGEST_KEPT = 200
 
 
 def tracking_numbers(text: str | None) -> tuple[str, ...]:
     """The numbers in a field for one, each once and as it came; none where the field holds a word for none."""
-    parts = [part.strip() for field in NUMBER_SEPARATORS.split(text or "") for part in _separated(field)]
+    if not text:
+        return ()
+    return _numbers(text) if len(text) <= _LONGEST_KEPT else _numbers.__wrapped__(text)
+
+
+# Each is asked for several times: for its page, its answer, its parcel and its place in the counts.
+@lru_cache(maxsize=1024)
+def _numbers(text: str) -> tuple[str, ...]:
+    parts = [part.strip() for field in NUMBER_SEPARATORS.split(text) for part in _separated(field)]
     numbers = {bare(part): part for part in reversed(parts) if not is_no_number(part)}
     return tuple(reversed(numbers.values()))
 
@@ -28,8 +38,8 @@ def shipment_key(delivery: Delivery) -> str:
 
     That is the tracking number. An id is no such thing: some shops count the deliveries of each item from 1.
     """
-    info = delivery.tracking_info
-    return " ".join(sorted(map(bare, tracking_numbers(info.tracking_number)))) if info else ""
+    numbers = tracking_numbers(delivery.tracking_info.tracking_number) if delivery.tracking_info else ()
+    return " ".join(sorted(map(bare, numbers)))
 
 
 def parcel_key(delivery: Delivery) -> str:

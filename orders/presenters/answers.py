@@ -218,8 +218,8 @@ def _details(delivery: Delivery, at: Rules) -> Iterator[str]:
     silence = days_of_silence(delivery, at)
     if silence is not None and silence >= (at.silent_days if code == "CONFIRMED" else _FEW_DAYS):
         yield ngettext("no update for %(days)d day", "no update for %(days)d days", silence) % {"days": silence}
-    by = day(window_of(delivery.delivery_date_start, delivery.delivery_date_end).end)
-    if by and code in _PROMISED:
+    end = window_of(delivery.delivery_date_start, delivery.delivery_date_end).end if code in _PROMISED else None
+    if by := day(end):
         yield gettext("promised by %(day)s") % {"day": by}
     if numbers := shown_numbers(delivery):
         yield gettext("tracking %(number)s") % {"number": gettext(", ").join(map(isolated, numbers))}

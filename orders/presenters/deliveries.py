@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from orders.attention import Rules, is_dated_ahead
@@ -11,7 +12,6 @@ from orders.erc.schema import Delivery, Quantity
 from orders.presenters.attention import anchor
 from orders.presenters.display import display, gettext
 from orders.presenters.facts import Fact
-from orders.presenters.keeping import kept_where_small
 from orders.presenters.moments import When, when, when_shipped, window
 from orders.presenters.quantities import count_text, counted
 from orders.presenters.statuses import Status, status
@@ -20,6 +20,8 @@ from orders.presenters.tracking import TrackingView, tracking_views
 from orders.shipments import parcel_key
 from orders.statuses import status_of
 from orders.timeline import Place, timeline
+
+_LONGEST_KEPT = 200
 
 
 class StepView(NamedTuple):
@@ -121,19 +123,18 @@ def _delivery_facts(delivery: Delivery) -> tuple[Fact, ...]:
 
 
 def _promised(delivery: Delivery) -> tuple[str, tuple[When, ...]] | None:
-    span = window(delivery.delivery_date_start, delivery.delivery_date_end)
-    if not span:
-        return None
-    if not when(delivery.delivery_date_end):
-        return gettext("Promised from"), span
-    if not when(delivery.delivery_date_start):
-        return gettext("Promised by"), span
-    return gettext("Promised"), span
+    first, last = window(delivery.delivery_date_start, delivery.delivery_date_end)
+    if first and last:
+        return gettext("Promised"), (first,) if first == last else (first, last)
+    if first:
+        return gettext("Promised from"), (first,)
+    return (gettext("Promised by"), (last,)) if last else None
 
 
 def _steps(delivery: Delivery, at: Rules) -> tuple[StepView, ...]:
     info = delivery.latest_status_info
-    road = _road(display().language, status_of(delivery), delivery.delivery_type)
+    given = (display().language, status_of(delivery), delivery.delivery_type or "")
+    road = _road(*given) if sum(map(len, given)) <= _LONGEST_KEPT else _road.__wrapped__(*given)
     shown = when(info.status_date_time) if info and not is_dated_ahead(delivery, at) else None
     if shown is None:
         return road
@@ -143,8 +144,8 @@ def _steps(delivery: Delivery, at: Rules) -> tuple[StepView, ...]:
     )
 
 
-@kept_where_small(maxsize=512)
-def _road(_language: str, code: str | None, delivery_type: str | None) -> tuple[StepView, ...]:
+@lru_cache(maxsize=512)
+def _road(_language: str, code: str, delivery_type: str) -> tuple[StepView, ...]:
     """The road without its one date: few statuses make up all of them."""
     hints = {
         Place.BEFORE: gettext("usually before"),

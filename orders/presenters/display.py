@@ -54,12 +54,12 @@ def held() -> Iterator[Display]:
 
 def gettext(message: str) -> str:
     """Django's, for the page that is being made."""
-    return display().phrases[message]
+    return (_held.get() or _active()).phrases[message]
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Django's, for the page that is being made."""
-    return _plural(display().language, singular, plural, number)
+    return _plural((_held.get() or _active()).language, singular, plural, number)
 
 
 @lru_cache(maxsize=4096)

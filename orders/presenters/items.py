@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
 from django.conf import settings
 
 from orders.attention import Rules
@@ -64,6 +65,10 @@ class CardView(NamedTuple):
         return any((*self.quantities, self.sku))
 
 
+def _size(made: CardView) -> int:
+    return len(msgspec.msgpack.encode(made))
+
+
 class _Same:
     """An item as a key: equal to itself alone. What is decoded from the same bytes is the same item."""
 
@@ -86,7 +91,7 @@ def card(item: Item, at: Rules | None = None, place: int = 0) -> CardView:
     return _card(_Same(item), at or rules(), place, shown.language, shown.zone, allowed)
 
 
-@kept_where_small(maxsize=_KEPT_CARDS)
+@kept_where_small(maxsize=_KEPT_CARDS, size=_size)
 def _card(same: _Same, at: Rules, place: int, *_display: object) -> CardView:
     item = same.item
     said = answers(item, at)

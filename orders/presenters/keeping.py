@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import ParamSpec, TypeVar
+from typing import Any, TypeVar, cast
 
-_Given = ParamSpec("_Given")
-_Made = TypeVar("_Made")
+_Maker = TypeVar("_Maker", bound=Callable[..., Any])
 
 MOST_KEPT = 64_000
-"""No more characters than this are kept of one thing, with what it was made of."""
-
-# What a value costs beside its characters.
-_EACH = 50
+"""What is larger is not kept: characters or bytes."""
 
 
 class _TooLarge(Exception):
@@ -24,38 +20,26 @@ class _TooLarge(Exception):
         self.made = made
 
 
-def kept_where_small(maxsize: int) -> Callable[[Callable[_Given, _Made]], Callable[_Given, _Made]]:
-    """Like `functools.lru_cache`, except that nothing large is kept."""
+def kept_where_small(maxsize: int, size: Callable[[Any], int]) -> Callable[[_Maker], _Maker]:
+    """Like `functools.lru_cache`, except that nothing is kept of which the `size` is large.
 
-    def decorated(make: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
+    What is made has to hold what it is made of, or else that is kept with it unseen.
+    """
+
+    def decorated(make: _Maker) -> _Maker:
         @lru_cache(maxsize=maxsize)
-        def remembered(*given: _Given.args, **named: _Given.kwargs) -> _Made:
-            made = make(*given, **named)
-            if is_large((made, given, tuple(named.values()))):
+        def remembered(*given: Hashable) -> object:
+            made = make(*given)
+            if size(made) > MOST_KEPT:
                 raise _TooLarge(made)
             return made
 
-        def call(*given: _Given.args, **named: _Given.kwargs) -> _Made:
+        def call(*given: Hashable) -> object:
             try:
-                return remembered(*given, **named)
+                return remembered(*given)
             except _TooLarge as error:
-                return error.made  # type: ignore[return-value]
+                return error.made
 
-        call.cache_info = remembered.cache_info  # type: ignore[attr-defined]
-        return call
+        return cast("_Maker", call)
 
     return decorated
-
-
-def is_large(value: object) -> bool:
-    """Whether there are more than so many characters in a value and in all that it holds."""
-    left = MOST_KEPT
-    values = [value]
-    while values and left >= 0:
-        one = values.pop()
-        left -= _EACH
-        if isinstance(one, str):
-            left -= len(one)
-        elif isinstance(one, tuple):
-            values.extend(one)
-    return left < 0

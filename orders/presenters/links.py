@@ -8,13 +8,16 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
 
-from orders.conventions import NUMBER_NAMES, OTHER_NAMES, UNFILLED
+from orders.conventions import MAYBE_UNFILLED, NUMBER_NAMES, OTHER_NAMES, UNFILLED
 from orders.erc.query import ItemsQuery
 from orders.presenters.hosts import is_public
 
 _LONGEST = 2048
 _WITHOUT_SCHEME = re.compile(r"(?://|(?=www\.))", re.IGNORECASE)
+_AUTHORITY = re.compile(r"[^/?#]*//[^/?#]*")
 _WEB = re.compile(r"https?://[^/?#\\]", re.IGNORECASE)
+# Nearly all addresses are so plain that nothing has to be taken apart.
+_USUAL = re.compile(r"https://([a-z0-9.-]+)(?:[/?#][\w/?#&=.,;+~!*():@-]*)?", re.ASCII)
 # What no browser takes as it is, or reads as something else; and a per cent sign that begins no byte.
 _UNSAFE = re.compile(r"[\s\"<>\\^`{|}\u200b-\u200d\u2060\ufeff]|%(?![0-9a-fA-F]{2})")
 _MARKS = "\u200b\u200c\u200d\u2060\ufeff"
@@ -47,6 +50,8 @@ def _filled(address: str, number: str) -> str:
     """The address with the number in its places; empty where one cannot be filled in."""
     start = _authority_end(address)
     host, rest = address[:start], address[start:]
+    if not MAYBE_UNFILLED.search(rest):
+        return address
     for place in UNFILLED:
         for name in (found["name"] for found in place.finditer(rest)):
             if not number or OTHER_NAMES.search(name) or not NUMBER_NAMES.search(name):
@@ -56,12 +61,13 @@ def _filled(address: str, number: str) -> str:
 
 
 def _authority_end(address: str) -> int:
-    ends = (address.find(sign, address.find("://") + 3) for sign in "/?#")
-    return min((end for end in ends if end >= 0), default=len(address))
+    found = _AUTHORITY.match(address)
+    return found.end() if found else len(address)
 
 
 def _safe(address: str, schemes: tuple[str, ...]) -> str:
-    found, host = _web(address, schemes)
+    usual = _USUAL.fullmatch(address)
+    found, host = (address, usual[1]) if usual and len(address) <= _LONGEST else _web(address, schemes)
     return found if is_public(host) else ""
 
 

@@ -43,6 +43,8 @@ _LONGEST = 20_000
 
 def without_markup(text: str) -> str:
     """The words of a text that may be HTML, or HTML that was escaped once more; entities are unescaped once."""
+    if "<" not in text and "&" not in text:
+        return text
     if _has_markup(text):
         return _words(text)
     words = unescaped(text)
@@ -51,11 +53,11 @@ def without_markup(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """A text whose entities are unescaped once."""
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
 
 
 def _has_markup(text: str) -> bool:
-    return "<" in text and any(map(_is_markup, _OPENING.finditer(text)))
+    return any(map(_is_markup, _OPENING.finditer(text)))
 
 
 def _is_markup(found: re.Match[str]) -> bool:

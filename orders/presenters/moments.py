@@ -40,12 +40,12 @@ def day(value: Value | None) -> str:
     return _date(shown.language, day_of(value, shown.zone))
 
 
-def window(start: Moment | None, end: Moment | None) -> tuple[When, ...]:
-    """A span of time: its start and its end, the day and the zone said once where both share them."""
+def window(start: Moment | None, end: Moment | None) -> tuple[When | None, When | None]:
+    """A span of time, as far as its ends are known; the day and the zone are said once where both share them."""
     span = window_of(start, end)
     first, last = _said(start, span.start), _said(end, span.end)
     if first is None or last is None or first == last:
-        return tuple(filter(None, (first or last,)))
+        return first, last
     begins, ends = _local(span.start), _local(span.end)
     if begins and ends and begins.date() == ends.date() and begins.tzname() == ends.tzname():
         language = display().language
@@ -53,7 +53,7 @@ def window(start: Moment | None, end: Moment | None) -> tuple[When, ...]:
             first._replace(text=_date_and_time(language, begins)),
             last._replace(text=f"{_clock(language, ends.hour, ends.minute)} {_zone_name(ends)}"),
         )
-    return (first, last)
+    return first, last
 
 
 def when_exactly(value: datetime) -> When:

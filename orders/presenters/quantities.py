@@ -37,7 +37,7 @@ def count_text(count: Quantity | None) -> str:
 
 def said(pattern: str, **values: Quantity | str) -> str:
     """A translated pattern filled in; its `%(…)d` take counts that are not whole, too."""
-    if not any(isinstance(value, Decimal) for value in values.values()):
+    if not any(isinstance(value, decimal.Decimal) for value in values.values()):
         return pattern % values
     texts = {name: value if isinstance(value, str) else number_text(value) for name, value in values.items()}
     return _COUNT.sub(r"%(\1)s", pattern) % texts
@@ -46,11 +46,14 @@ def said(pattern: str, **values: Quantity | str) -> str:
 def counted(singular: str, plural: str, count: Quantity) -> str:
     """A count in words, such as “2 units” or “0.5 units”; what is not whole takes the form of its language."""
     whole = _whole(count)
-    number = _whole_like(count, display().language) if whole is None else whole
-    return said(ngettext(singular, plural, number), count=count)
+    if whole is not None:
+        return ngettext(singular, plural, whole) % {"count": whole}
+    return said(ngettext(singular, plural, _whole_like(count, display().language)), count=count)
 
 
 def _whole(count: Quantity) -> int | None:
+    if isinstance(count, int):
+        return count
     return int(count) if count == int(count) else None
 
 

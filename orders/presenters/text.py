@@ -52,7 +52,9 @@ def clean(text: str) -> str:
 
 def plain(text: str | None) -> str:
     """Words that people wrote, on one line: entities are unescaped once, and tags stay the text that they are."""
-    return clean(unescaped(text or ""))
+    if not text:
+        return ""
+    return clean(unescaped(text) if "&" in text else text)
 
 
 def isolated(text: str) -> str:
