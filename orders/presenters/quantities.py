@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import decimal
 import re
-from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale

@@ -30,6 +30,13 @@ KEPT = (
     Kept("timestamp with an exponent", one_item(b'"deliveries":[{"last_update":1.5e9}]')),
     # Nothing told that the refunds of an order without items were lost.
     Kept("unreadable refunds of an order without items", b'{"_embedded":{"items":[],"refunds":"1."}}'),
+    # Each number of a field had a link and a button, and a page of a thousand times its answer's size was made.
+    Kept(
+        "numbers without end in one field",
+        one_item(
+            b'"deliveries":[{"tracking_info":{"tracking_number":"%s"}}]' % b",".join(b"%d" % n for n in range(500))
+        ),
+    ),
     # The answer of a single delivery was copied with marks of direction, in Arabic.
     Kept("one delivery with a number", one_item(b'"deliveries":[{"tracking_info":{"tracking_number":"1Z9"}}]')),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
@@ -51,23 +52,30 @@ NUMBERS = (
 )
 
 
+class Outsized(NamedTuple):
+    """A page that is too much, by what it is made of: thus it can be printed."""
+
+    make: Callable[..., dict[str, Any]]
+    given: tuple[Any, ...]
+
+    def page(self) -> dict[str, Any]:
+        """The page itself."""
+        return self.make(*self.given)
+
+
 @cache
-def outsized(most: int) -> st.SearchStrategy[dict[str, Any]]:
+def outsized(most: int) -> st.SearchStrategy[Outsized]:
     """A page with one thing in it that is too much, of about so many characters at most."""
     size = st.sampled_from((most // 100, most // 10, most))
-    long = st.builds(
-        _with_text,
-        st.sampled_from(TEXTS),
-        st.sampled_from(UNITS),
-        st.sampled_from(("", "https://a.example/")),
-        size,
-    )
-    digits = st.builds(
-        _with_number, st.sampled_from(NUMBERS), st.sampled_from(("1{}", "0.{}1", "1e{}", "-{}.5")), size
-    )
-    nests = st.builds(_nested, st.sampled_from(_NESTED), st.sampled_from(("[]", "{}")), size)
-    lists = st.builds(_many, st.sampled_from(_MANY), size)
-    return st.one_of(long, long, long, digits, nests, lists)
+    long = _outsized(_with_text, TEXTS, UNITS, ("", "https://a.example/"), size)
+    digits = _outsized(_with_number, NUMBERS, ("1{}", "0.{}1", "1e{}", "-{}.5"), size)
+    nests = _outsized(_nested, _NESTED, ("[]", "{}"), size)
+    return st.one_of(long, long, long, digits, nests, _outsized(_many, _MANY, size))
+
+
+def _outsized(make: Callable[..., dict[str, Any]], *choices: Any) -> st.SearchStrategy[Outsized]:
+    drawn = (one if isinstance(one, st.SearchStrategy) else st.sampled_from(one) for one in choices)
+    return st.tuples(*drawn).map(lambda given: Outsized(make, given))
 
 
 def plain_item() -> dict[str, Any]:
@@ -149,9 +157,12 @@ def _many(what: str, size: int) -> dict[str, Any]:
         return page_of([{**plain_item(), "deliveries": [plain_delivery()] * (size // 200)}])
     if what == "map":
         return page_of({str(number): {"id": str(number), "name": "Kettle"} for number in range(size // 40)})
+    if what == "numbers":
+        tracking = {"tracking_number": ",".join(map(str, range(size // 6)))}
+        return page_of([{**plain_item(), "deliveries": [{"tracking_info": tracking}]}])
     if what == "fields":
         return page_of([{**plain_item(), "custom_fields": {str(number): number for number in range(size // 12)}}])
     return page_of([plain_item()], refunds=[{"id": str(number)} for number in range(size // 12)])
 
 
-_MANY = ("items", "nulls", "deliveries", "map", "fields", "refunds")
+_MANY = ("items", "nulls", "deliveries", "map", "numbers", "fields", "refunds")

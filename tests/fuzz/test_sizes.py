@@ -16,8 +16,8 @@ from tests.fuzz.invariants.kept import require_nothing_large_is_kept
 from tests.fuzz.invariants.pages import require_good_page
 from tests.fuzz.json_text import written
 from tests.fuzz.pages import pages
-from tests.fuzz.sizes import outsized, page_of
-from tests.fuzz.surfaces import Desk, readers
+from tests.fuzz.sizes import Outsized, outsized, page_of
+from tests.fuzz.surfaces import Desk, Reader, readers
 
 PER_BYTE = 60
 AT_LEAST = 20_000_000
@@ -38,10 +38,10 @@ class Closing(Deadline):
         return self._looks < 0
 
 
-@share(0.05)
-@given(outsized(300_000), readers)
-def test_answer_that_is_too_much_is_shown_within_bounds(desk: Desk, page: Any, reader: Any) -> None:
-    body = written(page).encode()
+@share(0.04)
+@given(outsized(100_000), readers)
+def test_answer_that_is_too_much_is_shown_within_bounds(desk: Desk, outsize: Outsized, reader: Reader) -> None:
+    body = written(outsize.page()).encode()
     desk.sit_down(reader)
     with desk.upstream.serving(lambda _cursor: body):
         tracemalloc.start()

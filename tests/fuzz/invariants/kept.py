@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import gc
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.cache import cache
@@ -28,11 +27,11 @@ def require_nothing_large_is_kept() -> None:
     assert all(len(value) <= LARGEST_ANSWER for value in stored.values())
 
 
-def _caches() -> Iterator[Any]:
+@functools.cache
+def _caches() -> tuple[Any, ...]:
+    """Those of the portal's own modules, which are all loaded by the time that a page is made."""
     kind = functools._lru_cache_wrapper
-    for one in gc.get_objects():
-        if type(one) is kind and str(one.__module__).startswith(_OURS):
-            yield one
+    return tuple(one for one in gc.get_objects() if type(one) is kind and str(one.__module__).startswith(_OURS))
 
 
 def characters_of(value: object) -> int:
