@@ -28,7 +28,7 @@ def decoded(body: bytes) -> ItemsPage | None:
         return None
 
 
-@share(0.15)
+@share(0.12)
 @given(pages(), st.sampled_from(ENCODINGS))
 def test_page_that_keeps_to_the_reference_is_read_to_the_letter(page: Any, encode: Any) -> None:
     found = decode_items_page(encode(written(page)))
@@ -43,7 +43,7 @@ def test_page_that_keeps_to_the_reference_is_read_to_the_letter(page: Any, encod
     assert all(record.read is not None for record in (*found.refunds, *found.returns))
 
 
-@share(0.1)
+@share(0.08)
 @given(pages())
 def test_page_is_read_the_same_whichever_way(page: Any) -> None:
     swift = decode_items_page(written(page).encode())
@@ -53,7 +53,7 @@ def test_page_is_read_the_same_whichever_way(page: Any) -> None:
     assert slow == swift
 
 
-@share(0.2)
+@share(0.18)
 @given(spoiled(pages()), encoded())
 def test_spoiled_page_is_read_or_refused_and_every_entry_counted(page: Any, encode: Any) -> None:
     found = decoded(encode(written(page)))

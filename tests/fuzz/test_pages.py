@@ -47,7 +47,7 @@ def test_spoiled_page_is_shown_as_far_as_it_can_be_read(
         require_all_listed(shown.listing, len(sent))
 
 
-@share(0.05)
+@share(0.06)
 @given(st.lists(spoiled(pages(most=2)), min_size=2, max_size=4), readers)
 def test_entries_of_several_pages_are_shown_or_counted_in_all(
     desk: Desk, bodies: list[Any], reader: Reader

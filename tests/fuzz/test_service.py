@@ -29,7 +29,7 @@ def look_up(sealed_trail: str = "", cursor: str | None = None, number: int = 1) 
     return services.list_order_items(query, sealed_trail=sealed_trail, correlation_id="fuzz", pages=number)
 
 
-@share(0.1)
+@share(0.09)
 @given(st.lists(st.tuples(spoiled(pages(most=2), most=1), LINKS), min_size=1, max_size=5), st.integers(1, 8))
 def test_pages_in_a_row_end_and_are_counted_in_all(
     upstream: Upstream, given_pages: list[tuple[Any, Any]], number: int
@@ -55,7 +55,7 @@ def test_pages_in_a_row_end_and_are_counted_in_all(
     assert listing.end is not End.MORE or listing.page.next_cursor
 
 
-@share(0.05)
+@share(0.03)
 @given(pages(), st.sampled_from(("", "x", "trail:forged", "é", "AAAA:" * 9)))
 def test_trail_of_somebody_else_is_no_trail(upstream: Upstream, page: Any, trail: str) -> None:
     with upstream.serving(lambda _cursor: written(page).encode()):

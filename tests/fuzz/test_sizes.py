@@ -54,7 +54,7 @@ def test_answer_that_is_too_much_is_shown_within_bounds(desk: Desk, outsize: Out
     assert peak < AT_LEAST + PER_BYTE * len(body)
 
 
-@share(0.1)
+@share(0.05)
 @given(pages(most=2), st.integers(0, 120), st.integers(0, 300))
 def test_what_comes_after_the_deadline_is_counted(page: Any, looks: int, copies: int) -> None:
     entries = (page["_embedded"]["items"] or [None]) * copies
