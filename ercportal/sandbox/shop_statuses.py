@@ -11,13 +11,15 @@ if TYPE_CHECKING:
 
 def with_shop_statuses(item: Json) -> Json:
     """The item with its statuses in lower case and with hyphens (`in-transit`); what is no item, as it is."""
-    if not isinstance(item, Mapping) or not isinstance(item.get("deliveries"), list):
+    deliveries = item.get("deliveries") if isinstance(item, Mapping) else None
+    if not isinstance(item, Mapping) or not isinstance(deliveries, list):
         return item
-    return {**item, "deliveries": list(map(_delivery, item["deliveries"]))}
+    return {**item, "deliveries": list(map(_delivery, deliveries))}
 
 
 def _delivery(delivery: Json) -> Json:
     info = delivery.get("latest_status_info") if isinstance(delivery, Mapping) else None
-    if not isinstance(delivery, Mapping) or not isinstance(info, Mapping) or not isinstance(info.get("type"), str):
+    status = info.get("type") if isinstance(info, Mapping) else None
+    if not (isinstance(delivery, Mapping) and isinstance(info, Mapping) and isinstance(status, str)):
         return delivery
-    return {**delivery, "latest_status_info": {**info, "type": info["type"].lower().replace("_", "-")}}
+    return {**delivery, "latest_status_info": {**info, "type": status.lower().replace("_", "-")}}

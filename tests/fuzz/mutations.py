@@ -16,7 +16,7 @@ from tests.fuzz.values import json_values
 Place = tuple[Any, Any]
 """A dict or a list, and the key or the index in it."""
 
-NOTHINGS = (None, "", " ", {}, [], False, True, Raw("0"))
+NOTHINGS: tuple[Any, ...] = (None, "", " ", {}, [], False, True, Raw("0"))
 ODD_NUMBERS = (
     *("NaN", "Infinity", "-Infinity", "1e999999", "-1e-999999", "1E400", "0.1e-61", "1e61", "9" * 60, "9" * 61),
     *("1" + "0" * 5000, "0." + "0" * 5000 + "1", "1.5e+00000000000000000002", "-0e0"),

@@ -40,7 +40,8 @@ def test_page_that_keeps_to_the_reference_is_read_to_the_letter(page: Any, encod
         require_item(item, fields)
     assert len(found.refunds) == len(page["_embedded"].get("refunds") or ())
     assert len(found.returns) == len(page["_embedded"].get("returns") or ())
-    assert all(record.read is not None for record in (*found.refunds, *found.returns))
+    assert all(refund.read for refund in found.refunds)
+    assert all(returned.read for returned in found.returns)
 
 
 @share(0.08)

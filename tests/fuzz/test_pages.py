@@ -15,7 +15,7 @@ from tests.fuzz.invariants.pages import require_good_page
 from tests.fuzz.json_text import written
 from tests.fuzz.mutations import spoiled
 from tests.fuzz.pages import next_link, pages
-from tests.fuzz.surfaces import Desk, Reader, readers
+from tests.fuzz.surfaces import Desk, Reader, Shown, readers
 
 
 @share(0.1)
@@ -55,7 +55,7 @@ def test_entries_of_several_pages_are_shown_or_counted_in_all(
     served = [linked(page, at, len(bodies)) for at, page in enumerate(bodies)]
     desk.sit_down(reader)
     with desk.upstream.serving(lambda cursor: written(served[int(cursor or 0)]).encode()):
-        shown = desk.look_up()
+        shown: Shown | None = desk.look_up()
         listings = []
         while shown is not None and shown.listing is not None:
             require_good_page(shown, reader)
