@@ -56,7 +56,7 @@ SEPARATORS = ("-", " ", "", ".", "\u00a0", "\u2010", "__")
 def spoiled(pages: st.SearchStrategy[Any], *, most: int = 3) -> st.SearchStrategy[Any]:
     """Pages with up to so many spoiled places."""
     return st.builds(
-        _with, pages, st.lists(st.tuples(_mutations(), st.integers(0, 500)), min_size=1, max_size=most)
+        _with, pages, st.lists(st.tuples(_mutations(), st.integers(0, 2000)), min_size=1, max_size=most)
     )
 
 
@@ -64,9 +64,15 @@ def _with(page: Any, mutations: list[tuple[Any, int]]) -> Any:
     page = copy.deepcopy(page)
     for mutate, at in mutations:
         places = list(_places(page))
-        if places:
-            mutate(page, places[at % len(places)])
+        # Without its frame an answer is refused as a whole, which takes few examples to try.
+        inner = places if at % 10 == 7 else [place for place in places if not _is_frame(page, place)]
+        if inner:
+            mutate(page, inner[at // 10 % len(inner)])
     return page
+
+
+def _is_frame(page: Any, place: Place) -> bool:
+    return place[0] is page or place[0] is page.get("_embedded") or place[0] is page.get("_links")
 
 
 def _places(value: Any) -> Iterator[Place]:
@@ -93,7 +99,8 @@ def _mutations() -> st.SearchStrategy[Any]:
     )
     linked = st.sampled_from(ODD_LINKS).map(_linking)
     named = (hostile() | words()).map(_adding)
-    return st.one_of(put, put, changed, changed, linked, named)
+    poisoned = st.lists(hostile(), min_size=1, max_size=3).map(_poisoning)
+    return st.one_of(put, put, changed, changed, poisoned, linked, named)
 
 
 def _replacing(value: Any) -> Any:
@@ -107,6 +114,19 @@ def _linking(value: Any) -> Any:
     def put(page: Any, _place: Place) -> None:
         if isinstance(page.get("_links"), dict):
             page["_links"]["next"] = copy.deepcopy(value)
+
+    return put
+
+
+def _poisoning(texts: list[str]) -> Any:
+    """Every text of the items is one that means harm."""
+
+    def put(page: Any, _place: Place) -> None:
+        embedded = page.get("_embedded")
+        places = _places(embedded) if isinstance(embedded, dict) else ()
+        for number, (holder, key) in enumerate(places):
+            if isinstance(holder[key], str) and not isinstance(holder[key], Raw):
+                holder[key] = texts[number % len(texts)]
 
     return put
 

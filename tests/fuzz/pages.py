@@ -74,7 +74,7 @@ def items() -> st.SearchStrategy[dict[str, Any]]:
             **dict.fromkeys(("description", "brand", "sku"), words()),
             "image_url": links(),
             **dict.fromkeys(("quantity", "deliverable_quantity", "refundable_quantity"), counts()),
-            "deliveries": st.lists(deliveries(), max_size=3),
+            "deliveries": st.lists(deliveries(), max_size=3) | st.lists(deliveries(), min_size=1, max_size=2),
             "custom_fields": custom_fields(),
         },
         id=ids("I"),
