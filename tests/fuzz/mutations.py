@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.fuzz.json_text import Pairs, Raw
-from tests.fuzz.texts import HOSTILE, LINKS, hostile, words
+from tests.fuzz.texts import HARMFUL, hostile, words
 from tests.fuzz.values import json_values
 
 Place = tuple[Any, Any]
@@ -60,6 +60,12 @@ def spoiled(pages: st.SearchStrategy[Any], *, most: int = 3) -> st.SearchStrateg
     )
 
 
+def poisoned(page: Any) -> st.SearchStrategy[Any]:
+    """A page all of whose texts mean harm."""
+    number = st.integers(0, len(HARMFUL) - 1)
+    return st.builds(lambda start, step: _with(page, [(_poisoning(start, step), 0)]), number, number)
+
+
 def _with(page: Any, mutations: list[tuple[Any, int]]) -> Any:
     page = copy.deepcopy(page)
     for mutate, at in mutations:
@@ -91,7 +97,7 @@ def _mutations() -> st.SearchStrategy[Any]:
         st.sampled_from(ODD_NUMBERS).map(Raw),
         st.sampled_from(ODD_NUMBER_TEXTS),
         hostile(),
-        st.sampled_from(HOSTILE + LINKS),
+        st.sampled_from(HARMFUL),
         json_values(),
     ).map(_replacing)
     changed = st.sampled_from(
@@ -99,8 +105,11 @@ def _mutations() -> st.SearchStrategy[Any]:
     )
     linked = st.sampled_from(ODD_LINKS).map(_linking)
     named = (hostile() | words()).map(_adding)
-    poisoned = st.lists(hostile(), min_size=1, max_size=3).map(_poisoning)
-    return st.one_of(put, put, changed, changed, poisoned, linked, named)
+    number = st.integers(0, len(HARMFUL) - 1)
+    poisoned = st.builds(_poisoning, number, number)
+    # Drawn by name, because `one_of` would take each kind of value to put for a choice of its own.
+    kinds = {"put": put, "changed": changed, "poisoned": poisoned, "linked": linked, "named": named}
+    return st.sampled_from(("put", "changed", "poisoned", *kinds)).flatmap(kinds.__getitem__)
 
 
 def _replacing(value: Any) -> Any:
@@ -118,15 +127,15 @@ def _linking(value: Any) -> Any:
     return put
 
 
-def _poisoning(texts: list[str]) -> Any:
-    """Every text of the items is one that means harm."""
+def _poisoning(start: int, step: int) -> Any:
+    """Every text of the items is one that means harm, each another."""
 
     def put(page: Any, _place: Place) -> None:
         embedded = page.get("_embedded")
-        places = _places(embedded) if isinstance(embedded, dict) else ()
+        places = list(_places(embedded)) if isinstance(embedded, dict) else []
         for number, (holder, key) in enumerate(places):
             if isinstance(holder[key], str) and not isinstance(holder[key], Raw):
-                holder[key] = texts[number % len(texts)]
+                holder[key] = HARMFUL[(start + number * step) % len(HARMFUL)]
 
     return put
 

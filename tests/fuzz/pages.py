@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from hypothesis import strategies as st
 
+from tests.fuzz.json_text import Raw
 from tests.fuzz.texts import links, words
 from tests.fuzz.values import (
     CURRENCIES,
@@ -108,6 +109,31 @@ def pages(*, most: int = 3) -> st.SearchStrategy[dict[str, Any]]:
         _embedded=embedded,
         _links=made_of({"next": st.sampled_from(ends) | cursors().map(next_link)}, self=st.just({"href": LIST})),
     )
+
+
+def whole_page() -> dict[str, Any]:
+    """A page whose two items have every field there is, with a text wherever one can be."""
+    texts = ("id", "carrier", "delivery_type", "service_level", "description", "last_update")
+    dates = ("delivery_date_start", "delivery_date_end", "shipping_date")
+    delivery = {
+        **dict.fromkeys((*texts, *dates), "text"),
+        "delivery_quantity": 1,
+        "latest_status_info": {"type": "text", "status_date_time": "text"},
+        "tracking_info": {"tracking_number": "text", "external_url": "text"},
+    }
+    item = {
+        **dict.fromkeys(("id", "name", "description", "brand", "sku", "image_url"), "text"),
+        "price": {"value": Raw("10.10"), "currency": "text"},
+        "quantity": 1,
+        "deliveries": [delivery],
+        "custom_fields": {"a": "text", "b": ["text", {"c": "text"}]},
+    }
+    embedded = {
+        "items": [item, {**item, "deliveries": [delivery, delivery]}],
+        "refunds": [{"id": "text", "note": "text"}],
+        "returns": [{"id": "text", "name": "text", "status": "text"}],
+    }
+    return {"_embedded": embedded, "_links": {"self": {"href": LIST}}}
 
 
 def _flat_money(**more: st.SearchStrategy[Any]) -> Fields:

@@ -13,8 +13,8 @@ from tests.fuzz.budget import share
 from tests.fuzz.invariants.counting import entries_sent, require_all_listed, require_totals
 from tests.fuzz.invariants.pages import require_good_page
 from tests.fuzz.json_text import written
-from tests.fuzz.mutations import spoiled
-from tests.fuzz.pages import next_link, pages
+from tests.fuzz.mutations import poisoned, spoiled
+from tests.fuzz.pages import next_link, pages, whole_page
 from tests.fuzz.surfaces import Desk, Reader, Shown, readers
 
 
@@ -31,7 +31,7 @@ def test_page_that_keeps_to_the_reference_is_shown_whole(desk: Desk, page: Any, 
     assert shown.listing.page.unreadable == shown.listing.page.defaulted == ()
 
 
-@share(0.15)
+@share(0.12)
 @given(spoiled(pages()), encoded(), readers)
 def test_spoiled_page_is_shown_as_far_as_it_can_be_read(
     desk: Desk, page: Any, encode: Callable[[str], bytes], reader: Reader
@@ -45,6 +45,18 @@ def test_spoiled_page_is_shown_as_far_as_it_can_be_read(
     if shown.listing is not None:
         assert sent is not None
         require_all_listed(shown.listing, len(sent))
+
+
+@share(0.05)
+@given(poisoned(whole_page()), readers)
+def test_texts_that_mean_harm_stay_text_wherever_they_come_out(desk: Desk, page: Any, reader: Reader) -> None:
+    desk.sit_down(reader)
+    with desk.upstream.serving(lambda _cursor: written(page).encode()):
+        shown = desk.look_up()
+
+    require_good_page(shown, reader)
+    assert shown.listing is not None
+    require_all_listed(shown.listing, 2)
 
 
 @share(0.06)

@@ -155,6 +155,9 @@ LINKS = (
 """Addresses that work, that almost do, and that must never be followed or loaded."""
 
 
+HARMFUL = HOSTILE + LINKS
+
+
 @cache
 def words() -> st.SearchStrategy[str]:
     """A text as catalogues have them; every character that can be sent may be in it."""
@@ -164,7 +167,7 @@ def words() -> st.SearchStrategy[str]:
 @cache
 def hostile() -> st.SearchStrategy[str]:
     """A text that must stay text, alone or in the midst of another."""
-    return st.builds("{}{}{}".format, words(), st.sampled_from(HOSTILE + LINKS), words())
+    return st.builds("{}{}{}".format, words(), st.sampled_from(HARMFUL), words())
 
 
 @cache
