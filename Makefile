@@ -13,7 +13,7 @@ SOURCES := ercportal orders tests manage.py gunicorn.conf.py
 SANDBOXED := ENV_FILE=/dev/null DEBUG=1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run desktop sandbox serve test lint format types unit browser screenshots messages lighthouse bench clean
+.PHONY: help demo run desktop sandbox serve test lint format types unit fuzz browser screenshots messages lighthouse bench clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -62,6 +62,14 @@ types: $(DEV) ## mypy --strict
 unit: $(DEV) $(HTML_CHECKER) ## the tests that need no browser
 	$(BIN)/pytest -n auto --dist loadgroup --ignore tests/browser
 
+fuzz: export FUZZ_EXAMPLES := 2000
+fuzz: $(DEV) ## answers that nobody thought of, in rounds of 2,000: EXAMPLES= of them (20,000), or for SECONDS=
+	@until=$$(( $$(date +%s) + $(or $(SECONDS),0) )); rounds=$$(( ($(or $(EXAMPLES),20000) + 1999) / 2000 )); round=0; \
+	while [ $(if $(SECONDS),$$(date +%s) -lt $$until,$$round -lt $$rounds) ]; do \
+	  $(BIN)/pytest -q -n auto tests/fuzz || exit 1; \
+	  round=$$((round + 1)); echo "$$((round * FUZZ_EXAMPLES)) examples, and nothing found"; \
+	done
+
 browser: $(DEV) ## the tests in a real Chromium; installs it where there is none
 	@sh .ci/need-chromium
 	$(BIN)/pytest -n auto --dist loadfile tests/browser
@@ -84,7 +92,7 @@ bench: $(DEV) ## how fast the portal is, as ratios; about eight minutes
 	$(BIN)/python -m tests.benchmarks.portal
 
 clean: ## remove everything that the targets made
-	rm -rf $(VENV) staticfiles test-output demo.sqlite3 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) staticfiles test-output demo.sqlite3 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 $(VENV)/bin/python:
 	@sh .ci/make-venv $(VENV)

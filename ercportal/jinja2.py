@@ -26,7 +26,11 @@ _KEPT_PIECES = 300
 _WORDS = re.compile(r"""\{\{\s*_\(("(?:[^"\\]|\\.)*")\)\s*\}\}""")
 
 
-@kept_where_small(maxsize=_KEPT_PIECES, size=len)
+def _length(made: Markup, *_values: object) -> int:
+    return len(made)
+
+
+@kept_where_small(maxsize=_KEPT_PIECES, size=_length)
 def _kept(macro: Callable[..., Markup], *values: Hashable) -> Markup:
     """What a macro makes of values that say everything: made once, as long as nobody needs the place.
 

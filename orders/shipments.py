@@ -15,11 +15,16 @@ MARK_BYTES = 4
 """So long is the mark of a shipment that was counted."""
 
 _KEY_BYTES = 8
+# More in one field are no parcels of one delivery, and each would have its link and its button.
+_MOST_NUMBERS = 50
 _LONGEST_KEPT = 200
 
 
 def tracking_numbers(text: str | None) -> tuple[str, ...]:
-    """The numbers in a field for one, each once and as it came; none where the field holds a word for none."""
+    """The numbers in a field for one, each once and as it came; none where the field holds a word for none.
+
+    A field with too many of them stays what it is: one text.
+    """
     if not text:
         return ()
     return _numbers(text) if len(text) <= _LONGEST_KEPT else _numbers.__wrapped__(text)
@@ -28,7 +33,10 @@ def tracking_numbers(text: str | None) -> tuple[str, ...]:
 # Each is asked for several times: for its page, its answer, its parcel and its place in the counts.
 @lru_cache(maxsize=1024)
 def _numbers(text: str) -> tuple[str, ...]:
-    parts = [part.strip() for field in NUMBER_SEPARATORS.split(text) for part in _separated(field)]
+    fields = NUMBER_SEPARATORS.split(text, maxsplit=_MOST_NUMBERS)
+    parts = [part.strip() for field in fields for part in _separated(field)]
+    if len(parts) > _MOST_NUMBERS:
+        parts = [text.strip()]
     numbers = {bare(part): part for part in reversed(parts) if not is_no_number(part)}
     return tuple(reversed(numbers.values()))
 

@@ -14,6 +14,7 @@ from ercportal.sandbox.catalogue.model import ABSENT
 from ercportal.sandbox.faults import Faults, Visit
 from ercportal.sandbox.parameters import ItemsQuery, read_query
 from ercportal.sandbox.selection import select
+from ercportal.sandbox.shop_statuses import with_shop_statuses
 from ercportal.sandbox.tokens import ITEMS_SCOPE
 from ercportal.sandbox.wire import JSON_TYPE, Answer, RefusedError, Request, error_answer, method_refused
 
@@ -45,7 +46,7 @@ class ItemsEndpoint:
         try:
             token = self._authorized_token(request)
             _require_json_accepted(request)
-            query = read_query(request.query)
+            query = read_query(request.query, has_cursor=not address.is_of_connections)
             position = 0 if query.cursor is None else self._cursors.open(query.cursor, address, query)
             order = self._catalogue.find(address.customer_id, address.order_id)
         except RefusedError as refused:
@@ -78,7 +79,8 @@ class _OrderPages:
         self._query = query
         self._cursors = cursors
         self._base_url = base_url
-        self._items = select(order.items, query)
+        items = list(map(with_shop_statuses, order.items)) if address.is_of_connections else order.items
+        self._items = select(items, query)
 
     def page(self, start: int, following: int | None = None) -> dict[str, Json]:
         """The page from position `start`. Its next link leads to `following`, else to where the page ends."""
@@ -94,6 +96,8 @@ class _OrderPages:
 
     def _links(self, following: int | None) -> dict[str, Json]:
         links: dict[str, Json] = {"self": {"href": self._address_of(self._query.cursor)}}
+        if self._address.is_of_connections:
+            return links
         if following is not None:
             cursor = self._cursors.seal(following, self._address, self._query)
             links["next"] = {"href": self._address_of(cursor)}

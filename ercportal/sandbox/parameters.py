@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from ercportal.sandbox.wire import FieldFault, RefusedError, error_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set
 
 DEFAULT_LIMIT = 20
 LARGEST_LIMIT = 100
@@ -40,15 +40,19 @@ class ItemsQuery:
         return chosen
 
 
-def read_query(query: str) -> ItemsQuery:
-    """The parameters of a query string. Raises RefusedError (400, with `fields`) naming each one that is wrong."""
+def read_query(query: str, *, has_cursor: bool = True) -> ItemsQuery:
+    """The parameters of a query string, `cursor` among them where the endpoint `has_cursor`.
+
+    Raises RefusedError (400, with `fields`) naming each one that is wrong.
+    """
+    names = _KNOWN if has_cursor else _KNOWN - {"cursor"}
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), errors="strict")
     except ValueError:
         raise RefusedError(error_answer(400, "The query string cannot be read.")) from None
-    faults = _shape_faults(pairs)
+    faults = _shape_faults(pairs, names)
     given = dict(pairs)
-    known = {name: value for name, value in given.items() if name in _KNOWN and value}
+    known = {name: value for name, value in given.items() if name in names and value}
     faults += [fault for name, value in known.items() if (fault := _value_fault(name, value))]
     if faults:
         raise RefusedError(error_answer(400, "One or more parameters are not valid.", faults))
@@ -70,11 +74,11 @@ def day_of(text: object) -> date | None:
         return None
 
 
-def _shape_faults(pairs: list[tuple[str, str]]) -> list[FieldFault]:
+def _shape_faults(pairs: list[tuple[str, str]], names: Set[str]) -> list[FieldFault]:
     counted = Counter(name for name, _ in pairs)
-    faults = [FieldFault(name, "is not a parameter of this endpoint") for name in counted if name not in _KNOWN]
+    faults = [FieldFault(name, "is not a parameter of this endpoint") for name in counted if name not in names]
     faults += [FieldFault(name, "was sent more than once") for name, count in counted.items() if count > 1]
-    faults += [FieldFault(name, "must not be empty") for name, value in pairs if name in _KNOWN and not value]
+    faults += [FieldFault(name, "must not be empty") for name, value in pairs if name in names and not value]
     return faults
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from ercportal.sandbox.token_endpoint import TokenEndpoint
 
 PICTURES_PATH = "/pictures/"
-_ITEMS_ROOTS = ("/erc/ecommerce/customers", "/erc/ecommerce/connections/customers")
+_CUSTOMERS = "/erc/ecommerce/customers"
+_CONNECTIONS = "/erc/ecommerce/connections/customers"
+_ITEMS_ROOTS = (_CUSTOMERS, _CONNECTIONS)
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class ItemsAddress:
     def path(self) -> str:
         """The percent-encoded path."""
         return f"{self.root}/{quote(self.customer_id, safe='')}/orders/{quote(self.order_id, safe='')}/items"
+
+    @property
+    def is_of_connections(self) -> bool:
+        """Whether this is the provider's side, which declares no cursors and lists no statuses."""
+        return self.root == _CONNECTIONS
 
     @property
     def template(self) -> str:

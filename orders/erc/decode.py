@@ -83,7 +83,8 @@ class _Read(NamedTuple):
     notes: tuple[Unreadable, ...] = ()
 
 
-_MOMENTS = (str, int, Decimal)
+# A number with a point or an exponent has lost its own spelling by then, so it is read field by field.
+_MOMENTS = (str, int)
 
 
 def _dec_hook(kind: type, value: Any) -> Any:

@@ -48,7 +48,7 @@ def read_struct(kind: type[Kind], value: Any, where: str, notes: Notes) -> Kind:
         place = f"{where}.{field.name}"
         if field.is_required:
             found[field.name] = field.read(given, place, notes)
-        elif not says_nothing(given, is_text=field.is_text):
+        elif isinstance(given, field.containers) or not says_nothing(given, is_text=field.is_text):
             try:
                 found[field.name] = field.read(given, place, notes)
             except UNFIT as error:
@@ -113,9 +113,12 @@ def is_within_bounds(number: Quantity) -> bool:
 
 
 class _Field(NamedTuple):
+    """A field of a wire object; `containers` are what holds its parts in JSON, and may well hold none."""
+
     name: str
     is_required: bool
     is_text: bool
+    containers: tuple[type, ...]
     read: Reader
 
 
@@ -128,6 +131,7 @@ def _fields(kind: type[msgspec.Struct]) -> tuple[_Field, ...]:
             field.name,
             field.required,
             _without_none(hints[field.name]) in (str, Moment),
+            _containers(_without_none(hints[field.name])),
             _reader(hints[field.name]),
         )
         for field in msgspec.structs.fields(kind)
@@ -141,6 +145,12 @@ def _without_none(hint: Any) -> Any:
         return hint
     parts = [part for part in get_args(hint) if part is not NoneType]
     return parts[0] if len(parts) == 1 else Quantity
+
+
+def _containers(kind: Any) -> tuple[type, ...]:
+    if get_origin(kind) is tuple:
+        return (list, dict)
+    return () if kind in _READERS else (dict,)
 
 
 def _reader(hint: Any) -> Reader:

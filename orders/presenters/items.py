@@ -16,7 +16,7 @@ from orders.presenters.deliveries import DeliveryView, delivery_views
 from orders.presenters.display import display, gettext
 from orders.presenters.facts import Fact, facts
 from orders.presenters.hosts import own_names
-from orders.presenters.keeping import kept_where_small
+from orders.presenters.keeping import MOST_KEPT, kept_where_small
 from orders.presenters.links import picture_address
 from orders.presenters.money import price_text
 from orders.presenters.quantities import count_text
@@ -65,8 +65,13 @@ class CardView(NamedTuple):
         return any((*self.quantities, self.sku))
 
 
-def _size(made: CardView) -> int:
-    return len(msgspec.msgpack.encode(made))
+def _size(made: CardView, same: _Same, *_display: object) -> int:
+    """Of the card and of its item, which may have more in it than is shown."""
+    try:
+        return len(msgspec.msgpack.encode(made)) + len(msgspec.json.encode(same.item, enc_hook=str))
+    except RecursionError:
+        # Custom fields that are nested too deeply.
+        return MOST_KEPT + 1
 
 
 class _Same:

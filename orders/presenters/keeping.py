@@ -20,17 +20,17 @@ class _TooLarge(Exception):
         self.made = made
 
 
-def kept_where_small(maxsize: int, size: Callable[[Any], int]) -> Callable[[_Maker], _Maker]:
+def kept_where_small(maxsize: int, size: Callable[..., int]) -> Callable[[_Maker], _Maker]:
     """Like `functools.lru_cache`, except that nothing is kept of which the `size` is large.
 
-    What is made has to hold what it is made of, or else that is kept with it unseen.
+    The size is told of what was made and of what it was made of, because both are kept.
     """
 
     def decorated(make: _Maker) -> _Maker:
         @lru_cache(maxsize=maxsize)
         def remembered(*given: Hashable) -> object:
             made = make(*given)
-            if size(made) > MOST_KEPT:
+            if size(made, *given) > MOST_KEPT:
                 raise _TooLarge(made)
             return made
 

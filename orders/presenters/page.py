@@ -271,7 +271,11 @@ def _notices(listing: Listing) -> tuple[str, ...]:
     if listing.is_cut_short:
         found.append(gettext("Not all of the items could be loaded. “Load more items” goes on with the rest."))
     if listing.page.defaulted:
-        found.append(gettext("Some details of these items could not be read and are left out."))
+        found.append(
+            gettext("Some details of this order could not be read and are left out.")
+            if _is_empty(listing)
+            else gettext("Some details of these items could not be read and are left out.")
+        )
     if listing.repeated and listing.items:
         found.append(
             ngettext(

@@ -72,6 +72,21 @@ def test_field_holds_one_number_or_several(text: str, numbers: tuple[str, ...]) 
     assert tracking_numbers(text) == numbers
 
 
+@pytest.mark.parametrize(("count", "numbers"), [(50, 50), (51, 1), (100_000, 1)])
+def test_field_of_too_many_numbers_is_one(count: int, numbers: int) -> None:
+    text = ",".join(f"1Z{number}" for number in range(count))
+
+    assert len(tracking_numbers(text)) == numbers
+    assert ",".join(tracking_numbers(text)) == text
+
+
+@pytest.mark.parametrize("separator", [" ", ", ", "\n"])
+def test_field_of_too_many_numbers_is_one_whatever_stands_between(separator: str) -> None:
+    text = separator.join(f"003404341610940{number:05}" for number in range(60))
+
+    assert tracking_numbers(text) == (text,)
+
+
 @pytest.mark.parametrize("others", ["1Z-9 9", "1z99", "1Z 99"])
 def test_shipment_is_told_by_its_number_in_any_spelling(others: str) -> None:
     assert shipment_key(delivery("1Z99", name="D-1")) == shipment_key(delivery(others, name="D-2")) != ""

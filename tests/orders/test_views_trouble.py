@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from tests.orders.pages import LOOKUP, one, soup, text
+from tests.orders.pages import LOOKUP, ids, one, soup, text
 from tests.stub_erc import Reply, StubErc, item, page
 
 
@@ -103,6 +103,54 @@ def test_gift_card_waits_for_no_delivery(browser: Client, erc: StubErc) -> None:
 
     assert text(html, ".no-delivery") == "Nothing to deliver."
     assert "no delivery yet" not in html.get_text().lower()
+
+
+def test_what_the_reference_no_longer_promises_is_shown_and_counted_without_a_notice(
+    browser: Client, erc: StubErc
+) -> None:
+    link = {"external_url": "https://track.example/x"}
+    html = shown(
+        browser,
+        erc,
+        {"id": "a", "name": "Without a price"},
+        item("b", deliveries=[{"latest_status_info": {"type": "DELIVERED"}}]),
+        item("c", deliveries=[{"id": "D-1", "tracking_info": link}]),
+        item("d", deliveries=[{"id": "D-2", "latest_status_info": {"status_date_time": "2026-11-20T10:00:00Z"}}]),
+    )
+
+    assert ids(html) == list("abcd")
+    assert text(html, "#shown") == "All 4 items"
+    assert [section["data-delivery-id"] for section in html.select("[data-delivery-id]")] == ["", "D-1", "D-2"]
+    assert [entry.get_text(" ", strip=True) for entry in html.select("#statuses li")] == [
+        "1 Delivered",
+        "2 No status yet",
+    ]
+    assert one(html, ".number a")["href"] == link["external_url"]
+    assert len(html.select("[data-price]")) == 3
+    assert html.select(".notice, .flag, [data-unreadable]") == []
+
+
+@pytest.mark.parametrize("broken", [{"refunds": "x"}, {"returns": [7]}, {"refunds": [{"id": "r"}, None]}])
+def test_order_without_items_tells_what_of_it_could_not_be_read(
+    browser: Client, erc: StubErc, broken: Any
+) -> None:
+    content = page()
+    content["_embedded"] |= broken
+    erc.answers(Reply(content=content))
+
+    html = soup(browser.get("/orders/", LOOKUP))
+
+    assert text(html, ".blank .notice") == "Some details of this order could not be read and are left out."
+    assert len(html.select("[data-list-end]")) == 1
+
+
+def test_copied_answer_has_no_marks_of_direction(browser: Client, erc: StubErc) -> None:
+    browser.cookies["django_language"] = "ar"
+    html = shown(browser, erc, item("a", deliveries=[tracked("1Z9")]))
+
+    copied = [str(button["data-copy"]) for button in html.select("[data-copy]") if button["data-copy"]]
+    assert any(answer.endswith("1Z9.") for answer in copied)
+    assert not any("\u2066" <= character <= "\u2069" for answer in copied for character in answer)
 
 
 def test_item_without_a_price_has_no_place_for_one(browser: Client, erc: StubErc) -> None:

@@ -256,6 +256,27 @@ def test_blank_text_is_the_same_whichever_way_the_item_is_read(blank: str) -> No
     assert decoded.defaulted == ()
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        b'"custom_fields": {}',
+        b'"deliveries": []',
+        b'"deliveries": [{}]',
+        b'"deliveries": [{"latest_status_info": {}, "tracking_info": {}}]',
+        b'"deliveries": [{"last_update": 1.5e9}]',
+        b'"deliveries": [{"last_update": 1764000000.10}]',
+        b'"deliveries": [{"shipping_date": 99999999999999999999}]',
+    ],
+)
+def test_item_is_the_same_whichever_way_it_is_read(fields: bytes) -> None:
+    entry = b'{"id": "a", "name": "n", ' + fields + b"}"
+
+    swift, slow = (decode_items_page(body(entry, rest=rest)) for rest in (b"", b', "odd": NaN'))
+
+    assert slow == swift
+    assert swift.defaulted == ()
+
+
 def test_timestamp_that_is_no_text_and_no_number_is_left_out_and_noted() -> None:
     deliveries = [{"id": "d", "last_update": True, "shipping_date": {"day": 1}}]
 

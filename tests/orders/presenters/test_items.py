@@ -9,6 +9,7 @@ from orders.erc.moments import Moment
 from orders.erc.schema import Delivery, Item, Price, StatusInfo, TrackingInfo
 from orders.presenters.deliveries import DeliveryView
 from orders.presenters.items import CardView, Undelivered, card
+from orders.presenters.keeping import MOST_KEPT
 from tests.orders.test_attention import RULES
 
 
@@ -377,3 +378,19 @@ def test_card_is_kept_unless_it_is_large() -> None:
     assert card(small, at=RULES) is card(small, at=RULES)
     assert card(large, at=RULES) is not card(large, at=RULES)
     assert card(large, at=RULES) == card(large, at=RULES)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"image_url": "javascript:" + "x" * MOST_KEPT},
+        {"deliveries": (Delivery(tracking_info=TrackingInfo(external_url="x" * MOST_KEPT)),)},
+        {"custom_fields": {str(number): "x" * 1000 for number in range(1000)}},
+        {"description": "x" * MOST_KEPT},
+    ],
+)
+def test_card_of_a_large_item_is_not_kept_with_it(fields: dict[str, Any]) -> None:
+    large, small = item(**fields), item()
+
+    assert card(large, RULES) is not card(large, RULES)
+    assert card(small, RULES) is card(small, RULES)

@@ -1,0 +1,66 @@
+"""The API's end of a look-up without sockets: what the transport brings is what an example says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from orders import attention_rules, services
+from orders.erc.errors import Answer
+from orders.erc.transport import Call, Transport
+from tests.fuzz.values import NOW
+
+Bodies = Callable[[str | None], bytes]
+"""The body for a cursor, None at the start."""
+
+_TOKEN = json.dumps({"access_token": "token", "token_type": "Bearer", "expires_in": 600}).encode()
+_JSON = {"Content-Type": "application/json"}
+
+
+class Upstream:
+    """Answers the portal's calls with `bodies`, and counts those for items."""
+
+    def __init__(self) -> None:
+        self.bodies: Bodies = lambda _cursor: b""
+        self.asked = 0
+
+    def send(self, call: Call) -> Answer:
+        """What the transport brings back."""
+        parts = urlsplit(call.url)
+        if parts.path == services.TOKEN_ROUTE:
+            return Answer(200, _JSON, _TOKEN)
+        self.asked += 1
+        return Answer(200, _JSON, self.bodies(parse_qs(parts.query).get("cursor", [None])[0]))
+
+    @contextmanager
+    def serving(self, bodies: Bodies) -> Iterator[None]:
+        """Serve these bodies to a portal that remembers nothing of the example before."""
+        cache.clear()
+        services.erc_client.cache_clear()
+        self.bodies, self.asked = bodies, 0
+        yield
+
+
+@pytest.fixture
+def upstream(monkeypatch: pytest.MonkeyPatch, settings: object) -> Upstream:
+    """The portal connected to what an example says, at the hour that the examples are made for."""
+    made = Upstream()
+    for name, value in {
+        "ERC_API_BASE_URL": "https://api.example",
+        "ERC_TOKEN_URL": f"https://api.example{services.TOKEN_ROUTE}",
+        "ERC_CLIENT_ID": "client",
+        "ERC_CLIENT_SECRET": "secret",
+        "ERC_PRIVATE_KEY": "",
+    }.items():
+        setattr(settings, name, value)
+    monkeypatch.setattr(Transport, "send", lambda _transport, call, _deadline: made.send(call))
+    clock = SimpleNamespace(localtime=lambda: timezone.localtime(NOW))
+    monkeypatch.setattr(attention_rules, "timezone", clock)
+    return made
