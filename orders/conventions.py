@@ -116,8 +116,8 @@ _PLACES = (
 UNFILLED = tuple(re.compile(place, re.IGNORECASE) for place in _PLACES)
 """Places of a carrier's link that a connector should have filled in. A link that still has one leads nowhere."""
 
-MAYBE_UNFILLED = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", place) for place in _PLACES), re.IGNORECASE)
-"""All of them in one, because most links have none."""
+MAYBE_UNFILLED = re.compile(r"[{%\[<]|[/=](?:__|[:$@nu])|=(?:[&#]|$)", re.IGNORECASE)
+"""What is in each of these places: a sign of theirs, or a parameter without a value. Most links have none."""
 
 LOCAL_NAMES = (
     *("localhost", "localdomain", "local", "internal", "intranet", "private", "corp", "home", "lan"),
@@ -128,12 +128,12 @@ LOCAL_NAMES = (
 
 def bare(text: str) -> str:
     """Letters and digits alone, without case: what is left of a word when its spelling is left out."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    word = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return word if word.isalnum() else "".join(filter(str.isalnum, word))
 
 
-def is_no_number(text: str) -> bool:
-    """Whether a tracking number is the word for none."""
-    word = bare(text)
+def is_no_number(word: str) -> bool:
+    """Whether a tracking number, as `bare` has it, is the word for none."""
     return word in NO_NUMBERS or _FILLED_UP.fullmatch(word) is not None
 
 

@@ -16,6 +16,8 @@ from orders.quantities import is_waiting
 from orders.shipments import status_counts
 from orders.trail import Trail
 
+_contents = msgspec.json.Encoder(enc_hook=str, order="deterministic")
+
 
 class End(enum.Enum):
     """Where a list stands after a page."""
@@ -163,7 +165,7 @@ def _not_shown_before(items: Iterable[Item], before: Trail) -> list[tuple[Item, 
 
 def _content(item: Item) -> bytes:
     try:
-        return msgspec.json.encode(item, enc_hook=str, order="deterministic")
+        return _contents.encode(item)
     except RecursionError:
         # Custom fields that are nested too deeply to compare.
         return b""
@@ -172,9 +174,9 @@ def _content(item: Item) -> bytes:
 def _places(marks: Iterable[bytes], before: Trail) -> tuple[int, ...]:
     seen = before.ids_seen()
     places = []
-    for mark in marks:
-        places.append(seen[trail.id_of(mark)])
-        seen[trail.id_of(mark)] += 1
+    for item_id in map(trail.id_of, marks):
+        places.append(seen[item_id])
+        seen[item_id] += 1
     return tuple(places)
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from orders.conventions import LONG_NUMBER, NUMBER_SEPARATORS, bare, is_no_number
 from orders.erc.schema import Delivery, Item
@@ -25,20 +26,35 @@ def tracking_numbers(text: str | None) -> tuple[str, ...]:
 
     A field with too many of them stays what it is: one text.
     """
+    return _read(text).numbers
+
+
+class _Tracking(NamedTuple):
+    """The numbers of a field, and what is the same for every spelling of them."""
+
+    numbers: tuple[str, ...] = ()
+    key: str = ""
+
+
+def _read(text: str | None) -> _Tracking:
     if not text:
-        return ()
-    return _numbers(text) if len(text) <= _LONGEST_KEPT else _numbers.__wrapped__(text)
+        return _Tracking()
+    return _tracking(text) if len(text) <= _LONGEST_KEPT else _tracking.__wrapped__(text)
 
 
 # Each is asked for several times: for its page, its answer, its parcel and its place in the counts.
 @lru_cache(maxsize=1024)
-def _numbers(text: str) -> tuple[str, ...]:
+def _tracking(text: str) -> _Tracking:
     fields = NUMBER_SEPARATORS.split(text, maxsplit=_MOST_NUMBERS)
     parts = [part.strip() for field in fields for part in _separated(field)]
     if len(parts) > _MOST_NUMBERS:
         parts = [text.strip()]
-    numbers = {bare(part): part for part in reversed(parts) if not is_no_number(part)}
-    return tuple(reversed(numbers.values()))
+    numbers: dict[str, str] = {}
+    for part in parts:
+        word = bare(part)
+        if not is_no_number(word):
+            numbers.setdefault(word, part)
+    return _Tracking(tuple(numbers.values()), " ".join(sorted(numbers)))
 
 
 def shipment_key(delivery: Delivery) -> str:
@@ -46,8 +62,7 @@ def shipment_key(delivery: Delivery) -> str:
 
     That is the tracking number. An id is no such thing: some shops count the deliveries of each item from 1.
     """
-    numbers = tracking_numbers(delivery.tracking_info.tracking_number) if delivery.tracking_info else ()
-    return " ".join(sorted(map(bare, numbers)))
+    return _read(delivery.tracking_info.tracking_number).key if delivery.tracking_info else ""
 
 
 def parcel_key(delivery: Delivery) -> str:

@@ -127,11 +127,11 @@ def _part(words: str, count: Quantity, total: Quantity | None, status: str) -> s
 
 def _rest(item: Item) -> Iterator[str]:
     """What is to be said of the units that are in no delivery."""
-    left = units_without_delivery(item)
-    if left:
+    if is_nothing_left(item):
+        if units_never_delivered(item):
+            yield gettext("nothing more to deliver")
+    elif left := units_without_delivery(item):
         yield counted("%(count)d has no delivery yet", "%(count)d have no delivery yet", left)
-    elif units_never_delivered(item):
-        yield gettext("nothing more to deliver")
 
 
 def order_answer(order_id: str, statuses: Mapping[str, int], extent: Extent, *, waiting: int = 0) -> str:
@@ -194,7 +194,8 @@ def _about(what: str, told: str) -> str:
 
 
 def _told(delivery: Delivery, at: Rules) -> str:
-    return gettext(", ").join((_state(delivery, at), *_details(delivery, at)))
+    code = status_of(delivery)
+    return gettext(", ").join((_state(delivery, code, at), *_details(delivery, code, at)))
 
 
 def _told_count(delivery: Delivery) -> Quantity | None:
@@ -203,18 +204,16 @@ def _told_count(delivery: Delivery) -> Quantity | None:
     return count if count is not None and count > 0 else None
 
 
-def _state(delivery: Delivery, at: Rules) -> str:
-    on = day(reached(delivery, at))
-    shown = status(status_of(delivery))
-    if on and shown.code in _DATED:
-        return gettext(_DATED[shown.code]) % {"day": on}
-    if shown.code in _PLAIN:
-        return gettext(_PLAIN[shown.code])
-    return gettext("status “%(status)s”") % {"status": isolated(shown.words)}
+def _state(delivery: Delivery, code: str, at: Rules) -> str:
+    shown = None if code in _PLAIN else status(code)
+    code = shown.code if shown else code
+    if shown and code not in _PLAIN:
+        return gettext("status “%(status)s”") % {"status": isolated(shown.words)}
+    on = day(reached(delivery, at)) if code in _DATED else ""
+    return gettext(_DATED[code]) % {"day": on} if on else gettext(_PLAIN[code])
 
 
-def _details(delivery: Delivery, at: Rules) -> Iterator[str]:
-    code = status_of(delivery)
+def _details(delivery: Delivery, code: str, at: Rules) -> Iterator[str]:
     silence = days_of_silence(delivery, at)
     if silence is not None and silence >= (at.silent_days if code == "CONFIRMED" else _FEW_DAYS):
         yield ngettext("no update for %(days)d day", "no update for %(days)d days", silence) % {"days": silence}

@@ -11,6 +11,7 @@ from orders.erc.schema import Item
 from orders.presenters.display import gettext, ngettext
 from orders.presenters.text import plain
 
+_ORDER = tuple(Reason)
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -32,9 +33,11 @@ class Jump(NamedTuple):
 
 def flags(item: Item, at: Rules) -> tuple[Flag, ...]:
     """What about an item needs attention, each reason once, the most urgent first."""
-    order = list(Reason)
-    longest = {one.reason: one for one in sorted(concerns(item, at), key=lambda one: one.days)}
-    return tuple(_flag(longest[reason]) for reason in order if reason in longest)
+    found = concerns(item, at)
+    if not found:
+        return ()
+    longest = {one.reason: one for one in sorted(found, key=lambda one: one.days)}
+    return tuple(_flag(longest[reason]) for reason in _ORDER if reason in longest)
 
 
 def anchor(item_id: str, place: int = 0) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -69,13 +68,14 @@ def delivery_views(
 
 def _keys(name: str, deliveries: Sequence[Delivery]) -> list[str]:
     """By the delivery's own id, so that a refresh finds it again wherever it stands then."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     keys = []
     for delivery in deliveries:
         given = delivery.id or ""
+        place = seen.get(given, 0)
         # No anchor has a colon.
-        keys.append(f"{name}:{anchor(given, seen[given])}")
-        seen[given] += 1
+        keys.append(f"{name}:{anchor(given, place)}")
+        seen[given] = place + 1
     return keys
 
 
@@ -128,27 +128,25 @@ def _promised(delivery: Delivery) -> tuple[str, tuple[When, ...]] | None:
 
 def _steps(delivery: Delivery, at: Rules) -> tuple[StepView, ...]:
     info = delivery.latest_status_info
-    given = (display().language, status_of(delivery), delivery.delivery_type or "")
-    road = _road(*given) if sum(map(len, given)) <= _LONGEST_KEPT else _road.__wrapped__(*given)
+    code, kind = status_of(delivery), delivery.delivery_type or ""
+    road = _road if len(code) + len(kind) <= _LONGEST_KEPT else _road.__wrapped__
+    steps, now = road(display().language, code, kind)
     shown = when(info.status_date_time) if info and not is_dated_ahead(delivery, at) else None
-    if shown is None:
-        return road
-    return tuple(
-        StepView(step.words, step.place, step.hint, shown) if step.place == Place.NOW.value else step
-        for step in road
-    )
+    if shown is None or now is None:
+        return steps
+    present = steps[now]
+    return (*steps[:now], StepView(present.words, present.place, present.hint, shown), *steps[now + 1 :])
 
 
 @lru_cache(maxsize=512)
-def _road(_language: str, code: str, delivery_type: str) -> tuple[StepView, ...]:
-    """The road without its one date: few statuses make up all of them."""
+def _road(_language: str, code: str, delivery_type: str) -> tuple[tuple[StepView, ...], int | None]:
+    """The road without its one date, and where on it that belongs: few statuses make up all of them."""
     hints = {
         Place.BEFORE: gettext("usually before"),
         Place.NOW: gettext("latest status"),
         Place.AFTER: gettext("usually still to come"),
         Place.OPEN: gettext("not known"),
     }
-    return tuple(
-        StepView(status(step.status).words, step.place.value, hints[step.place], None)
-        for step in timeline(code, delivery_type)
-    )
+    road = timeline(code, delivery_type)
+    steps = tuple(StepView(status(step.status).words, step.place.value, hints[step.place], None) for step in road)
+    return steps, next((place for place, step in enumerate(road) if step.place is Place.NOW), None)

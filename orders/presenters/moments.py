@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,8 +68,8 @@ def _said(moment: Moment | None, value: Value | None) -> When | None:
         return When(shown) if shown else None
     shown_to = display()
     if isinstance(value, datetime):
-        # As text, because moments that are equal can differ in their offset.
-        return _exactly_kept(value.isoformat(), shown_to.language, shown_to.zone)
+        # With its offset, because moments that are equal can differ in it.
+        return _exactly_kept(value, value.utcoffset(), shown_to.language, shown_to.zone)
     return When(_date(shown_to.language, value), value.isoformat())
 
 
@@ -84,8 +84,8 @@ def _local(value: Value | None) -> datetime | None:
 
 # The moments of an answer repeat: a status is the latest update, and parcels leave together.
 @lru_cache(maxsize=4096)
-def _exactly_kept(text: str, language: str, zone: tzinfo) -> When:
-    return _exactly(datetime.fromisoformat(text), language, zone)
+def _exactly_kept(value: datetime, _offset: timedelta | None, language: str, zone: tzinfo) -> When:
+    return _exactly(value, language, zone)
 
 
 def _exactly(value: datetime, language: str, zone: tzinfo) -> When:

@@ -36,7 +36,7 @@ def count_text(count: Quantity | None) -> str:
 
 def said(pattern: str, **values: Quantity | str) -> str:
     """A translated pattern filled in; its `%(…)d` take counts that are not whole, too."""
-    if not any(isinstance(value, decimal.Decimal) for value in values.values()):
+    if decimal.Decimal not in map(type, values.values()):
         return pattern % values
     texts = {name: value if isinstance(value, str) else number_text(value) for name, value in values.items()}
     return _COUNT.sub(r"%(\1)s", pattern) % texts

@@ -61,12 +61,12 @@ def isolated(text: str) -> str:
 
 def prose(text: str | None) -> Prose | None:
     """A text as it came: the beginning at once, all of it behind a disclosure where it is long."""
-    return _in_short(clean(text or ""))
+    return _in_short(clean(text)) if text else None
 
 
 def description(text: str | None) -> Prose | None:
     """A description, which shops write as text or as HTML: its words."""
-    return _in_short(clean(without_markup(text or "")))
+    return _in_short(clean(without_markup(text))) if text else None
 
 
 def _in_short(whole: str) -> Prose | None:
