@@ -24,7 +24,9 @@ def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             stack.callback(instance.kill)
             instance.start()
         address = stack.enter_context(nginx(folder, [one.port, other.port]))
-        yield Site(address, folder, (one, other), shared.erc, shared.host, shared.postgres.url, signed_in(one))
+        yield Site(
+            address, folder, (one, other), shared.erc, shared.host, shared.postgres.url, signed_in(one.address)
+        )
 
 
 @pytest.fixture

@@ -86,4 +86,4 @@ def hanging_order(scene: Scene) -> Iterator[None]:
 
 
 def _reloading(scene: Scene, order_id: str, pause: float) -> Agent:
-    return Agent(scene.instance.address, scene.cookie, "reloaded", always(order_id), pause=pause)
+    return Agent(scene.signed_in, "reloaded", always(order_id), pause=pause)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import requests
 
-from tests.cluster.site import AS_BY_PROXY, client
+from tests.cluster.site import AS_BY_PROXY, client, signed_in
 from tests.stub_erc import Asked, Reply, item, page
 
 _OWN = re.compile(r"customers/([^/]+)/orders/([^/]+)/")
@@ -46,14 +46,28 @@ class Answer(NamedTuple):
         return self.ended - self.began
 
 
+class SignedIn:
+    """The sign-in that agents at an address share. Whoever finds it ended signs in anew, for all of them."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.cookie = signed_in(address)
+        self._lock = threading.Lock()
+
+    def renew(self, ended: str) -> None:
+        """Sign in by the form, unless another agent has done so since the cookie ended."""
+        with self._lock:
+            if self.cookie == ended:
+                self.cookie = signed_in(self.address)
+
+
 class Agent:
     """Asks for the next of a customer's orders every `pause` seconds, on a connection that is kept."""
 
-    def __init__(self, address: str, cookie: str, customer: str, orders: Iterator[str], *, pause: float) -> None:
+    def __init__(self, signed_in: SignedIn, customer: str, orders: Iterator[str], *, pause: float) -> None:
         self.answers: list[Answer] = []
         self.saw_others = False
-        self._address = address
-        self._headers = {**AS_BY_PROXY, "Cookie": cookie}
+        self._signed_in = signed_in
         self._customer = customer
         self._orders = orders
         self._pause = pause
@@ -81,12 +95,17 @@ class Agent:
 
     def _ask(self, session: requests.Session, order_id: str) -> Answer:
         order = {"customer_id": self._customer, "order_id": order_id, "refresh": "1"}
+        cookie = self._signed_in.cookie
+        headers = {**AS_BY_PROXY, "Cookie": cookie}
+        address = f"{self._signed_in.address}/orders/"
         began = time.monotonic()
         try:
-            answer = session.get(f"{self._address}/orders/", params=order, headers=self._headers, timeout=30)
+            answer = session.get(address, params=order, headers=headers, allow_redirects=False, timeout=30)
         except requests.RequestException:
             return Answer(began, time.monotonic(), 0)
         ended = time.monotonic()
+        if answer.status_code == 302:
+            self._signed_in.renew(cookie)
         shows = frozenset(_SHOWN.findall(answer.text))
         self.saw_others = self.saw_others or not shows <= {(self._customer, order_id)}
         return Answer(began, ended, answer.status_code, answer.headers.get("X-Correlation-ID", ""), shows)

@@ -125,9 +125,9 @@ def sign_in(session: requests.Session, form: SignInForm) -> requests.Response:
     return session.post(form.address, fields, headers=headers, allow_redirects=False, timeout=30)
 
 
-def signed_in(instance: Instance) -> str:
-    """Sign in by the form of one instance; the cookie that proves it."""
+def signed_in(address: str) -> str:
+    """Sign in by the form of an instance; the cookie that proves it."""
     with client() as session:
-        answer = sign_in(session, sign_in_form(instance.address))
+        answer = sign_in(session, sign_in_form(address))
     assert answer.status_code == 302, answer.text
     return f"sessionid={answer.cookies['sessionid']}"

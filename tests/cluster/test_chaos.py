@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import nullcontext
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from tests.cluster.chaos_report import Report
 from tests.cluster.instances import Instance
-from tests.cluster.load import own_item
+from tests.cluster.load import SignedIn, own_item
 from tests.cluster.probes import Probe
-from tests.cluster.servers import servers
-from tests.cluster.site import signed_in
+from tests.cluster.servers import Servers, servers
 from tests.cluster.troubles import TROUBLES, Trouble
 from tests.cluster.watch import Scene, Seen, watch
 from tests.postgres_server import needs_postgres
@@ -22,26 +22,30 @@ from tests.redis_server import needs_redis
 pytestmark = [needs_postgres, needs_redis, pytest.mark.xdist_group("chaos")]
 
 
+class Shared(NamedTuple):
+    """What most rows are tried on: the servers, and an instance with two workers."""
+
+    servers: Servers
+    instance: Instance
+
+
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    """An instance with two workers, and an agent who is signed in."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+    """They run for all rows."""
     folder = tmp_path_factory.mktemp("chaos")
     with servers(folder) as running, Instance(running.env, folder / "log", workers=2) as instance:
-        yield Scene(running, instance, signed_in(instance))
+        yield Shared(running, instance)
 
 
 @pytest.fixture
-def scene(shared: Scene, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scene]:
-    """What the row is tried on: all is well, and nothing of the row before is remembered."""
+def scene(shared: Shared, trouble: Trouble, tmp_path: Path) -> Iterator[Scene]:
+    """What the row is tried on. All is well, and nothing of the row before is remembered."""
     shared.servers.erc.items = own_item
     with shared.servers.redis.client() as client:
         client.flushall()
-    trouble: Trouble = request.getfixturevalue("trouble")
-    with ExitStack() as stack:
-        if trouble.own_instance:
-            yield shared._replace(instance=stack.enter_context(trouble.own_instance(shared.servers, tmp_path)))
-        else:
-            yield shared
+    own = trouble.own_instance
+    with own(shared.servers, tmp_path) if own else nullcontext(shared.instance) as instance:
+        yield Scene(shared.servers, instance, SignedIn(instance.address))
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +86,7 @@ def is_told_the_truth(trouble: Trouble, seen: Seen) -> bool:
 
 def assert_everybody_else_is_served(trouble: Trouble, seen: Seen) -> None:
     """Health checks and the sign-in: what they are answered, and how soon."""
-    lost = 2 if trouble.breaks_connections else 0
+    lost = 1 if trouble.breaks_connections else 0
     expected = [(seen.healthz, {200}, trouble.healthz), (seen.sign_in_page, {200}, trouble.sign_in)]
     for probe, statuses, seconds in [*expected, (seen.password, trouble.sign_in_sees, trouble.sign_in)]:
         assert probe.statuses <= statuses | ({0} if lost else set())

@@ -53,40 +53,55 @@ class Trouble(NamedTuple):
 
 
 # Without the database nobody signs in, and no view can be recorded.
-_NO_DATABASE = {
-    "sees": OR_REFUSED,
-    "refused_share": 1.0,
-    "sign_in_sees": frozenset({302, 503}),
-    "records_more": True,
-}
-_LOST_PROCESS = {"refused_share": 0.5, "longest": 2.0, "breaks_connections": True, "records_more": True}
+_NO_DATABASE = Trouble(
+    "a database that cannot be used",
+    failing_processes.nothing,
+    sees=OR_REFUSED,
+    refused_share=1.0,
+    sign_in_sees=frozenset({302, 503}),
+    records_more=True,
+)
+_LOST_PROCESS = Trouble(
+    "a process that dies",
+    failing_processes.nothing,
+    refused_share=0.5,
+    longest=2.0,
+    breaks_connections=True,
+    records_more=True,
+)
+# A sign-in that was last used later than now, and by more than a minute, ends: agents sign in anew.
+_OTHER_TIME = Trouble(
+    "a clock that jumps",
+    failing_processes.nothing,
+    own_instance=failing_processes.with_own_clock,
+    sees=frozenset({200, 302}),
+    refused_share=0.3,
+    well_within=1.0,
+)
 
 TROUBLES = [
     Trouble("nothing", failing_processes.nothing),
-    Trouble(
-        "PostgreSQL stopped",
-        failing_stores.stopped_postgres,
+    _NO_DATABASE._replace(
+        name="PostgreSQL stopped",
+        begins=failing_stores.stopped_postgres,
         longest=5.5,
         sign_in=5.5,
-        well_within=2,
-        **_NO_DATABASE,
+        well_within=2.0,
     ),
-    Trouble(
-        "PostgreSQL frozen",
-        failing_stores.frozen_postgres,
-        seconds=6,
+    _NO_DATABASE._replace(
+        name="PostgreSQL frozen",
+        begins=failing_stores.frozen_postgres,
+        seconds=6.0,
         longest=6.5,
         sign_in=6.5,
-        well_within=2,
-        **_NO_DATABASE,
+        well_within=2.0,
     ),
-    Trouble(
-        "PostgreSQL restarted",
-        failing_stores.restarted_postgres,
+    _NO_DATABASE._replace(
+        name="PostgreSQL restarted",
+        begins=failing_stores.restarted_postgres,
         longest=3.5,
         sign_in=3.5,
-        well_within=1,
-        **_NO_DATABASE,
+        well_within=1.0,
     ),
     Trouble("Redis stopped", failing_stores.stopped_redis),
     Trouble("Redis frozen", failing_stores.frozen_redis),
@@ -110,7 +125,7 @@ TROUBLES = [
         seconds=9,
         agents=16,
         pause=0.5,
-        sees=OR_REFUSED,
+        sees=OR_REFUSED | {504},
         refused_share=1.0,
         longest=8.5,
         well_within=11,
@@ -146,26 +161,21 @@ TROUBLES = [
         longest=2.0,
         well_within=1,
     ),
-    Trouble("a worker killed", failing_processes.killed_worker, **_LOST_PROCESS),
-    Trouble("a worker frozen for 3 s", failing_processes.frozen_worker, longest=4.0, sign_in=4.0, healthz=4.0),
-    Trouble(
-        "a worker frozen until the server notices, after 5 s here, 30 as delivered",
-        failing_processes.silent_worker,
+    _LOST_PROCESS._replace(name="a worker killed", begins=failing_processes.killed_worker),
+    Trouble("a worker frozen for 3 s", failing_processes.frozen_worker, longest=4.0, sign_in=4.0),
+    _LOST_PROCESS._replace(
+        name="a worker frozen until the server notices, after 5 s here, 30 as delivered",
+        begins=failing_processes.silent_worker,
         own_instance=failing_processes.soon_noticed,
-        **{**_LOST_PROCESS, "longest": 8.0},
+        longest=8.0,
         sign_in=8.0,
-        healthz=8.0,
     ),
-    Trouble("hosts file broken, a worker killed", failing_processes.broken_hosts_file, **_LOST_PROCESS),
-    Trouble(
-        "clock put forward by 10 minutes, then right",
-        failing_processes.moved_clock(600),
-        own_instance=failing_processes.with_own_clock,
+    _LOST_PROCESS._replace(name="hosts file broken, a worker killed", begins=failing_processes.broken_hosts_file),
+    _OTHER_TIME._replace(
+        name="clock put forward by 10 minutes, then right", begins=failing_processes.moved_clock(600)
     ),
-    Trouble(
-        "clock put back by 10 minutes, then right",
-        failing_processes.moved_clock(-600),
-        own_instance=failing_processes.with_own_clock,
+    _OTHER_TIME._replace(
+        name="clock put back by 10 minutes, then right", begins=failing_processes.moved_clock(-600)
     ),
     Trouble(
         "log that nobody reads",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import psycopg
 
 from tests.cluster.instances import Instance
-from tests.cluster.load import Agent, Answer, at_work, fresh
+from tests.cluster.load import Agent, Answer, SignedIn, at_work, fresh
 from tests.cluster.probes import Probe, page, password
 from tests.cluster.servers import Servers
 
@@ -19,18 +19,15 @@ _LOOK_SECONDS = 0.05
 
 
 class Scene(NamedTuple):
-    """The servers, the instance that the agents ask, and the cookie by which they are signed in."""
+    """The servers, the instance that the agents ask, and their sign-in there."""
 
     servers: Servers
     instance: Instance
-    cookie: str
+    signed_in: SignedIn
 
     def agents(self, name: str, count: int, pause: float) -> list[Agent]:
         """So many, each with a customer of its own whose orders nobody has asked for."""
-        return [
-            Agent(self.instance.address, self.cookie, f"{name}-{number}", fresh(), pause=pause)
-            for number in range(count)
-        ]
+        return [Agent(self.signed_in, f"{name}-{number}", fresh(), pause=pause) for number in range(count)]
 
 
 class Seen(NamedTuple):
