@@ -113,7 +113,7 @@ TROUBLES = [
         failing_api.slow,
         seconds=13,
         agents=60,
-        pause=0.5,
+        pause=2.0,
         sees=OR_REFUSED,
         refused_share=1.0,
         longest=8.5,
