@@ -13,7 +13,7 @@ SOURCES := ercportal orders tests manage.py gunicorn.conf.py
 SANDBOXED := ENV_FILE=/dev/null DEBUG=1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run desktop sandbox serve test lint format types unit fuzz browser screenshots messages lighthouse bench clean
+.PHONY: help demo run desktop sandbox serve test lint format types unit fuzz browser chaos screenshots messages lighthouse bench clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -73,6 +73,9 @@ fuzz: $(DEV) ## answers that nobody thought of, in rounds of 2,000: EXAMPLES= of
 browser: $(DEV) ## the tests in a real Chromium; installs it where there is none
 	@sh .ci/need-chromium
 	$(BIN)/pytest -n auto --dist loadfile tests/browser
+
+chaos: $(DEV) ## what agents see while each thing that the portal needs fails, as a table in test-output/chaos.md; about four minutes
+	$(BIN)/pytest -n 0 -s -p no:randomly tests/cluster/test_chaos.py
 
 screenshots: $(DEV) ## pictures of every state, light and dark, wide and narrow, from left and from right, in test-output/screenshots; a few of them for the README
 	@sh .ci/need-chromium

@@ -76,6 +76,12 @@ class Redis:
             client.config_set("maxmemory-policy", "noeviction")
             client.config_set("maxmemory", int(client.info("memory")["used_memory"] / share))
 
+    def empty(self) -> None:
+        """Forget all that is there, the limit as well."""
+        with self.client() as client:
+            client.config_set("maxmemory", 0)
+            client.flushall()
+
     def _signal(self, number: int) -> None:
         assert self._process, "redis-server does not run"
         os.kill(self._process.pid, number)

@@ -10,6 +10,8 @@ from orders.erc.errors import TimedOut, Unavailable
 
 # Failures further apart than this are separate misfortunes, not an outage.
 _OUTAGE_SECONDS = 10.0
+# A plain 500 so soon after an answer is no sign of an outage, however many resources meet one at the same moment.
+_ALIVE_SECONDS = 1.0
 # A resource that failed while others were answered has trouble of its own, for about as long.
 _OWN_TROUBLE_SECONDS = 60.0
 
@@ -18,8 +20,10 @@ class Tally:
     """Counts failures and slow answers until they are an outage: until there are `enough` of them.
 
     Failures: those in a row, each within ten seconds of the last. Of one resource they count once, however often
-    it is reloaded, and not at all where that resource failed before while the endpoint answered for others. A
-    failure for want of a connection counts each time: no resource can be the cause of that.
+    it is reloaded, and not at all where that resource failed before while the endpoint answered for others, nor
+    where its failure is a plain 500 and another was answered within the last second: somebody who opens many
+    orders that are broken opens them at once. A failure for want of a connection counts each time: no resource
+    can be the cause of that.
 
     Slowness: as many resources waited for too long in the last ten seconds, and they were at least half of those
     that were asked for. One or two callers, who ask one after the other, never come to so many: they are served
@@ -45,7 +49,7 @@ class Tally:
             self._failed_at = now
             if not resource or not error.had_connection:
                 self._without_connection += 1
-            elif self._has_own_trouble(resource, now):
+            elif self._has_own_trouble(resource, now) or self._is_alive(error, now):
                 self._own_trouble[resource] = now
             else:
                 self._failed.add(resource)
@@ -76,6 +80,10 @@ class Tally:
         failed_at = self._own_trouble.get(resource, -math.inf)
         # Where nothing at all has been answered for a while, the trouble is everybody's.
         return now - failed_at <= _OWN_TROUBLE_SECONDS and now - self._answered_at <= _OUTAGE_SECONDS
+
+    def _is_alive(self, error: Unavailable, now: float) -> bool:
+        is_plain = not error.should_retry
+        return is_plain and now - self._answered_at <= _ALIVE_SECONDS
 
     def _remember_own_trouble(self, answered: str, now: float) -> None:
         if self._failed:

@@ -3,23 +3,72 @@
 from __future__ import annotations
 
 import itertools
+import re
 import threading
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import requests
 
-from tests.cluster.site import Site, client
+from tests.cluster.site import AS_BY_PROXY, client, signed_in
+from tests.stub_erc import Asked, Reply, item, page
+
+_OWN = re.compile(r"customers/([^/]+)/orders/([^/]+)/")
+_SHOWN = re.compile(r"ware of (\S+), order (\S+)!")
+
+
+def own_item(asked: Asked) -> Reply:
+    """An answer whose item names the customer and the order that were asked for."""
+    own = _OWN.search(asked.path)
+    assert own, asked.path
+    return Reply(content=page(item(name=f"ware of {own[1]}, order {own[2]}!")))
+
+
+class Answer(NamedTuple):
+    """When an agent asked and had the answer, its status (0 for none), its reference, whose items it shows."""
+
+    began: float
+    ended: float
+    status: int
+    reference: str = ""
+    shows: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it brought items."""
+        return self.status == 200 and bool(self.shows)
+
+    @property
+    def seconds(self) -> float:
+        """How long the agent waited."""
+        return self.ended - self.began
+
+
+class SignedIn:
+    """The sign-in that agents at an address share. Whoever finds it ended signs in anew, for all of them."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.cookie = signed_in(address)
+        self._lock = threading.Lock()
+
+    def renew(self, ended: str) -> None:
+        """Sign in by the form, unless another agent has done so since the cookie ended."""
+        with self._lock:
+            if self.cookie == ended:
+                self.cookie = signed_in(self.address)
 
 
 class Agent:
-    """Asks for the next of `orders` every `pause` seconds, on a connection that is kept."""
+    """Asks for the next of a customer's orders every `pause` seconds, on a connection that is kept."""
 
-    def __init__(self, site: Site, orders: Iterator[str], pause: float) -> None:
-        self.statuses: Counter[int] = Counter()
-        self._site = site
+    def __init__(self, signed_in: SignedIn, customer: str, orders: Iterator[str], *, pause: float) -> None:
+        self.answers: list[Answer] = []
+        self.saw_others = False
+        self._signed_in = signed_in
+        self._customer = customer
         self._orders = orders
         self._pause = pause
         self._has_ended = threading.Event()
@@ -38,23 +87,32 @@ class Agent:
         self._thread.join()
 
     def _work(self) -> None:
-        with client(self._site.certificate) as session:
+        with client() as session:
             while not self._has_ended.is_set():
-                began = time.monotonic()
-                self.statuses[self._ask(session, next(self._orders))] += 1
-                self._has_ended.wait(max(0.0, began + self._pause - time.monotonic()))
+                answer = self._ask(session, next(self._orders))
+                self.answers.append(answer)
+                self._has_ended.wait(max(0.0, answer.began + self._pause - time.monotonic()))
 
-    def _ask(self, session: requests.Session, order_id: str) -> int:
-        order = {"customer_id": "C-1", "order_id": order_id, "refresh": "1"}
-        said = {"Cookie": self._site.cookie}
+    def _ask(self, session: requests.Session, order_id: str) -> Answer:
+        order = {"customer_id": self._customer, "order_id": order_id, "refresh": "1"}
+        cookie = self._signed_in.cookie
+        headers = {**AS_BY_PROXY, "Cookie": cookie}
+        address = f"{self._signed_in.address}/orders/"
+        began = time.monotonic()
         try:
-            return session.get(f"{self._site.address}/orders/", params=order, headers=said, timeout=30).status_code
+            answer = session.get(address, params=order, headers=headers, allow_redirects=False, timeout=30)
         except requests.RequestException:
-            return 0
+            return Answer(began, time.monotonic(), 0)
+        ended = time.monotonic()
+        if answer.status_code == 302:
+            self._signed_in.renew(cookie)
+        shows = frozenset(_SHOWN.findall(answer.text))
+        self.saw_others = self.saw_others or not shows <= {(self._customer, order_id)}
+        return Answer(began, ended, answer.status_code, answer.headers.get("X-Correlation-ID", ""), shows)
 
 
 @contextmanager
-def at_work(agents: list[Agent], *, apart: float = 0.0) -> Iterator[None]:
+def at_work(agents: Sequence[Agent], *, apart: float = 0.0) -> Iterator[None]:
     """The agents ask while the block lasts; each begins so many seconds after the one before."""
     for agent in agents:
         agent.start()
@@ -73,18 +131,6 @@ def always(order_id: str) -> Iterator[str]:
     return itertools.repeat(order_id)
 
 
-def fresh(prefix: str) -> Iterator[str]:
+def fresh() -> Iterator[str]:
     """Another order each time."""
-    return (f"{prefix}-{number}" for number in itertools.count())
-
-
-def wait_for_look_ups(agents: list[Agent], number: int) -> None:
-    """Return once the agents have had so many answers together."""
-    while sum(agent.statuses.total() for agent in agents) < number:
-        time.sleep(0.05)
-
-
-def refused_share(agents: list[Agent]) -> float:
-    """The share of the agents' look-ups that brought no items."""
-    statuses = sum((agent.statuses for agent in agents), Counter[int]())
-    return 1 - statuses[200] / statuses.total()
+    return (f"O-{number}" for number in itertools.count())

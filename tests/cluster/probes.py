@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import requests
 
-from tests.cluster.site import client
+from tests.cluster.site import AS_BY_PROXY, client, sign_in, sign_in_form
 
 _PAUSE_SECONDS = 0.1
 _TIMEOUT_SECONDS = 30.0
@@ -26,9 +26,10 @@ class Asked(NamedTuple):
 class Probe:
     """What was asked meanwhile; `ask` is given a session of its own and answers with a status."""
 
-    def __init__(self, ask: Callable[[requests.Session], int]) -> None:
+    def __init__(self, ask: Callable[[requests.Session], int], pause: float = _PAUSE_SECONDS) -> None:
         self.asked: list[Asked] = []
         self._ask = ask
+        self._pause = pause
         self._is_over = threading.Event()
         self._thread = threading.Thread(target=self._work)
 
@@ -53,7 +54,7 @@ class Probe:
         return {one.status for one in self.asked}
 
     def _work(self) -> None:
-        while not self.asked or not self._is_over.wait(_PAUSE_SECONDS):
+        while not self.asked or not self._is_over.wait(self._pause):
             started = time.monotonic()
             with client() as session:
                 try:
@@ -65,4 +66,10 @@ class Probe:
 
 def page(address: str) -> Probe:
     """A probe of a page that anybody may get."""
-    return Probe(lambda session: session.get(address, timeout=_TIMEOUT_SECONDS).status_code)
+    return Probe(lambda session: session.get(address, headers=AS_BY_PROXY, timeout=_TIMEOUT_SECONDS).status_code)
+
+
+def password(address: str) -> Probe:
+    """A probe of the portal there that sends the agent's name and password, once a second: it costs a core."""
+    form = sign_in_form(address)
+    return Probe(lambda session: sign_in(session, form).status_code, pause=1.0)

@@ -24,8 +24,8 @@ AUDIENCE = "https://portal.example.com"
 needs_servers = [needs_redis, needs_postgres, needs_nginx, pytest.mark.xdist_group("cluster")]
 """For each module here; the group shares one site where tests run side by side."""
 
-# What the proxy says of each request; an instance that is asked directly needs it said, too.
-_AS_BY_PROXY = {"X-Forwarded-Proto": "https"}
+AS_BY_PROXY = {"X-Forwarded-Proto": "https"}
+"""What the proxy says of each request; an instance that is asked directly needs it said, too."""
 
 
 class Site(NamedTuple):
@@ -48,7 +48,7 @@ class Site(NamedTuple):
         """An order's page for the agent, from the one address or from one instance."""
         address = f"{at.address if at else self.address}/orders/"
         order = {"customer_id": "C-1", "order_id": order_id}
-        said = {"Cookie": self.cookie, **_AS_BY_PROXY, **(headers or {})}
+        said = {"Cookie": self.cookie, **AS_BY_PROXY, **(headers or {})}
         with client(self.certificate) as session:
             return session.get(address, params=order, headers=said, timeout=30)
 
@@ -59,22 +59,11 @@ class Site(NamedTuple):
 
     def launch(self, token: str) -> requests.Response:
         """What a host's page gets for a launch token."""
-        headers = {"Origin": self.host.origin, "Sec-Fetch-Dest": "iframe"}
-        with client(self.certificate) as session:
-            return session.post(f"{self.address}/embed/launch", {"token": token}, headers=headers, timeout=30)
+        return launched(self.address, self.host, token, self.certificate)
 
     def launch_token(self) -> str:
         """A fresh one, for one order."""
-        return launch_token(
-            self.host.secret,
-            issuer=self.host.issuer,
-            kid=self.host.kid,
-            algorithm="HS256",
-            audience=AUDIENCE,
-            agent="dora",
-            customer_id="C-1",
-            order_id="O-1",
-        )
+        return fresh_token(self.host)
 
     @property
     def certificate(self) -> str:
@@ -90,20 +79,55 @@ def client(certificate: str = "") -> requests.Session:
     return session
 
 
-def signed_in(instance: Instance) -> str:
-    """Sign in by the form of one instance; the cookie that proves it."""
+def fresh_token(host: Host) -> str:
+    """A launch token of a host, for one order."""
+    return launch_token(
+        host.secret,
+        issuer=host.issuer,
+        kid=host.kid,
+        algorithm="HS256",
+        audience=AUDIENCE,
+        agent="dora",
+        customer_id="C-1",
+        order_id="O-1",
+    )
+
+
+def launched(address: str, host: Host, token: str, certificate: str = "") -> requests.Response:
+    """What a host's page gets for a launch token at an address."""
+    headers = {"Origin": host.origin, "Sec-Fetch-Dest": "iframe", **AS_BY_PROXY}
+    with client(certificate) as session:
+        return session.post(f"{address}/embed/launch", {"token": token}, headers=headers, timeout=30)
+
+
+class SignInForm(NamedTuple):
+    """What the sign-in page gives a browser that is to be sent back with name and password."""
+
+    address: str
+    cookie: str
+    secret: str
+
+
+def sign_in_form(address: str) -> SignInForm:
+    """That of the portal at an address."""
     with client() as session:
-        return _signed_in(session, f"{instance.address}/login/")
-
-
-def _signed_in(session: requests.Session, address: str) -> str:
-    form = session.get(address, headers=_AS_BY_PROXY, timeout=30)
-    secret = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.text)
-    assert secret, form.text
+        answer = session.get(f"{address}/login/", headers=AS_BY_PROXY, timeout=30)
+    secret = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', answer.text)
+    assert secret, answer.text
     # Secure cookies do not go over http by themselves.
-    cookie = f"csrftoken={form.cookies['csrftoken']}"
-    headers = {**_AS_BY_PROXY, "Referer": address.replace("http:", "https:"), "Cookie": cookie}
-    fields = {"username": AGENT, "password": PASSWORD, "csrfmiddlewaretoken": secret[1]}
-    answer = session.post(address, fields, headers=headers, allow_redirects=False, timeout=30)
+    return SignInForm(f"{address}/login/", f"csrftoken={answer.cookies['csrftoken']}", secret[1])
+
+
+def sign_in(session: requests.Session, form: SignInForm) -> requests.Response:
+    """Send the form with the agent's name and password."""
+    headers = {**AS_BY_PROXY, "Referer": form.address.replace("http:", "https:"), "Cookie": form.cookie}
+    fields = {"username": AGENT, "password": PASSWORD, "csrfmiddlewaretoken": form.secret}
+    return session.post(form.address, fields, headers=headers, allow_redirects=False, timeout=30)
+
+
+def signed_in(address: str) -> str:
+    """Sign in by the form of an instance; the cookie that proves it."""
+    with client() as session:
+        answer = sign_in(session, sign_in_form(address))
     assert answer.status_code == 302, answer.text
     return f"sessionid={answer.cookies['sessionid']}"

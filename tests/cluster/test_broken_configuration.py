@@ -13,12 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
 
-from ercportal.desktop.host import Host, launch_token
+from ercportal.desktop.host import Host
 from tests.benchmarks.portal.running import ROOT
 from tests.cluster.instances import Instance
-from tests.cluster.site import AUDIENCE, client
+from tests.cluster.site import AUDIENCE, client, fresh_token, launched
 
 _HOST = Host(issuer="desk", kid="desk-1", secret="a-secret-of-the-desk-" + "x" * 32, origin="https://desk.example")
 _WAIT_SECONDS = 60
@@ -59,21 +58,6 @@ def instance(environment: dict[str, str], tmp_path: Path) -> Iterator[Instance]:
     running.kill()
 
 
-def launched(instance: Instance) -> requests.Response:
-    """What a host's page gets for a fresh token."""
-    token = launch_token(
-        _HOST.secret,
-        issuer=_HOST.issuer,
-        kid=_HOST.kid,
-        algorithm="HS256",
-        audience=AUDIENCE,
-        agent="dora",
-        customer_id="C-1",
-    )
-    with client() as session:
-        return session.post(f"{instance.address}/embed/launch", {"token": token}, timeout=30)
-
-
 def worker(instance: Instance) -> int:
     """The process id of the one worker; 0 where there is none at the moment."""
     master = instance.pid
@@ -105,7 +89,7 @@ def test_worker_that_starts_with_a_broken_hosts_file_serves_the_last_good_hosts(
 
     replaced(instance)
 
-    assert launched(instance).status_code == 200
+    assert launched(instance.address, _HOST, fresh_token(_HOST)).status_code == 200
     with client() as session:
         ready = session.get(f"{instance.address}/readyz", timeout=30)
     assert (ready.status_code, "EMBED_HOSTS_FILE" in ready.text) == (200, True)
@@ -127,7 +111,7 @@ def test_worker_starts_with_the_settings_that_the_server_started_with(
 
     replaced(instance)
 
-    assert launched(instance).status_code == 200
+    assert launched(instance.address, _HOST, fresh_token(_HOST)).status_code == 200
 
 
 def test_settings_of_the_file_count_after_a_hang_up(instance: Instance, environment: dict[str, str]) -> None:

@@ -67,12 +67,12 @@ def test_wait_that_the_api_asked_one_instance_for_holds_for_the_other(site: Site
 
 def test_breaker_that_one_instance_opened_stops_the_other_until_one_look_up_succeeds(site: Site) -> None:
     one, other = site.instances
-    site.erc.items = lambda _asked: Reply(500)
+    site.erc.items = lambda _asked: Reply(503)
     for number in range(5):
         site.look_up(f"B-{number}", one)
 
     stopped = site.look_up("B-other", other)
-    site.erc.items = lambda asked: GOOD if "probe" in asked.path else Reply(500)
+    site.erc.items = lambda asked: GOOD if "probe" in asked.path else Reply(503)
     time.sleep(2.1)
     probe = site.look_up("B-probe", other)
     site.erc.items = lambda _asked: GOOD

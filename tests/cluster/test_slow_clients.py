@@ -175,17 +175,6 @@ def test_client_says_nothing_of_itself_that_is_believed(instance: Instance) -> N
     assert b"Strict-Transport-Security" not in answer
 
 
-def test_worker_that_is_killed_leaves_its_connections_only_and_is_replaced(instance: Instance) -> None:
-    before = instance.workers()
-
-    with probe(f"{instance.address}/healthz").at_work() as asked:
-        os.kill(before[0], signal.SIGKILL)
-        instance.wait_for_other_workers(before[:1], 2)
-
-    assert [one.status for one in asked.asked].count(0) <= 1
-    assert before[1] in instance.workers()
-
-
 def test_worker_that_is_frozen_keeps_no_new_connection_waiting(instance: Instance) -> None:
     frozen = instance.workers()[0]
     os.kill(frozen, signal.SIGSTOP)
@@ -228,18 +217,3 @@ def test_replacement_of_the_only_worker_refuses_no_connection(instance: Instance
 
     assert set(answers) == {200}
     assert replaced
-
-
-def test_instance_whose_log_nobody_reads_goes_on_and_stops(instance: Instance, tmp_path: Path) -> None:
-    log = tmp_path / "log"
-    os.mkfifo(log)
-    nobody = os.open(log, os.O_RDONLY | os.O_NONBLOCK)
-    try:
-        with Instance(instance.env, log) as unread:
-            statuses = [health(unread.port) for _ in range(600)]
-            code = unread.ask_to_stop().wait(30)
-    finally:
-        os.close(nobody)
-
-    assert set(statuses) == {200}
-    assert code == 0

@@ -23,7 +23,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-FAILED = Unavailable("no", status=500)
+PLAIN = Unavailable("no", status=500)
+FAILED = Unavailable("gateway", status=503)
 
 
 def refused() -> Unavailable:
@@ -40,14 +41,12 @@ def answer(tally: Tally, *resources: str, is_slow: bool = False) -> list[bool]:
     return [tally.count_answer(resource, is_slow=is_slow) for resource in resources]
 
 
-@pytest.mark.parametrize(
-    "error", [FAILED, Unavailable("gateway", status=503), Unavailable("reset"), TimedOut("late")]
-)
+@pytest.mark.parametrize("error", [PLAIN, FAILED, Unavailable("reset"), TimedOut("late")])
 def test_failures_of_different_resources_in_a_row_are_an_outage(error: Unavailable) -> None:
     assert fail(Tally(3), "A", "B", "C", error=error) == [False, False, True]
 
 
-@pytest.mark.parametrize("error", [FAILED, Unavailable("reset"), TimedOut("late")])
+@pytest.mark.parametrize("error", [PLAIN, FAILED, Unavailable("reset"), TimedOut("late")])
 def test_failures_of_one_resource_are_no_outage(error: Unavailable) -> None:
     assert not any(fail(Tally(3), *["A"] * 50, error=error))
 
@@ -165,6 +164,37 @@ def test_trouble_is_everybodys_where_nothing_was_answered_for_a_while(clock: Clo
     clock.now += 0.1
 
     assert (excused, fail(tally, "A")) == ([False, False], [True])
+
+
+def test_plain_failures_of_many_at_once_are_no_outage_where_another_was_just_answered(clock: Clock) -> None:
+    tally = Tally(3)
+    answer(tally, "X")
+    clock.now += 1
+
+    at_once = fail(tally, *"ABCD", error=PLAIN)
+    clock.now += 5
+    again = fail(tally, *"ABCD", error=PLAIN)
+
+    assert not any(at_once + again)
+
+
+@pytest.mark.parametrize("error", [FAILED, Unavailable("reset"), TimedOut("late")])
+def test_failures_that_may_be_the_endpoints_are_an_outage_although_another_was_just_answered(
+    error: Unavailable,
+) -> None:
+    tally = Tally(3)
+    answer(tally, "X")
+
+    assert fail(tally, "A", "B", "C", error=error) == [False, False, True]
+
+
+def test_plain_failures_of_others_are_an_outage_once_nothing_is_answered_for_a_second(clock: Clock) -> None:
+    tally = Tally(3)
+    answer(tally, "X")
+    fail(tally, "A", "B", error=PLAIN)
+    clock.now += 1.01
+
+    assert fail(tally, "C", "D", "E", error=PLAIN) == [False, False, True]
 
 
 def test_slow_answers_for_many_at_once_are_an_outage() -> None:
