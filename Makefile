@@ -13,7 +13,7 @@ SOURCES := ercportal orders tests manage.py gunicorn.conf.py
 SANDBOXED := ENV_FILE=/dev/null DEBUG=1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run desktop sandbox serve test lint format types unit fuzz browser chaos screenshots messages lighthouse bench clean
+.PHONY: help demo run desktop sandbox serve test lint format types unit fuzz browser chaos screenshots messages lighthouse bench mutants clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -94,8 +94,11 @@ bench: $(DEV) ## how fast the portal is, as ratios; about eight minutes
 	@sh .ci/need-bench
 	$(BIN)/python -m tests.benchmarks.portal
 
+mutants: $(DEV) ## whether the tests notice changes of the code; a quarter of an hour; SAMPLE= changes of each module (0: all)
+	$(BIN)/python -m tests.mutation $(if $(SAMPLE),--sample $(SAMPLE))
+
 clean: ## remove everything that the targets made
-	rm -rf $(VENV) staticfiles test-output demo.sqlite3 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) mutants staticfiles test-output demo.sqlite3 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 $(VENV)/bin/python:
 	@sh .ci/make-venv $(VENV)
