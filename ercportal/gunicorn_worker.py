@@ -4,6 +4,11 @@ gunicorn's own gives a connection to a thread at once, which then waits for the 
 again until the client has taken the answer. Forty connections that send half a request hold all threads of two
 processes. Here the worker's poller collects requests and sends what is left of answers; a thread gets a request
 once it is whole.
+
+Two other servers were tried (docs/benchmarks.md). granian ends heads that do not come, but gives each body that
+does not come a thread and never ends it: 200 of them, and nobody is answered. waitress holds no thread for either,
+but never ends a client that sends a byte a second, is one process on one core, and on SIGTERM ends with its
+requests unanswered.
 """
 
 from __future__ import annotations

@@ -162,13 +162,14 @@ TROUBLES = [
         well_within=1,
     ),
     _LOST_PROCESS._replace(name="a worker killed", begins=failing_processes.killed_worker),
-    Trouble("a worker frozen for 3 s", failing_processes.frozen_worker, longest=4.0, sign_in=4.0),
+    Trouble("a worker frozen for 3 s", failing_processes.frozen_worker, longest=4.0, sign_in=4.0, healthz=4.0),
     _LOST_PROCESS._replace(
         name="a worker frozen until the server notices, after 5 s here, 30 as delivered",
         begins=failing_processes.silent_worker,
         own_instance=failing_processes.soon_noticed,
         longest=8.0,
         sign_in=8.0,
+        healthz=8.0,
     ),
     _LOST_PROCESS._replace(name="hosts file broken, a worker killed", begins=failing_processes.broken_hosts_file),
     _OTHER_TIME._replace(
