@@ -89,14 +89,14 @@ def reached(delivery: Delivery, rules: Rules) -> Value | None:
 def days_at_status(delivery: Delivery, rules: Rules) -> int | None:
     """Whole days since the status was reached; where that is not told, since the last update, which is later."""
     since = reached(delivery, rules)
-    return _days_since([since if since is not None else known(delivery.last_update)], rules)
+    return _days_since((since if since is not None else known(delivery.last_update),), rules)
 
 
 def days_of_silence(delivery: Delivery, rules: Rules) -> int | None:
     """Whole days since the last that is known of a delivery under way; None for others and where nothing is."""
     if status_of(delivery) not in _UNDER_WAY:
         return None
-    return _days_since([known(delivery.last_update), _reached(delivery)], rules)
+    return _days_since((known(delivery.last_update), _reached(delivery)), rules)
 
 
 def _reached(delivery: Delivery) -> Value | None:
@@ -110,7 +110,7 @@ def is_dated_ahead(delivery: Delivery, rules: Rules) -> bool:
 
 def _days_since(moments: Iterable[Value | None], rules: Rules) -> int | None:
     spans = [_since(moment, rules) for moment in moments if moment is not None]
-    return max(0, min(spans) // timedelta(days=1)) if spans else None
+    return max(0, min(spans).days) if spans else None
 
 
 def _since(value: Value, rules: Rules) -> timedelta:

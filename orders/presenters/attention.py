@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from orders.attention import Concern, Reason, Rules, concerns
 from orders.erc.schema import Item
-from orders.presenters.display import gettext, ngettext
+from orders.presenters.display import display, gettext, ngettext
 from orders.presenters.text import plain
 
 _ORDER = tuple(Reason)
@@ -37,7 +38,10 @@ def flags(item: Item, at: Rules) -> tuple[Flag, ...]:
     if not found:
         return ()
     longest = {one.reason: one for one in sorted(found, key=lambda one: one.days)}
-    return tuple(_flag(longest[reason]) for reason in _ORDER if reason in longest)
+    language = display().language
+    return tuple(
+        _flag(language, one) for one in sorted(longest.values(), key=lambda one: _ORDER.index(one.reason))
+    )
 
 
 def anchor(item_id: str, place: int = 0) -> str:
@@ -63,7 +67,9 @@ def summary_words(count: int) -> str:
     return words % {"count": count}
 
 
-def _flag(concern: Concern) -> Flag:
+# The same few come on every page.
+@lru_cache(maxsize=1024)
+def _flag(_language: str, concern: Concern) -> Flag:
     bad = {Reason.FAILED, Reason.LATE}
     return Flag(concern.reason.value, _words(concern), "bad" if concern.reason in bad else "warn")
 

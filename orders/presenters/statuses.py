@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
-from orders.presenters.display import gettext
+from orders.presenters.display import display, gettext
 from orders.presenters.text import clean
 from orders.statuses import status_code
 
@@ -24,6 +25,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "UNKNOWN": (_("Status not known"), "calm"),
 }
 _LONGEST = 60
+_LONGEST_KEPT = 200
 
 
 class Status(NamedTuple):
@@ -43,7 +45,15 @@ class StatusCount(NamedTuple):
 
 def status(code: str | None) -> Status:
     """A status in words; one outside the known list is shown as it came, none at all is said to be none."""
-    code = status_code(code)
+    given = code or ""
+    make = _status if len(given) <= _LONGEST_KEPT else _status.__wrapped__
+    return make(display().language, given)
+
+
+# A page has few statuses, and names each of them many times.
+@lru_cache(maxsize=512)
+def _status(_language: str, text: str) -> Status:
+    code = status_code(text)
     if code in _WORDS:
         words, tone = _WORDS[code]
         return Status(code, gettext(words), tone)
