@@ -54,7 +54,7 @@ def test_page_is_read_the_same_whichever_way(page: Any) -> None:
     assert slow == swift
 
 
-@share(0.16)
+@share(0.18)
 @given(spoiled(pages()), encoded())
 def test_spoiled_page_is_read_or_refused_and_every_entry_counted(page: Any, encode: Any) -> None:
     found = decoded(encode(written(page)))
