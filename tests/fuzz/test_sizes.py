@@ -39,7 +39,7 @@ class Closing(Deadline):
 
 
 @share(0.02)
-@given(outsized(60_000), readers)
+@given(outsized(100_000), readers)
 def test_answer_that_is_too_much_is_shown_within_bounds(desk: Desk, outsize: Outsized, reader: Reader) -> None:
     body = written(outsize.page()).encode()
     desk.sit_down(reader)

@@ -12,8 +12,6 @@ from orders.erc.schema import Item
 from orders.presenters.keeping import MOST_KEPT
 
 _OURS = ("orders.", "ercportal.")
-# An item is a little more than the bytes that it was read from, and a page beside its characters has its tuples.
-LARGEST_THING = 4 * MOST_KEPT
 LARGEST_ANSWER = 1_100_000
 
 
@@ -23,7 +21,7 @@ def require_nothing_large_is_kept() -> None:
         # Keys and results one by one; the dict is the cache's own, with all of the keys once more.
         for one in gc.get_referents(found):
             size = 0 if type(one) is dict else characters_of(one)
-            assert size <= LARGEST_THING, f"{found.__module__}.{found.__qualname__} keeps {size} characters"
+            assert size <= MOST_KEPT, f"{found.__module__}.{found.__qualname__} keeps {size} characters"
     stored: dict[str, Any] = getattr(cache, "_cache", {})
     assert all(len(value) <= LARGEST_ANSWER for value in stored.values())
 
