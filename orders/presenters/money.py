@@ -59,8 +59,8 @@ def _formatted(amount: str, currency: str, language: str) -> str:
 def _decimals(value: Decimal, *, keep_zeros: bool) -> int:
     with decimal.localcontext() as context:
         context.prec = _PRECISION
-        exponent = (value if keep_zeros else value.normalize()).as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+        exact = value if keep_zeros else value.normalize()
+    return len(f"{exact:f}".partition(".")[2])
 
 
 @lru_cache(maxsize=256)

@@ -148,6 +148,7 @@ def test_trail_leads_to_the_cursor_that_the_last_page_named() -> None:
 
     assert (trail.leads_to("c-1"), trail.leads_to("c-2"), trail.followed) == (True, False, 0)
     assert not trail.extended(cursor="c-1", marks=[], statuses={}).leads_to("c-1")
+    assert trail.extended(cursor="c-1", marks=[], statuses={}).offered == b""
     assert not Trail().leads_to("")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,11 +11,21 @@ from typing import Any
 import msgspec
 import pytest
 
+from orders.erc.after_sales import PaymentDetail
 from orders.erc.decode import decode_items_page
+from orders.erc.fitting import Notes, _fields, is_within_bounds, read_struct
 from orders.erc.moments import Moment
-from orders.erc.schema import Delivery, Item, Price, StatusInfo, TrackingInfo
+from orders.erc.schema import Delivery, Item, Price, StatusInfo, TrackingInfo, Unreadable
 from tests.orders.erc.test_decode import WHOLE_ITEM, body
 from tests.stub_erc import item, page
+
+
+@pytest.fixture(autouse=True)
+def _annotations_are_read_anew() -> Iterator[None]:
+    """What fields a struct has is kept, so only the first test of a process would see how it is found out."""
+    _fields.cache_clear()
+    yield
+    _fields.cache_clear()
 
 
 @pytest.mark.parametrize("literal", ["10.10", "0.1", "12345678901234567.89", "100", "-3.50"])
@@ -45,6 +56,27 @@ def test_price_at_the_bounds_is_read(literal: str) -> None:
     raw = b'{"id":"1","name":"n","price":{"value":' + literal.encode() + b',"currency":"EUR"}}'
 
     assert decode_items_page(body(raw)).items[0].price == Price(Decimal(literal), "EUR")
+
+
+@pytest.mark.parametrize(
+    ("number", "is_within"),
+    [
+        (10**60 - 1, True),
+        (1 - 10**60, True),
+        (10**60, False),
+        (-(10**60), False),
+        (Decimal("1e60"), True),
+        (Decimal("1e61"), False),
+        (Decimal("-1e-60"), True),
+        (Decimal("-1e-61"), False),
+        (Decimal("1." + "1" * 59), True),
+        (Decimal("1." + "1" * 60), False),
+        (Decimal("NaN"), False),
+        (Decimal("-Infinity"), False),
+    ],
+)
+def test_number_is_within_bounds_up_to_sixty_digits(number: int | Decimal, is_within: bool) -> None:
+    assert is_within_bounds(number) is is_within
 
 
 @pytest.mark.parametrize(
@@ -117,6 +149,16 @@ def test_optional_field_of_wrong_type_is_left_out_and_noted() -> None:
     ]
 
 
+@pytest.mark.parametrize(("given", "name"), [(1, "int"), ({"a": 1}, "object"), ([True], "array"), ("yes", "str")])
+def test_flag_that_is_none_is_left_out_and_noted(given: Any, name: str) -> None:
+    notes: Notes = []
+
+    read = read_struct(PaymentDetail, {"card_brand": "VISA", "is_refunded": given}, "detail", notes)
+
+    assert read == PaymentDetail(card_brand="VISA")
+    assert notes == [Unreadable("detail.is_refunded", f"Expected `bool`, got `{name}`")]
+
+
 @pytest.mark.parametrize("nothing", [None, {}, []])
 def test_optional_field_that_says_nothing_is_left_out_without_a_notice(nothing: Any) -> None:
     names = [field.name for field in msgspec.structs.fields(Item) if not field.required]
@@ -173,7 +215,7 @@ def test_number_that_stands_for_text_is_its_own_digits(literal: str, text: str) 
     ],
 )
 def test_count_is_exact_and_an_int_where_it_is_whole(literal: str, count: str) -> None:
-    raw = '{"id":"1","name":"n","quantity":X,"deliveries":[{"delivery_quantity":X}]}'.replace("X", literal)
+    raw = '{"id":"1","name":"n","quantity":X,"deliveries":[{"delivery_quantity":X},{}]}'.replace("X", literal)
 
     decoded = decode_items_page(body(raw.encode()))
 

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import timezone as fixed_zone
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.utils import timezone, translation
 
 from orders.erc.moments import Moment
-from orders.presenters.moments import _exactly_kept, when, when_shipped, window
+from orders.presenters.moments import When, _exactly_kept, day, when, when_exactly, when_shipped, window
 
 
 @pytest.mark.parametrize(
@@ -173,3 +177,53 @@ def test_moment_without_an_offset_is_never_moved() -> None:
 
     assert shown is not None
     assert shown.text == "Oct 23, 2021, 12:16 (time zone not given)"
+
+
+NAIVE = datetime(2021, 10, 23, 12, 16, 50, 78000)  # noqa: DTZ001 - what is said of it is the subject
+
+
+@pytest.mark.parametrize(
+    ("value", "zone", "shown"),
+    [
+        (
+            NAIVE.replace(tzinfo=UTC),
+            ZoneInfo("Asia/Tokyo"),
+            When("23. Okt. 2021, 21:16 JST", "2021-10-23T12:16:50+00:00"),
+        ),
+        (
+            NAIVE.replace(tzinfo=UTC),
+            fixed_zone(timedelta(hours=5, minutes=45, seconds=30)),
+            When("23. Okt. 2021, 18:02 UTC+05:45", "2021-10-23T12:16:50+00:00"),
+        ),
+        (
+            NAIVE,
+            ZoneInfo("Asia/Tokyo"),
+            When("23. Okt. 2021, 12:16 (Zeitzone nicht angegeben)", "2021-10-23T12:16:50"),
+        ),
+        (
+            datetime.max.replace(tzinfo=UTC),
+            ZoneInfo("Asia/Tokyo"),
+            When("9999-12-31T23:59:59.999999+00:00", "9999-12-31T23:59:59.999999+00:00"),
+        ),
+    ],
+)
+def test_point_in_time_is_said_in_the_active_zone_and_language(value: datetime, zone: tzinfo, shown: When) -> None:
+    with timezone.override(zone), translation.override("de"):
+        said = when_exactly(value)
+
+    assert said == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (date(2021, 10, 23), "23. Okt. 2021"),
+        (datetime(2021, 10, 23, 23, 30, tzinfo=UTC), "24. Okt. 2021"),
+    ],
+)
+def test_day_is_that_of_the_active_zone_in_the_active_language(value: date | datetime | None, text: str) -> None:
+    with timezone.override("Asia/Tokyo"), translation.override("de"):
+        said = day(value)
+
+    assert said == text

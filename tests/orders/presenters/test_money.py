@@ -96,6 +96,16 @@ def test_price_that_is_too_long_to_be_kept_is_said_all_the_same() -> None:
     assert _formatted.cache_info().currsize == before
 
 
+@pytest.mark.parametrize(("length", "times"), [(199, 1), (200, 0)])
+def test_price_of_up_to_two_hundred_characters_is_kept(length: int, times: int) -> None:
+    before = _formatted.cache_info()
+
+    price_text(Decimal(1), "y" * length)
+
+    after = _formatted.cache_info()
+    assert after.hits + after.misses - before.hits - before.misses == times
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("value", ["12345678901234567.89", "1234567890" * 4 + ".123456789", "-1234567890.123"])
 @pytest.mark.parametrize("currency", ["EUR", "JPY", "PTS"])
