@@ -65,6 +65,25 @@ def test_token_near_its_end_is_renewed_once_while_the_old_one_serves(
     assert len(erc.token_asked) == 2
 
 
+def test_process_that_stops_waits_for_no_renewal(
+    erc: StubErc, transport: Transport, token_cache: DictCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = source(erc, transport, token_cache)
+    renewals = Renewals(erc)
+    erc.token = renewals
+    get(tokens)
+    before = set(threading.enumerate())
+
+    at(monkeypatch, 490)
+    get(tokens)
+    renewals.began.wait(5)
+    renewing = [one for one in threading.enumerate() if one not in before and "_refresh" in one.name]
+    renewals.may_end.set()
+    wait_for_renewal(tokens)
+
+    assert [one.daemon for one in renewing] == [True]
+
+
 @pytest.mark.parametrize(("later", "asked"), [(479, 1), (481, 2)])
 def test_token_is_renewed_from_two_minutes_before_its_end(
     erc: StubErc,

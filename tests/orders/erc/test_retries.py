@@ -40,6 +40,7 @@ def failing(times: int, error: ErcError) -> tuple[Callable[[int], str], list[int
         (Unavailable("gateway", status=502), 3),
         (Unavailable("gateway", status=503), 3),
         (Unavailable("gateway", status=504), 3),
+        (Unavailable("gateway", status=503, retry_after=60), 3),
         (CutShort("cut", status=200), 3),
         (RateLimited("wait", retry_after=0.01), 3),
         (RateLimited("wait"), 1),
