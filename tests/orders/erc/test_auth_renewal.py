@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from orders.erc.auth import TokenSource
+from orders.erc.auth import Granted, TokenSource
 from orders.erc.deadline import Deadline
 from orders.erc.errors import TimedOut
 from orders.erc.transport import Transport
 from tests.log_lines import Lines
+from tests.orders.erc.breakers import Clock
 from tests.orders.erc.conftest import DictCache
 from tests.orders.erc.test_auth import get, source
 from tests.orders.erc.test_memory import GARBAGE
@@ -207,6 +208,30 @@ def test_caller_waits_for_the_thread_that_fetches_no_longer_than_its_deadline(
     first.join()
 
     assert caught.value.correlation_id == "c-2"
+
+
+@pytest.mark.parametrize(("seconds", "longest"), [(-5, 0), (0.5, 0.5)])
+def test_wait_for_the_thread_that_fetches_is_what_is_left(
+    erc: StubErc,
+    transport: Transport,
+    token_cache: DictCache,
+    monkeypatch: pytest.MonkeyPatch,
+    clock: Clock,
+    seconds: float,
+    longest: float,
+) -> None:
+    tokens = source(erc, transport, token_cache)
+    waits: list[float] = []
+
+    def run(_key: str, _fetch: object, wait: float) -> Granted:
+        waits.append(wait)
+        return Granted("token-1", is_fetched=True)
+
+    monkeypatch.setattr(tokens._flight, "run", run)
+
+    tokens.get(Deadline(seconds), "c")
+
+    assert waits == [longest]
 
 
 @pytest.mark.parametrize("lock", [*GARBAGE, 1e11])

@@ -293,8 +293,31 @@ def test_limits_of_two_endpoints_know_nothing_of_each_other(memory: DictCache) -
     items, tokens = RateLimits(memory, "/items"), RateLimits(memory, "/token")
     refuse(items, "O-1", 30)
     refuse(items, "O-2", 30)
+    items.lift()
+    refuse(items, "O-3", 30)
 
-    assert wait_of(tokens, "O-1") is None
+    refuse(tokens, "T-1", 30)
+    items.lift()
+
+    assert (wait_of(tokens, "T-1") is None, wait_of(tokens, "T-2")) == (False, None)
+
+
+def test_tries_of_two_endpoints_go_side_by_side(clock: Clock, memory: DictCache) -> None:
+    items, tokens = RateLimits(memory, "/items"), RateLimits(memory, "/token")
+    after_a_general_wait(clock, items)
+    after_a_general_wait(clock, tokens)
+
+    with heeding(items, "O-3"):
+        assert wait_of(tokens, "T-3") is None
+
+
+def test_wait_for_everything_counts_no_more_while_it_is_being_lifted(clock: Clock, limits: RateLimits) -> None:
+    remembered = {limits._everything: [clock.now, clock.now + 30], limits._lifted: clock.now}
+
+    with limits.heeding(remembered, "O-1", Deadline(3), "c"), limits.heeding(remembered, "O-2", Deadline(3), "c"):
+        is_held = limits.hold_everything(remembered)
+
+    assert not is_held
 
 
 def around(moment: float) -> list[Any]:

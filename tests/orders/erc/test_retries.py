@@ -137,6 +137,15 @@ def test_attempt_is_made_where_a_tenth_of_a_second_is_left_for_it(
     assert outcome(RateLimited("wait", retry_after=3), seconds=seconds) == attempts
 
 
+def test_attempt_is_made_where_exactly_its_shortest_time_is_left(
+    waits: list[float], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("random.uniform", min)
+    clock.now = 0
+
+    assert outcome(RateLimited("wait", retry_after=3), seconds=3.1) == 2
+
+
 def test_fault_of_the_portal_is_no_reason_for_another_attempt() -> None:
     def attempt(number: int) -> None:
         raise ValueError(number)
