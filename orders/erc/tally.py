@@ -33,8 +33,7 @@ class Tally:
     def __init__(self, enough: int) -> None:
         self._enough = enough
         self._lock = threading.Lock()
-        self._failed: set[str] = set()
-        self._without_connection = 0
+        self._forget_failures()
         self._failed_at = -math.inf
         self._answered_at = -math.inf
         self._own_trouble: dict[str, float] = {}
@@ -73,7 +72,7 @@ class Tally:
             return True
 
     def _forget_failures(self) -> None:
-        self._failed.clear()
+        self._failed: set[str] = set()
         self._without_connection = 0
 
     def _has_own_trouble(self, resource: str, now: float) -> bool:

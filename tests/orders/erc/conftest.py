@@ -27,6 +27,7 @@ class DictCache:
 
     def __init__(self) -> None:
         self.values: dict[str, object] = {}
+        self.timeouts: dict[str, float | None] = {}
         self._lock = threading.Lock()
 
     def get(self, key: str) -> Any:
@@ -36,6 +37,7 @@ class DictCache:
         return {key: self.values[key] for key in keys if key in self.values}
 
     def set(self, key: str, value: object, timeout: float | None) -> None:
+        self.timeouts[key] = timeout
         self.values[key] = json.loads(json.dumps(value))
 
     def add(self, key: str, value: object, timeout: float) -> bool:

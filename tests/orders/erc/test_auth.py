@@ -91,6 +91,15 @@ def test_private_key_client_sends_a_signed_assertion(
     )
 
 
+def test_basic_client_names_its_header_as_those_who_hide_it_look_for_it() -> None:
+    client = BasicAuthentication("client", "secret")
+
+    assert (client.headers(), client.form_fields("https://token.example")) == (
+        {"Authorization": "Basic Y2xpZW50OnNlY3JldA=="},
+        {},
+    )
+
+
 @pytest.mark.parametrize("curve", [ec.SECP256R1(), ec.SECP384R1(), ec.SECP521R1()])
 def test_private_key_is_read_from_base64_and_from_pem(curve: ec.EllipticCurve) -> None:
     key = ec.generate_private_key(curve)
@@ -174,7 +183,7 @@ def test_token_is_fetched_once_and_shared_by_threads_and_processes(
     other_process = source(erc, transport, token_cache)
 
     assert seen == ["token-1"] * 20
-    assert get(other_process) == "token-1"
+    assert other_process.get(Deadline(3), "c") == ("token-1", False)
     assert len(erc.token_asked) == 1
 
 

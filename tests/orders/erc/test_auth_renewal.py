@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from orders.erc.auth import TokenSource
+from orders.erc.auth import Granted, TokenSource
 from orders.erc.deadline import Deadline
 from orders.erc.errors import TimedOut
 from orders.erc.transport import Transport
 from tests.log_lines import Lines
+from tests.orders.erc.breakers import Clock
 from tests.orders.erc.conftest import DictCache
 from tests.orders.erc.test_auth import get, source
 from tests.orders.erc.test_memory import GARBAGE
@@ -63,6 +64,25 @@ def test_token_near_its_end_is_renewed_once_while_the_old_one_serves(
     assert (first.value, first.is_fetched, meanwhile) == ("token-1", False, {"token-1"})
     assert get(tokens) == "token-2"
     assert len(erc.token_asked) == 2
+
+
+def test_process_that_stops_waits_for_no_renewal(
+    erc: StubErc, transport: Transport, token_cache: DictCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = source(erc, transport, token_cache)
+    renewals = Renewals(erc)
+    erc.token = renewals
+    get(tokens)
+    before = set(threading.enumerate())
+
+    at(monkeypatch, 490)
+    get(tokens)
+    renewals.began.wait(5)
+    renewing = [one for one in threading.enumerate() if one not in before and "_refresh" in one.name]
+    renewals.may_end.set()
+    wait_for_renewal(tokens)
+
+    assert [one.daemon for one in renewing] == [True]
 
 
 @pytest.mark.parametrize(("later", "asked"), [(479, 1), (481, 2)])
@@ -188,6 +208,30 @@ def test_caller_waits_for_the_thread_that_fetches_no_longer_than_its_deadline(
     first.join()
 
     assert caught.value.correlation_id == "c-2"
+
+
+@pytest.mark.parametrize(("seconds", "longest"), [(-5, 0), (0.5, 0.5)])
+def test_wait_for_the_thread_that_fetches_is_what_is_left(
+    erc: StubErc,
+    transport: Transport,
+    token_cache: DictCache,
+    monkeypatch: pytest.MonkeyPatch,
+    clock: Clock,
+    seconds: float,
+    longest: float,
+) -> None:
+    tokens = source(erc, transport, token_cache)
+    waits: list[float] = []
+
+    def run(_key: str, _fetch: object, wait: float) -> Granted:
+        waits.append(wait)
+        return Granted("token-1", is_fetched=True)
+
+    monkeypatch.setattr(tokens._flight, "run", run)
+
+    tokens.get(Deadline(seconds), "c")
+
+    assert waits == [longest]
 
 
 @pytest.mark.parametrize("lock", [*GARBAGE, 1e11])

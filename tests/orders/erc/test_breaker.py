@@ -177,6 +177,17 @@ def test_opening_is_logged_with_the_route_and_its_reason(clock: Clock, make: Mak
     assert [(line["route"], line["is_slow"]) for line in lines] == [("items", False), ("items", True)]
 
 
+def test_breaker_tells_whether_it_is_open_by_what_is_remembered_and_by_what_it_knows(make: MakeBreaker) -> None:
+    breaker = make(failures=1, probe_seconds=60)
+    before = breaker.is_open(None)
+    told_by_others = breaker.is_open([True, time.time()])
+    breaker.close()
+    closed = breaker.is_open(None)
+    fail(breaker)
+
+    assert (before, told_by_others, closed, breaker.is_open(None)) == (False, True, False, True)
+
+
 def test_clock_that_is_put_back_keeps_nobody_out(clock: Clock, make: MakeBreaker) -> None:
     breaker = make(failures=1, probe_seconds=2)
     fail(breaker)

@@ -72,7 +72,10 @@ def test_wait_holds_for_the_resource_that_was_refused(clock: Clock, limits: Rate
 def test_refusal_of_the_portal_itself_names_status_and_the_call(clock: Clock, limits: RateLimits) -> None:
     refuse(limits, "O-1", 30)
 
-    with pytest.raises(RateLimited, match="not asked") as caught, heeding(limits, "O-1", "c-2"):
+    with (
+        pytest.raises(RateLimited, match=r"^not asked: the upstream asked to wait$") as caught,
+        heeding(limits, "O-1", "c-2"),
+    ):
         pytest.fail("the call went through")
 
     assert (caught.value.status, caught.value.retry_after, caught.value.correlation_id) == (429, 30, "c-2")
@@ -119,14 +122,37 @@ def test_second_resource_that_is_refused_holds_back_everything(clock: Clock, lim
     assert [wait_of(limits, resource) for resource in ("O-1", "O-2", "O-3")] == [15, 10, 10]
 
 
-def test_resource_that_was_refused_a_minute_ago_makes_no_second(clock: Clock, limits: RateLimits) -> None:
-    kept: dict[str, float | None] = {}
-    keep = limits._memory.set
-    limits._memory.set = lambda key, value, timeout: (kept.update({key: timeout}), keep(key, value, timeout))[1]  # type: ignore[method-assign]
-
+def test_resource_that_was_refused_a_minute_ago_makes_no_second(
+    clock: Clock, limits: RateLimits, memory: DictCache
+) -> None:
     refuse(limits, "O-1", 3600)
 
-    assert kept == {limits._latest: 60, limits._key("O-1"): 3600}
+    assert memory.timeouts == {limits._latest: 60, limits._key("O-1"): 3600}
+
+
+def test_wait_for_everything_is_kept_until_the_api_has_answered(
+    clock: Clock, limits: RateLimits, memory: DictCache
+) -> None:
+    refuse(limits, "O-1", 10)
+    refuse(limits, "O-2", 10)
+
+    assert memory.timeouts[limits._everything] == 3600
+
+
+def test_everything_is_held_until_the_api_has_answered(clock: Clock, limits: RateLimits) -> None:
+    def is_held() -> bool:
+        return limits.hold_everything(limits._memory.get_many(limits.keys("")))
+
+    refuse(limits, "O-1", 10)
+    after_one = is_held()
+    refuse(limits, "O-2", 10)
+    after_two = is_held()
+    clock.now += 10
+    after_the_wait = is_held()
+    with heeding(limits, "O-3"):
+        pass
+
+    assert (after_one, after_two, after_the_wait, is_held()) == (False, True, True, False)
 
 
 def test_wait_for_everything_is_a_minute_at_most(clock: Clock, limits: RateLimits) -> None:
@@ -249,6 +275,12 @@ def test_wait_from_after_the_lifting_holds(clock: Clock, limits: RateLimits) -> 
     assert wait_of(limits, "O-1") == 30
 
 
+def test_lifting_is_remembered_as_long_as_the_longest_wait(limits: RateLimits, memory: DictCache) -> None:
+    limits.lift()
+
+    assert memory.timeouts == {limits._lifted: 3600}
+
+
 def test_wait_from_the_moment_of_the_lifting_is_lifted(clock: Clock, limits: RateLimits) -> None:
     refuse(limits, "O-1", 30)
 
@@ -261,8 +293,31 @@ def test_limits_of_two_endpoints_know_nothing_of_each_other(memory: DictCache) -
     items, tokens = RateLimits(memory, "/items"), RateLimits(memory, "/token")
     refuse(items, "O-1", 30)
     refuse(items, "O-2", 30)
+    items.lift()
+    refuse(items, "O-3", 30)
 
-    assert wait_of(tokens, "O-1") is None
+    refuse(tokens, "T-1", 30)
+    items.lift()
+
+    assert (wait_of(tokens, "T-1") is None, wait_of(tokens, "T-2")) == (False, None)
+
+
+def test_tries_of_two_endpoints_go_side_by_side(clock: Clock, memory: DictCache) -> None:
+    items, tokens = RateLimits(memory, "/items"), RateLimits(memory, "/token")
+    after_a_general_wait(clock, items)
+    after_a_general_wait(clock, tokens)
+
+    with heeding(items, "O-3"):
+        assert wait_of(tokens, "T-3") is None
+
+
+def test_wait_for_everything_counts_no_more_while_it_is_being_lifted(clock: Clock, limits: RateLimits) -> None:
+    remembered = {limits._everything: [clock.now, clock.now + 30], limits._lifted: clock.now}
+
+    with limits.heeding(remembered, "O-1", Deadline(3), "c"), limits.heeding(remembered, "O-2", Deadline(3), "c"):
+        is_held = limits.hold_everything(remembered)
+
+    assert not is_held
 
 
 def around(moment: float) -> list[Any]:

@@ -40,6 +40,7 @@ def failing(times: int, error: ErcError) -> tuple[Callable[[int], str], list[int
         (Unavailable("gateway", status=502), 3),
         (Unavailable("gateway", status=503), 3),
         (Unavailable("gateway", status=504), 3),
+        (Unavailable("gateway", status=503, retry_after=60), 3),
         (CutShort("cut", status=200), 3),
         (RateLimited("wait", retry_after=0.01), 3),
         (RateLimited("wait"), 1),
@@ -134,6 +135,15 @@ def test_attempt_is_made_where_a_tenth_of_a_second_is_left_for_it(
     waits: list[float], seconds: float, attempts: int
 ) -> None:
     assert outcome(RateLimited("wait", retry_after=3), seconds=seconds) == attempts
+
+
+def test_attempt_is_made_where_exactly_its_shortest_time_is_left(
+    waits: list[float], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("random.uniform", min)
+    clock.now = 0
+
+    assert outcome(RateLimited("wait", retry_after=3), seconds=3.1) == 2
 
 
 def test_fault_of_the_portal_is_no_reason_for_another_attempt() -> None:

@@ -45,6 +45,18 @@ def test_breakers_of_two_endpoints_know_nothing_of_each_other() -> None:
     assert not is_open(tokens)
 
 
+def test_probes_of_two_endpoints_go_side_by_side(clock: Clock) -> None:
+    memory = DictCache()
+    items = Breaker(failures=1, probe_seconds=2, memory=memory, name="items")
+    tokens = Breaker(failures=1, probe_seconds=2, memory=memory, name="tokens")
+    fail(items)
+    fail(tokens)
+    clock.now += 2
+
+    with guarded(items):
+        assert not is_open(tokens)
+
+
 def test_probe_of_one_process_keeps_the_others_waiting() -> None:
     one, other = pair(DictCache())
     fail(one)
