@@ -77,6 +77,7 @@ def test_text_that_holds_no_secret_is_kept(text: str) -> None:
         ("sent bearer a.b_c~d+e/f=g-h away", "sent bearer … away"),
         ("sent BASIC abcdef== away", "sent BASIC … away"),
         ("sent Bearer abcde away", "sent Bearer abcde away"),
+        ("token=Xavier", "token=…"),
         ("rediss://user:pass@host/0", "rediss://…@host/0"),
         ("postgres://:p%40ss@host", "postgres://…@host"),
         ("a\x00b\x08c\x0bd\x1fe\x7ff", "a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf"),
