@@ -77,6 +77,7 @@ def test_text_that_holds_no_secret_is_kept(text: str) -> None:
         ("sent bearer a.b_c~d+e/f=g-h away", "sent bearer … away"),
         ("sent BASIC abcdef== away", "sent BASIC … away"),
         ("sent Bearer abcde away", "sent Bearer abcde away"),
+        ("token=Xavier", "token=…"),
         ("rediss://user:pass@host/0", "rediss://…@host/0"),
         ("postgres://:p%40ss@host", "postgres://…@host"),
         ("a\x00b\x08c\x0bd\x1fe\x7ff", "a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf"),
@@ -112,15 +113,25 @@ def test_secret_of_the_settings_has_six_signs_at_least(
 
 
 @pytest.mark.parametrize("prefix", ["ERC", "OIDC"])
-def test_pair_of_client_id_and_secret_is_hidden_in_base64(settings: Settings, prefix: str) -> None:
-    setattr(settings, f"{prefix}_CLIENT_ID", "the client")
+@pytest.mark.parametrize("client_id", ["the client", "a client", "client"], ids=["full", "==", "="])
+def test_pair_of_client_id_and_secret_is_hidden_in_base64(settings: Settings, prefix: str, client_id: str) -> None:
+    setattr(settings, f"{prefix}_CLIENT_ID", client_id)
     setattr(settings, f"{prefix}_CLIENT_SECRET", CLIENT_SECRET)
-    pair = base64.b64encode(f"the client:{CLIENT_SECRET}".encode()).decode()
+    pair = base64.b64encode(f"{client_id}:{CLIENT_SECRET}".encode()).decode()
 
     for spelled in (pair, pair.rstrip("="), pair.lower(), quote(pair), "\n".join(pair)):
         shown = redacted(f"it was [{spelled}]")
         assert shown.startswith("it was […")
         assert len(shown) <= len("it was […%3D%3D]") + 2
+
+
+def test_pair_is_hidden_to_its_last_sign(settings: Settings) -> None:
+    settings.ERC_CLIENT_ID, settings.ERC_CLIENT_SECRET = "the client", "client-secret-0d1f2cVW"
+
+    pair = base64.b64encode(b"the client:client-secret-0d1f2cVW").decode()
+
+    assert pair.endswith("X")
+    assert redacted(f"[{pair}]") == "[…]"
 
 
 def test_pair_with_a_private_key_is_no_secret(settings: Settings) -> None:

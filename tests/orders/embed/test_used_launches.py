@@ -141,7 +141,11 @@ def test_launch_is_refused_while_its_use_cannot_be_remembered(
         without = launched(client, spent)
     again = launched(client, spent)
 
+    with connection.execute_wrapper(fails), pytest.raises(Refused) as refusal:
+        spend(check(token()))
+
     assert (without.status_code, refused(without)) == (503, "launch-memory")
     assert int(without["Retry-After"]) > 0
     assert "planted" not in without.content.decode()
     assert again.status_code == 200
+    assert (str(refusal.value), refusal.value.host) == (trouble.__name__, HOSTS["desk"])

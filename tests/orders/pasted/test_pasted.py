@@ -211,6 +211,7 @@ def test_table_says_no_more_than_its_rows(text: str, ids: tuple[str, str]) -> No
         {"order": {"id": "A-20731", "customer": {"id": "C-1001", "name": "Dora"}}},
         {"orders": [{"order_id": "A-20731", "customer": "C-1001", "paid": True}]},
         {"customer": "Dora", "customer_id": "C-1001", "order": {"number": "7", "id": "A-20731"}},
+        {"Número": {"de cliente": "C-1001", "de pedido": "A-20731"}},
         {"customer_id": "C-1001", "order": "A-20731", "is_order": True, "note": {"order": None}},
     ],
 )
