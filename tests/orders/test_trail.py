@@ -21,6 +21,16 @@ def test_trail_comes_back_from_its_link() -> None:
     assert (trail.shown, trail.statuses) == (2, {"DELIVERED": 2})
 
 
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_link_of_any_trail_holds_no_sign_that_addresses_escape_and_comes_back(length: int) -> None:
+    trails = [Trail(shipments=bytes([value] * length)) for value in range(256)]
+
+    links = [trail.sealed("list") for trail in trails]
+
+    assert not any("=" in link for link in links)
+    assert [opened(link, "list") for link in links] == trails
+
+
 @pytest.mark.parametrize(
     "text", ["", "garbage", "a:b", SEEN.sealed("list")[:-3], "x" + SEEN.sealed("list"), "é\ud800"]
 )
@@ -150,6 +160,16 @@ def test_trail_leads_to_the_cursor_that_the_last_page_named() -> None:
     assert not trail.extended(cursor="c-1", marks=[], statuses={}).leads_to("c-1")
     assert trail.extended(cursor="c-1", marks=[], statuses={}).offered == b""
     assert not Trail().leads_to("")
+
+
+def test_page_that_brings_and_names_nothing_leaves_a_trail_as_it_was() -> None:
+    assert Trail().extended(cursor=None, marks=[], statuses={}) == Trail()
+
+
+def test_shipments_of_one_page_are_remembered_each() -> None:
+    trail = Trail().extended(cursor=None, marks=[], statuses={}, shipments=[b"1234", b"5678"])
+
+    assert trail.known_shipments() == {b"1234", b"5678"}
 
 
 def test_only_twenty_statuses_are_remembered() -> None:
