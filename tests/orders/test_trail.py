@@ -38,6 +38,20 @@ def test_forged_trail_is_an_empty_one(text: str) -> None:
     assert opened(text, "list") == Trail()
 
 
+def test_trail_of_a_list_whose_name_holds_half_a_character_comes_back() -> None:
+    assert opened(SEEN.sealed("list \ud800"), "list \ud800") == SEEN
+
+
+def test_half_characters_are_no_error_in_what_is_remembered() -> None:
+    half = "\ud800"
+
+    trail = Trail().extended(cursor=half, marks=marks(half), statuses={f"S{half}": 1})
+
+    assert trail.knows_cursor(half)
+    assert trail.known_marks() == set(marks(half))
+    assert trail.statuses == {"S?": 1}
+
+
 def test_trail_of_another_list_is_an_empty_one() -> None:
     assert opened(SEEN.sealed("list"), "another list") == Trail()
 
