@@ -41,7 +41,7 @@ def as_utf8(body: bytes) -> bytes:
     encoding = json.detect_encoding(body)
     if encoding == "utf-8":
         return body
-    return _text(body, encoding).encode("utf-8", "replace")
+    return _text(body, encoding).encode("utf-8")
 
 
 def require_plain_json(body: bytes) -> None:

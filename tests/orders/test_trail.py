@@ -21,11 +21,35 @@ def test_trail_comes_back_from_its_link() -> None:
     assert (trail.shown, trail.statuses) == (2, {"DELIVERED": 2})
 
 
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_link_of_any_trail_holds_no_sign_that_addresses_escape_and_comes_back(length: int) -> None:
+    trails = [Trail(shipments=bytes([value] * length)) for value in range(256)]
+
+    links = [trail.sealed("list") for trail in trails]
+
+    assert not any("=" in link for link in links)
+    assert [opened(link, "list") for link in links] == trails
+
+
 @pytest.mark.parametrize(
     "text", ["", "garbage", "a:b", SEEN.sealed("list")[:-3], "x" + SEEN.sealed("list"), "é\ud800"]
 )
 def test_forged_trail_is_an_empty_one(text: str) -> None:
     assert opened(text, "list") == Trail()
+
+
+def test_trail_of_a_list_whose_name_holds_half_a_character_comes_back() -> None:
+    assert opened(SEEN.sealed("list \ud800"), "list \ud800") == SEEN
+
+
+def test_half_characters_are_no_error_in_what_is_remembered() -> None:
+    half = "\ud800"
+
+    trail = Trail().extended(cursor=half, marks=marks(half), statuses={f"S{half}": 1})
+
+    assert trail.knows_cursor(half)
+    assert trail.known_marks() == set(marks(half))
+    assert trail.statuses == {"S?": 1}
 
 
 def test_trail_of_another_list_is_an_empty_one() -> None:
@@ -150,6 +174,16 @@ def test_trail_leads_to_the_cursor_that_the_last_page_named() -> None:
     assert not trail.extended(cursor="c-1", marks=[], statuses={}).leads_to("c-1")
     assert trail.extended(cursor="c-1", marks=[], statuses={}).offered == b""
     assert not Trail().leads_to("")
+
+
+def test_page_that_brings_and_names_nothing_leaves_a_trail_as_it_was() -> None:
+    assert Trail().extended(cursor=None, marks=[], statuses={}) == Trail()
+
+
+def test_shipments_of_one_page_are_remembered_each() -> None:
+    trail = Trail().extended(cursor=None, marks=[], statuses={}, shipments=[b"1234", b"5678"])
+
+    assert trail.known_shipments() == {b"1234", b"5678"}
 
 
 def test_only_twenty_statuses_are_remembered() -> None:
