@@ -211,7 +211,6 @@ def test_table_says_no_more_than_its_rows(text: str, ids: tuple[str, str]) -> No
         {"order": {"id": "A-20731", "customer": {"id": "C-1001", "name": "Dora"}}},
         {"orders": [{"order_id": "A-20731", "customer": "C-1001", "paid": True}]},
         {"customer": "Dora", "customer_id": "C-1001", "order": {"number": "7", "id": "A-20731"}},
-        {"Número": {"de cliente": "C-1001", "de pedido": "A-20731"}},
         {"customer_id": "C-1001", "order": "A-20731", "is_order": True, "note": {"order": None}},
     ],
 )
@@ -228,6 +227,7 @@ def test_ids_in_json_are_found_wherever_they_stand(value: object) -> None:
     [
         ('{"customer_id": 1001, "order_id": 20731}', ("1001", "20731")),
         ('{"customer_id": "C\\/1", "order_id": "O\\u002d1."}', ("C/1", "O-1.")),
+        ('{"Número": {"de cliente": "C\\/1", "de pedido": "O-1"}}', ("C/1", "O-1")),
         ('{customer_id: "C-1", order_id: "O 1"}', ("C-1", "O 1")),
         ('{"customer_id": null, "order_id": "O-1"}', ("", "O-1")),
         ('{"customer_id": true, "order_id": "O-1"}', ("", "O-1")),
