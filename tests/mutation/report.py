@@ -80,7 +80,7 @@ def report(scores: Sequence[Score], *, day: date, sample: int, seed: int) -> str
     lines = [_HEAD.format(day=day.isoformat(), taken=taken, module_bound=MODULE_BOUND, bound=BOUND)]
     for score in [*scores, overall(scores)]:
         counts = f"{score.run} | {score.killed} | {len(score.equivalent)} | {len(score.survived)}"
-        lines.append(f"| {score.module} | {counts} | {score.share:.0%} |")
+        lines.append(f"| {score.module} | {counts} | {score.share:.1%} |")
     unnoticed = [(score.module, change) for score in scores for change in score.survived]
     if unnoticed:
         lines += ["", "## Unnoticed", ""]
