@@ -70,7 +70,8 @@ def _mutmut(*arguments: str, children: int) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         # Between the turns of its progress sign stands what went wrong.
-        told = [line for line in (done.stdout + done.stderr).splitlines() if not re.match(r"\W Running stats", line)]
+        lines = (done.stdout + done.stderr).splitlines()
+        told = [line for line in lines if not re.match(r"\W Running stats", line)]
         print("\n".join(told[-60:]), file=sys.stderr)
         sys.exit("mutmut ended with an error.")
 
