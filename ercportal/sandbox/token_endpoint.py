@@ -1,4 +1,4 @@
-"""POST /oauth/token: OAuth 2.0 client credentials (API.md, "Tokens")."""
+"""POST /oauth/token: OAuth 2.0 client credentials (the reference, "Tokens")."""
 
 from __future__ import annotations
 

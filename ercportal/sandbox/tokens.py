@@ -23,7 +23,7 @@ class Grant:
 
 
 class TokenStore:
-    """All living tokens of one server. `life` is how many seconds a token lives (API.md: 600)."""
+    """All living tokens of one server. `life` is how many seconds a token lives (600 by the reference)."""
 
     def __init__(self, life: int) -> None:
         self.life = life
@@ -48,6 +48,6 @@ class TokenStore:
         return grant.scopes
 
     def expire_all(self) -> None:
-        """Forget every token, as a service may do before their time (API.md: "A token can be refused earlier")."""
+        """Forget every token, as a service may do before their time (a token can be refused earlier)."""
         with self._lock:
             self._grants.clear()

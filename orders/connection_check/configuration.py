@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from orders.connection_check.steps import FAILED, OK, WARNING, Answer
 
-# API.md, Tokens: the account's host ends so, and the API of its region is there.
+# The reference, Tokens: the account's host ends so, and the API of its region is there.
 _REGIONS = {
     "talkdeskid.com": "api.talkdeskapp.com",
     "talkdeskid.eu": "api.talkdeskapp.eu",

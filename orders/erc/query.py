@@ -16,7 +16,7 @@ FILTER_NAMES = (
     "shipping_date",
     "description",
 )
-"""The newer query parameters, which narrow the list (API.md, Endpoint)."""
+"""The newer query parameters, which narrow the list (the reference, Endpoint)."""
 
 _LONGEST_ID = 512
 _SEPARATOR = re.compile(r"[/\\]")
@@ -43,7 +43,7 @@ def has_dot_segment(text: str) -> bool:
 
 
 class ItemsQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is asked of the items endpoint; the parameters are those of API.md, absent where None."""
+    """What is asked of the items endpoint; the parameters are those of the reference, absent where None."""
 
     customer_id: str
     order_id: str

@@ -16,7 +16,7 @@ STATUSES = (
     "FAILURE",
     "UNKNOWN",
 )
-"""Every status of the reference (API.md, "delivery statuses")."""
+"""Every status of the reference (the reference, "delivery statuses")."""
 
 UNLISTED_STATUS = "HELD_AT_CUSTOMS"
 
