@@ -214,8 +214,7 @@ class TokenSource:
             is_fetched = False
             token = self._shared()
             if token is None and take_lease(self._cache, self._lock_key, _LOCK_SECONDS):
-                token = self._fetched(deadline, correlation_id)
-                is_fetched = True
+                token, is_fetched = self._fresh(deadline, correlation_id)
             if token:
                 self._held = token
                 return Granted(token.value, is_fetched)
@@ -234,7 +233,7 @@ class TokenSource:
             if token is None or token.is_due:
                 if not take_lease(self._cache, self._lock_key, _LOCK_SECONDS):
                     return
-                token = self._fetched(Deadline(_LOCK_SECONDS), correlation_id)
+                token, _ = self._fresh(Deadline(_LOCK_SECONDS), correlation_id)
             self._held = token
         except ErcError as error:
             logger.warning("the access token could not be renewed ahead of time: %s", error)
@@ -250,9 +249,15 @@ class TokenSource:
         is_ours = _is_sendable(token.value) and is_ahead(token.use_until, _LONGEST_LIFE)
         return token if is_ours else None
 
-    def _fetched(self, deadline: Deadline, correlation_id: str) -> AccessToken:
-        """Fetch a token and share it; the caller holds the lock in the cache, which is given back here."""
+    def _fresh(self, deadline: Deadline, correlation_id: str) -> tuple[AccessToken, bool]:
+        """A fresh token, and whether it was fetched here; the caller holds the lock in the cache, which ends here.
+
+        Another process may have shared one and given the lock back since the caller looked.
+        """
         try:
+            shared = self._shared()
+            if shared and not shared.is_due:
+                return shared, False
             form = {"grant_type": "client_credentials", "scope": SCOPE, **self._client.form_fields(self._url)}
             call = Call(
                 "POST",
@@ -263,7 +268,7 @@ class TokenSource:
             )
             token = self._upstream.call(call, deadline, _accepted)
             self._cache.set(self._key, msgspec.to_builtins(token), token.use_until - time.time())
-            return token
+            return token, True
         finally:
             self._cache.delete(self._lock_key)
 

@@ -173,6 +173,35 @@ def test_renewal_is_left_to_the_process_that_is_at_it(
     assert len(erc.token_asked) == 1
 
 
+@pytest.mark.parametrize("moment", [0, 490])
+def test_token_that_was_shared_before_the_lock_was_had_is_not_fetched_again(
+    erc: StubErc, transport: Transport, token_cache: DictCache, monkeypatch: pytest.MonkeyPatch, moment: float
+) -> None:
+    tokens, other = (source(erc, transport, token_cache) for _ in range(2))
+    if moment:
+        get(tokens)
+        at(monkeypatch, moment)
+    seen: list[str] = []
+    add = token_cache.add
+
+    def add_late(key: str, value: object, timeout: float) -> bool:
+        monkeypatch.setattr(token_cache, "add", add)
+        seen.append(get(other))
+        get(other)
+        wait_for_renewal(other)
+        return add(key, value, timeout)
+
+    monkeypatch.setattr(token_cache, "add", add_late)
+    before = len(erc.token_asked)
+
+    get(tokens)
+    wait_for_renewal(tokens)
+
+    assert seen
+    assert len(erc.token_asked) == before + 1
+    assert tokens._lock_key not in token_cache.values
+
+
 def test_caller_waits_for_the_process_that_fetches_no_longer_than_its_deadline(
     erc: StubErc, transport: Transport, token_cache: DictCache
 ) -> None:
