@@ -9,13 +9,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from ercportal.base_settings import BASE_DIR, DEBUG, env
 from ercportal.data_settings import *  # noqa: F403 - the database and the cache, too
-from ercportal.desktop.host import DEMO_DESKTOP
+from ercportal.demo.desktop.host import DEMO_DESKTOP
+from ercportal.demo.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
+from ercportal.demo.sandbox.clients import CLIENT_SECRET as SANDBOX_CLIENT_SECRET
+from ercportal.demo.sandbox.clients import KEY_CLIENT_ID as SANDBOX_KEY_CLIENT_ID
 from ercportal.environment import DEVELOPMENT_KEY
 from ercportal.log_settings import *  # noqa: F403 - the logs, too
 from ercportal.process_start import keep_metrics_folder
-from ercportal.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
-from ercportal.sandbox.clients import CLIENT_SECRET as SANDBOX_CLIENT_SECRET
-from ercportal.sandbox.clients import KEY_CLIENT_ID as SANDBOX_KEY_CLIENT_ID
 from ercportal.sign_in_settings import *  # noqa: F403 - the sign-in has a module of its own
 from orders.erc.query import FILTER_NAMES
 
@@ -241,7 +241,7 @@ ERC_FILTERS = env.names("ERC_FILTERS", list(FILTER_NAMES) if DEBUG else [])
 SAMPLE_ORDERS: list[tuple[str, str, str, bool]] = []
 if DEBUG and ERC_CLIENT_ID == SANDBOX_CLIENT_ID:
     # Only here, because production never needs the catalogue.
-    from ercportal.sandbox.catalogue import SHOWCASE
+    from ercportal.demo.sandbox.catalogue import SHOWCASE
 
     SAMPLE_ORDERS = [(one.customer_id, one.order_id, one.title, one.is_fault) for one in SHOWCASE]
 

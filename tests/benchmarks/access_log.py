@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ercportal.stopping import Stoppable
+from ercportal.demo.stopping import Stoppable
 
 MOST_MS = 300
 MOST_GROWTH_MB = 50

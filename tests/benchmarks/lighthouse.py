@@ -19,7 +19,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-from ercportal.stopping import Stoppable
+from ercportal.demo.stopping import Stoppable
 from tests.orders.states import STATES
 
 ROOT = Path(__file__).parents[2]

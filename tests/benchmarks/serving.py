@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from ercportal.stopping import Stoppable
+from ercportal.demo.stopping import Stoppable
 from tests.benchmarks.portal.running import Process, Surroundings, granian, portal, signed_in, surroundings
 from tests.cluster.probes import Probe, page
 from tests.cluster.site import client

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET
-from ercportal.sandbox.server import SandboxServer
+from ercportal.demo.sandbox.clients import CLIENT_ID, CLIENT_SECRET
+from ercportal.demo.sandbox.server import SandboxServer
 from tests.browser.chromium import FLAGS, chromium_path
 from tests.browser.desktops import Desktop, desktop
 

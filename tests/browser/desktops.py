@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Frame, FrameLocator, Page
 
-from ercportal.desktop.host import DEMO_DESKTOP
-from ercportal.desktop.server import DesktopServer
+from ercportal.demo.desktop.host import DEMO_DESKTOP
+from ercportal.demo.desktop.server import DesktopServer
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Portal

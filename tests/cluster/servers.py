@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from ercportal.desktop.host import Host
+from ercportal.demo.desktop.host import Host
 from tests.benchmarks.portal.running import ROOT
 from tests.cluster.site import AGENT, AUDIENCE, PASSWORD
 from tests.postgres_server import Postgres

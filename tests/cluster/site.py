@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 import requests
 
-from ercportal.desktop.host import Host, launch_token
+from ercportal.demo.desktop.host import Host, launch_token
 from tests.cluster.instances import Instance
 from tests.cluster.nginx import needs_nginx
 from tests.postgres_server import needs_postgres

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ercportal.desktop.host import Host
+from ercportal.demo.desktop.host import Host
 from tests.benchmarks.portal.running import ROOT
 from tests.cluster.instances import Instance
 from tests.cluster.site import AUDIENCE, client, fresh_token, launched

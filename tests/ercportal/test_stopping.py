@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ercportal import stopping
-from ercportal.stopping import Stoppable, end
+from ercportal.demo import stopping
+from ercportal.demo.stopping import Stoppable, end
 from tests.signals import with_signals_ignored
 
 BOTH = (signal.SIGINT, signal.SIGTERM)

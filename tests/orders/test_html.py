@@ -14,8 +14,8 @@ from django.conf import settings as site
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET
-from ercportal.sandbox.server import SandboxServer
+from ercportal.demo.sandbox.clients import CLIENT_ID, CLIENT_SECRET
+from ercportal.demo.sandbox.server import SandboxServer
 from orders.embed.registry import registry
 from tests.orders.embed.launching import AUDIENCE, host, token
 from tests.orders.states import STATES

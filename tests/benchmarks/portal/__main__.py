@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
-from ercportal.stopping import Stoppable
+from ercportal.demo.stopping import Stoppable
 from tests.benchmarks.portal.cases import CASES, COLD, HELLO, Site, Values, bytes_on_the_wire, memory
 from tests.benchmarks.portal.figures import keep, table
 from tests.benchmarks.portal.paint import first_paint

@@ -8,8 +8,8 @@ import statistics
 
 from playwright.sync_api import Page, sync_playwright
 
-from ercportal.desktop.host import DEMO_DESKTOP
-from ercportal.desktop.server import DesktopServer
+from ercportal.demo.desktop.host import DEMO_DESKTOP
+from ercportal.demo.desktop.server import DesktopServer
 from tests.benchmarks.portal.running import Surroundings, free_port, portal
 from tests.browser.chromium import FLAGS, chromium_path
 

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ercportal.stopping import Stoppable
+from ercportal.demo.stopping import Stoppable
 from tests.benchmarks.portal.agents import Agents, LookUp
 from tests.benchmarks.portal.running import Process, portal, signed_in, surroundings
 

@@ -7,10 +7,10 @@ from urllib.request import urlopen
 import jwt
 import pytest
 
-from ercportal.desktop.callers import CALLERS
-from ercportal.desktop.host import DEMO_DESKTOP
-from ercportal.desktop.server import DesktopServer
-from ercportal.sandbox.catalogue import SHOWCASE
+from ercportal.demo.desktop.callers import CALLERS
+from ercportal.demo.desktop.host import DEMO_DESKTOP
+from ercportal.demo.desktop.server import DesktopServer
+from ercportal.demo.sandbox.catalogue import SHOWCASE
 
 
 @pytest.fixture

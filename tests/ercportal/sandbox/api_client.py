@@ -12,12 +12,12 @@ from urllib.parse import parse_qs, quote, urlsplit
 import jwt
 import requests
 
-from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET, KEY_CLIENT_ID, KEY_ID, private_key
+from ercportal.demo.sandbox.clients import CLIENT_ID, CLIENT_SECRET, KEY_CLIENT_ID, KEY_ID, private_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ercportal.sandbox.server import SandboxServer
+    from ercportal.demo.sandbox.server import SandboxServer
 
 SCOPE = "erc-ecommerce-connections-orders:read"
 GRANT = {"grant_type": "client_credentials", "scope": SCOPE}

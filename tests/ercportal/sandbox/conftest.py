@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ercportal.sandbox.server import SandboxServer
+from ercportal.demo.sandbox.server import SandboxServer
 from tests.ercportal.sandbox.api_client import ApiClient
 
 if TYPE_CHECKING:

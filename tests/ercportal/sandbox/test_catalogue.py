@@ -11,9 +11,9 @@ from xml.etree import ElementTree as ET
 import pytest
 import requests
 
-from ercportal.sandbox.catalogue import SHOWCASE
-from ercportal.sandbox.catalogue.deliveries import STATUSES
-from ercportal.sandbox.pictures import PICTURE_NAMES, picture_answer
+from ercportal.demo.sandbox.catalogue import SHOWCASE
+from ercportal.demo.sandbox.catalogue.deliveries import STATUSES
+from ercportal.demo.sandbox.pictures import PICTURE_NAMES, picture_answer
 from tests.ercportal.sandbox.api_client import ApiClient, item_ids, read_json
 
 ORDINARY = [(entry.customer_id, entry.order_id) for entry in SHOWCASE if not entry.is_fault]

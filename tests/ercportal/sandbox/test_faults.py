@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from ercportal.sandbox.catalogue import SHOWCASE
-from ercportal.sandbox.faults import _FAULTS, SLOW_SECONDS
+from ercportal.demo.sandbox.catalogue import SHOWCASE
+from ercportal.demo.sandbox.faults import _FAULTS, SLOW_SECONDS
 from tests.ercportal.sandbox.api_client import ApiClient, item_ids, next_cursor, read_json
 
 FAULTS = "C-FAULTS"

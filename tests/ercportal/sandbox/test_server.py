@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 import requests
 
-import ercportal.sandbox
-from ercportal.sandbox.server import SandboxServer
+import ercportal.demo.sandbox
+from ercportal.demo.sandbox.server import SandboxServer
 from tests.ercportal.sandbox.api_client import ApiClient
 
-SANDBOX = Path(ercportal.sandbox.__file__).parent
+SANDBOX = Path(ercportal.demo.sandbox.__file__).parent
 
 
 def test_server_says_that_it_is_well(api: ApiClient) -> None:
@@ -56,7 +56,7 @@ def test_requests_can_be_forgotten(own_api: ApiClient) -> None:
 def test_log_names_the_route_and_nothing_of_the_customer(
     own_api: ApiClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "ercportal.sandbox")
+    caplog.set_level(logging.INFO, "ercportal.demo.sandbox")
     token = own_api.fresh_token()
 
     own_api.items("C-1001", "A-20731", {"brand": "Tarnvik"}, token=token)

@@ -10,8 +10,8 @@ import requests
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
-from ercportal.sandbox.clients import private_key, private_key_base64
-from ercportal.sandbox.server import SandboxServer
+from ercportal.demo.sandbox.clients import private_key, private_key_base64
+from ercportal.demo.sandbox.server import SandboxServer
 from tests.ercportal.sandbox.api_client import ASSERTION_TYPE, GRANT, SCOPE, ApiClient, assertion, key_form
 
 

@@ -21,8 +21,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from ercportal.sandbox.clients import CLIENT_ID, CLIENT_SECRET, KEY_CLIENT_ID, KEY_ID, private_key_base64
-from ercportal.sandbox.server import SandboxServer
+from ercportal.demo.sandbox.clients import CLIENT_ID, CLIENT_SECRET, KEY_CLIENT_ID, KEY_ID, private_key_base64
+from ercportal.demo.sandbox.server import SandboxServer
 from orders.connection_check.check import check_connection
 from orders.connection_check.steps import Step
 from tests.log_lines import Lines

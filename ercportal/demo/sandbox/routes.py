@@ -1,0 +1,95 @@
+"""Which address leads where. A route is known by its template, which is all that the log says of an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from ercportal.demo.sandbox.front_page import front_page
+from ercportal.demo.sandbox.pictures import picture_answer
+from ercportal.demo.sandbox.token_endpoint import TOKEN_PATH
+from ercportal.demo.sandbox.wire import Answer, Request, error_answer, method_refused, text_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ercportal.demo.sandbox.items_endpoint import ItemsEndpoint
+    from ercportal.demo.sandbox.token_endpoint import TokenEndpoint
+
+PICTURES_PATH = "/pictures/"
+_CUSTOMERS = "/erc/ecommerce/customers"
+_CONNECTIONS = "/erc/ecommerce/connections/customers"
+_ITEMS_ROOTS = (_CUSTOMERS, _CONNECTIONS)
+
+
+@dataclass(frozen=True)
+class ItemsAddress:
+    """The address of one order's items. `root` is the path before the customer id; the ids are decoded."""
+
+    root: str
+    customer_id: str
+    order_id: str
+
+    @property
+    def path(self) -> str:
+        """The percent-encoded path."""
+        return f"{self.root}/{quote(self.customer_id, safe='')}/orders/{quote(self.order_id, safe='')}/items"
+
+    @property
+    def is_of_connections(self) -> bool:
+        """Whether this is the provider's side, which declares no cursors and lists no statuses."""
+        return self.root == _CONNECTIONS
+
+    @property
+    def template(self) -> str:
+        """The path with names in place of the ids."""
+        return f"{self.root}/{{customer_id}}/orders/{{order_id}}/items"
+
+
+def items_address(path: str) -> ItemsAddress | None:
+    """The address that a percent-encoded path names, each segment decoded by itself; None for any other path."""
+    for root in _ITEMS_ROOTS:
+        if not path.startswith(f"{root}/"):
+            continue
+        segments = path[len(root) + 1 :].split("/")
+        if len(segments) == 4 and (segments[1], segments[3]) == ("orders", "items"):
+            customer_id, order_id = _decoded(segments[0]), _decoded(segments[2])
+            if customer_id and order_id:
+                return ItemsAddress(root, customer_id, order_id)
+    return None
+
+
+class Routes:
+    """Leads a request to its endpoint."""
+
+    def __init__(self, tokens: TokenEndpoint, items: ItemsEndpoint) -> None:
+        self._tokens = tokens
+        self._items = items
+
+    def answer(self, request: Request) -> tuple[str, Answer]:
+        """The template of the route that the request took, and the answer."""
+        address = items_address(request.path)
+        if address is not None:
+            return address.template, self._items.answer(request, address)
+        if request.path == TOKEN_PATH:
+            return TOKEN_PATH, self._tokens.answer(request)
+        if request.path.startswith(PICTURES_PATH):
+            name = request.path.removeprefix(PICTURES_PATH)
+            return f"{PICTURES_PATH}{{name}}", _get_only(request, lambda: picture_answer(name))
+        if request.path == "/healthz":
+            return "/healthz", _get_only(request, lambda: text_answer(200, "ok\n", "text/plain"))
+        if request.path == "/":
+            return "/", _get_only(request, lambda: front_page(request.base_url))
+        return "(no such address)", error_answer(404, "There is nothing at this address.")
+
+
+def _get_only(request: Request, answer: Callable[[], Answer]) -> Answer:
+    return answer() if request.method == "GET" else method_refused("GET")
+
+
+def _decoded(segment: str) -> str:
+    try:
+        return unquote(segment, errors="strict")
+    except UnicodeDecodeError:
+        return ""
