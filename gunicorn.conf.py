@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from ercportal.process_start import as_started
+from ercportal.serving.process_start import as_started
 
 # A proxy on another machine needs WEB_ADDRESS=0.0.0.0, and a firewall that lets nobody else in.
 bind = [f"{os.environ.get('WEB_ADDRESS') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"]
@@ -23,7 +23,7 @@ workers = int(os.environ.get("WEB_WORKERS") or "0") or max(2, len(os.sched_getaf
 
 # A thread waits for the API most of its time, and holds no connection to the database meanwhile. Three quarters of
 # them may do so at once (LOOKUPS_AT_ONCE); the others are there for sign-ins, health checks, files and the admin.
-worker_class = "ercportal.gunicorn_worker.Worker"
+worker_class = "ercportal.serving.worker.Worker"
 threads = int(os.environ.get("WEB_THREADS") or "32")
 # The portal's settings would take it from .env as well, where it has no effect on these threads.
 os.environ["WEB_THREADS"] = str(threads)
@@ -46,13 +46,13 @@ max_requests_jitter = max_requests // 5
 _MEMORY = Path("/dev/shm")  # noqa: S108 - the heartbeat holds nothing
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
 
-logger_class = "ercportal.gunicorn_log.Logger"
+logger_class = "ercportal.serving.server_log.Logger"
 # The portal logs its requests itself. Where the access log is switched on all the same: without query strings and
 # referrers, which hold customers' ids and launch tokens.
 accesslog = None
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(M)s"
 # 0 is without a limit of gunicorn's own, which cannot be above 8190: the worker's is 16 kB for the line, 64 kB for
-# the head and 256 kB for the body (ercportal/gunicorn_connection.py).
+# the head and 256 kB for the body (ercportal/serving/connection.py).
 limit_request_line = 0
 # Whoever connects says nothing of itself that is believed here: neither gunicorn's SCRIPT_NAME and PATH_INFO nor
 # the scheme. What proxies say is for the portal's settings PROXY_COUNT and BEHIND_TLS_PROXY.
@@ -72,7 +72,7 @@ _M_ARENA_MAX = -8
 
 def post_worker_init(_worker: Any) -> None:
     """Do once what the first agents would wait for, and take it out of the garbage collector's sight."""
-    from ercportal.warm_up import warm_up
+    from ercportal.serving.warm_up import warm_up
 
     warm_up()
     gc.collect()

@@ -8,4 +8,4 @@ from django.contrib.admin.apps import AdminConfig
 class PortalAdminConfig(AdminConfig):
     """Names the site; it lives with the app that it shows."""
 
-    default_site = "orders.admin_site.PortalAdminSite"
+    default_site = "ercportal.admin_site.PortalAdminSite"

@@ -89,7 +89,7 @@ def _redis(given: dict[str, Any]) -> dict[str, Any]:
     }
     return {
         **given,
-        "BACKEND": "ercportal.redis_cache.RedisCache",
+        "BACKEND": "orders.core.redis_cache.RedisCache",
         "OPTIONS": {**given.get("OPTIONS", {}), **options},
         # Another number for another form of the values, which a process of an older version could not read.
         "VERSION": 2,

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
-from ercportal.logs import without_secrets
+from ercportal.log_format import without_secrets
 from orders.erc.masking import HIDDEN
 
 

@@ -9,13 +9,13 @@ from ercportal.base_settings import DEBUG
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_query_strings": {"()": "ercportal.logs.WithoutQueryStrings"}},
+    "filters": {"without_query_strings": {"()": "ercportal.log_format.WithoutQueryStrings"}},
     "formatters": {
         "line": {
-            "()": "ercportal.logs.LineFormatter",
+            "()": "ercportal.log_format.LineFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
         },
-        "json": {"()": "ercportal.logs.JsonFormatter"},
+        "json": {"()": "ercportal.log_format.JsonFormatter"},
     },
     "handlers": {
         "console": {
@@ -33,7 +33,7 @@ LOGGING: dict[str, Any] = {
         "urllib3": {"level": "ERROR"},
         # At lower levels it tells of each connection that is taken and given back.
         "psycopg": {"level": "WARNING"},
-        # It tells every step of every sign-in; orders.sign_in tells what matters.
+        # It tells every step of every sign-in; orders.accounts tells what matters.
         "axes": {"level": "CRITICAL"},
         # At lower levels it quotes the secrets of a sign-in that is under way.
         "authlib": {"level": "ERROR"},

@@ -13,9 +13,9 @@ from ercportal.demo.desktop.host import DEMO_DESKTOP
 from ercportal.demo.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
 from ercportal.demo.sandbox.clients import CLIENT_SECRET as SANDBOX_CLIENT_SECRET
 from ercportal.demo.sandbox.clients import KEY_CLIENT_ID as SANDBOX_KEY_CLIENT_ID
-from ercportal.environment import DEVELOPMENT_KEY
+from ercportal.env import DEVELOPMENT_KEY
 from ercportal.log_settings import *  # noqa: F403 - the logs, too
-from ercportal.process_start import keep_metrics_folder
+from ercportal.serving.process_start import keep_metrics_folder
 from ercportal.sign_in_settings import *  # noqa: F403 - the sign-in has a module of its own
 from orders.erc.query import FILTER_NAMES
 
@@ -40,15 +40,17 @@ INSTALLED_APPS = [
     "csp",
     "axes",
 ]
+if DEBUG:
+    INSTALLED_APPS.append("ercportal.demo")
 
 MIDDLEWARE = [
-    "orders.middleware.CorrelationIdMiddleware",
+    "ercportal.middleware.CorrelationIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Adds a random length to each answer, so that guesses cannot be told by size (BREACH); tokens are masked, too.
     "ercportal.packing.PackingMiddleware",
     "csp.middleware.CSPMiddleware",
-    "orders.middleware.PrivateResponsesMiddleware",
+    "ercportal.middleware.PrivateResponsesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "orders.language.LanguageMiddleware",
     "orders.zone.ZoneMiddleware",
@@ -56,9 +58,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "orders.middleware.AskedForMiddleware",
-    "orders.sign_in.idle.IdleSessionMiddleware",
-    "orders.middleware.SignInRequiredMiddleware",
+    "ercportal.middleware.AskedForMiddleware",
+    "orders.accounts.idle.IdleSessionMiddleware",
+    "ercportal.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -75,7 +77,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
-            "environment": "ercportal.jinja2.environment",
+            "environment": "ercportal.templating.environment",
             "autoescape": True,
             "context_processors": ["django.template.context_processors.request"],
         },
@@ -102,7 +104,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "items"
 LOGOUT_REDIRECT_URL = "login"
-CSRF_FAILURE_VIEW = "orders.sign_in.expired.expired_form"
+CSRF_FAILURE_VIEW = "orders.accounts.expired.expired_form"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -23,14 +23,14 @@ PROXY_COUNT = env.count("PROXY_COUNT", 0, low=0, high=10)
 # Over all names, so that nobody tries one password with each of them. A whole office may have one address.
 SIGN_IN_ADDRESS_FAILURES = env.count("SIGN_IN_ADDRESS_FAILURES", 50, low=10, high=100_000)
 
-AXES_HANDLER = "orders.sign_in.attempts.AttemptsHandler"
+AXES_HANDLER = "orders.accounts.attempts.AttemptsHandler"
 AXES_FAILURE_LIMIT = 10
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_COOLOFF_TIME = "orders.sign_in.throttle.lock_time"
+AXES_COOLOFF_TIME = "orders.accounts.throttle.lock_time"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "orders.sign_in.throttle.address_to_lock"
-AXES_LOCKOUT_CALLABLE = "orders.sign_in.throttle.locked_out"
+AXES_CLIENT_IP_CALLABLE = "orders.accounts.throttle.address_to_lock"
+AXES_LOCKOUT_CALLABLE = "orders.accounts.throttle.locked_out"
 # Kept is only what the count needs: no log of sign-ins.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
@@ -63,7 +63,7 @@ if not LOCAL_SIGN_IN and not OIDC_ISSUER:
 
 # A backend that is not listed here also ends the sessions that it began.
 AUTHENTICATION_BACKENDS = [
-    "orders.sign_in.throttle.ThrottleBackend",
-    *(["orders.sign_in.backend.LocalBackend"] if LOCAL_SIGN_IN else []),
-    *(["orders.sign_in.backend.SingleSignOnBackend"] if OIDC_ISSUER else []),
+    "orders.accounts.throttle.ThrottleBackend",
+    *(["orders.accounts.backends.LocalBackend"] if LOCAL_SIGN_IN else []),
+    *(["orders.accounts.backends.SingleSignOnBackend"] if OIDC_ISSUER else []),
 ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from orders.sign_in.views import admin_sign_in
+from orders.accounts.views import admin_sign_in
 
-handler500 = "orders.views.server_error"
+handler500 = "orders.portal.views.server_error"
 
 urlpatterns = [
     path("admin/login/", admin_sign_in),
     path("admin/", admin.site.urls),
-    path("", include("orders.urls")),
+    path("", include("orders.portal.urls")),
 ]

@@ -6,7 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from ercportal.logs import guard_server_logs
+from ercportal.log_format import guard_server_logs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ercportal.settings")
 application = get_wsgi_application()

@@ -23,16 +23,17 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Raises ImproperlyConfigured when the settings of the API or of the embed hosts cannot be used."""
-        from orders import deployment_checks, services  # noqa: F401 - the checks register themselves
-        from orders.embed import checks  # noqa: F401
+        from orders.accounts import idle  # noqa: F401 - connects its signal
+        from orders.core import checks as core_checks  # noqa: F401 - the checks register themselves
+        from orders.embed import checks as embed_checks  # noqa: F401
         from orders.embed.registry import registry
-        from orders.sign_in import idle  # noqa: F401 - connects its signal
+        from orders.lookup import service
 
         post_migrate.connect(_make_groups, sender=self)
         post_save.connect(_begin_as_agent, sender=settings.AUTH_USER_MODEL)
 
         try:
-            services.erc_client()
+            service.erc_client()
         except ValueError as error:
             raise ImproperlyConfigured(f"ERC_PRIVATE_KEY: {error}.") from None
         try:
@@ -42,14 +43,14 @@ class OrdersConfig(AppConfig):
 
 
 def _make_groups(using: str, **_others: Any) -> None:
-    from orders.roles import make_groups
+    from orders.accounts.roles import make_groups
 
     if using == DEFAULT_DB_ALIAS:
         make_groups()
 
 
 def _begin_as_agent(instance: Any, *, created: bool, raw: bool, **_others: Any) -> None:
-    from orders.roles import begin_as_agent
+    from orders.accounts.roles import begin_as_agent
 
     if created and not raw:
         begin_as_agent(instance)

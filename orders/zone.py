@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from orders.presenters.display import held
+from orders.core.localization import held
 
 COOKIE = "timezone"
 CHOSEN_COOKIE = "timezone_chosen"

@@ -12,13 +12,14 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone, translation
 
-from orders import exchange_log, services
-from orders.bulkhead import bulkhead
+from ercportal.readiness import findings
+from orders.audit import exchange_log
 from orders.embed.registry import registry
-from orders.readiness import findings
-from tests.log_lines import Lines, kept_lines
-from tests.redis_server import Redis
-from tests.stub_erc import StubErc
+from orders.lookup import service
+from orders.lookup.bulkhead import bulkhead
+from tests.support.log_lines import Lines, kept_lines
+from tests.support.redis_server import Redis
+from tests.support.stub_erc import StubErc
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
@@ -41,15 +42,15 @@ def _keep_exchanges_only_with_a_database(request: pytest.FixtureRequest, monkeyp
 
 @pytest.fixture(autouse=True)
 def _forget_between_tests() -> Iterator[None]:
-    services.erc_client.cache_clear()
-    services.page_cache.cache_clear()
+    service.erc_client.cache_clear()
+    service.page_cache.cache_clear()
     bulkhead.cache_clear()
     registry.cache_clear()
     findings.cache_clear()
     cache.clear()
     yield
-    services.erc_client.cache_clear()
-    services.page_cache.cache_clear()
+    service.erc_client.cache_clear()
+    service.page_cache.cache_clear()
     bulkhead.cache_clear()
     registry.cache_clear()
 

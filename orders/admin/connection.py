@@ -11,11 +11,11 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from orders import services
-from orders.access_log import NotRecorded, record, signed_in_viewer
 from orders.admin.not_recorded import not_recorded
+from orders.audit.access_log import NotRecorded, record, signed_in_viewer
 from orders.connection_check.check import check_connection
 from orders.erc.query import has_dot_segment, is_usable_id
+from orders.lookup import service
 from orders.models import Surface
 
 
@@ -35,7 +35,7 @@ def connection(request: HttpRequest) -> HttpResponse:
         "order_id": ids[1],
         "steps": (),
         "problem": "",
-        "is_held_back": services.erc_client().is_held_back(),
+        "is_held_back": service.erc_client().is_held_back(),
     }
     if request.method == "POST":
         if any(map(has_dot_segment, ids)):

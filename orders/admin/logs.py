@@ -22,13 +22,13 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from orders import access_log
-from orders.access_log import NotRecorded, View, signed_in_viewer
 from orders.admin.bounded import MOST_ROWS, BoundedPaginator
 from orders.admin.export import csv_lines
 from orders.admin.filters import AgentFilter, ExchangeOutcomeFilter, FromFilter, OutcomeFilter, UntilFilter
 from orders.admin.not_recorded import not_recorded
 from orders.admin.read_only import ReadOnlyAdmin
+from orders.audit import access_log
+from orders.audit.access_log import NotRecorded, View, signed_in_viewer
 from orders.models import AccessLogEntry, ApiExchange, Surface
 
 

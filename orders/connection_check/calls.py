@@ -9,22 +9,23 @@ import msgspec
 from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
-from orders import exchange_log, services
-from orders.access_log import View
+from orders.audit import exchange_log
+from orders.audit.access_log import View
+from orders.audit.redaction import redacted
 from orders.connection_check.steps import FAILED, OK, WARNING, Answer
 from orders.erc.auth import SCOPE, TokenSource
 from orders.erc.breaker import Breaker
 from orders.erc.client import ErcClient
 from orders.erc.deadline import Deadline
+from orders.erc.endpoint import Upstream
 from orders.erc.errors import BadRequest, ErcError, InvalidResponse, NotAllowed, RateLimited, TimedOut
 from orders.erc.exchange import Exchange
 from orders.erc.query import ItemsQuery
 from orders.erc.retries import RetryBudget
 from orders.erc.transport import Limits, Transport
-from orders.erc.upstream import Upstream
+from orders.lookup import service
 from orders.models import Source
 from orders.presenters.text import clean
-from orders.redaction import redacted
 
 _SECONDS = 10.0
 _LONGEST_WORDS = 200
@@ -79,8 +80,8 @@ class Calls:
 
         self._tokens = TokenSource(
             token_url=settings.ERC_TOKEN_URL,
-            client=services.client_authentication(),
-            upstream=upstream(services.TOKEN_ROUTE),
+            client=service.client_authentication(),
+            upstream=upstream(service.TOKEN_ROUTE),
             cache=memory,
         )
         self._client = ErcClient(

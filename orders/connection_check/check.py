@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext
 
-from orders.access_log import View
+from orders.audit.access_log import View
 from orders.connection_check.calls import Calls
 from orders.connection_check.configuration import check_settings
 from orders.connection_check.network import check_names, check_tls

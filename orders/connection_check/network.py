@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
+from orders.connection_check import reachability
+from orders.connection_check.reachability import Trouble, Unreachable
 from orders.connection_check.steps import FAILED, OK, WARNING, Answer
-from orders.erc import reachability
-from orders.erc.reachability import Trouble, Unreachable
 
 _SECONDS = 5.0
 _FEW_DAYS = 14

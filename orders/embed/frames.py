@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from orders.embed.errors import Reason, Refused
 from orders.embed.hosts import EmbedHost
-from orders.embed.refusals import Reason, Refused
 
 _FRAMES = {"iframe", "frame", "fencedframe"}
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from orders.core.sealed import sealed, unsealed
 from orders.models import EmbedHostsCopy
-from orders.sealed import sealed, unsealed
 
 _PURPOSE = "embed-hosts"
 _ONLY = 1

@@ -15,8 +15,8 @@ import msgspec
 from django.db import Error as DatabaseTrouble
 from jwt.utils import base64url_decode
 
+from orders.embed.errors import Look, Reason, Refused
 from orders.embed.hosts import EmbedHost, HostKey
-from orders.embed.refusals import Look, Reason, Refused
 from orders.embed.used_launches import is_first_use
 from orders.erc.query import has_dot_segment, is_usable_id
 

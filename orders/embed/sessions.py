@@ -10,9 +10,9 @@ from django.conf import settings
 from django.core import signing
 from django.utils.crypto import constant_time_compare
 
+from orders.embed.errors import Look, Reason, Refused
 from orders.embed.hosts import EmbedHost
 from orders.embed.launch_tokens import CLOCK_SKEW_SECONDS, Launch
-from orders.embed.refusals import Look, Reason, Refused
 
 HEADER = "Embed-Token"
 

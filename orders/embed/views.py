@@ -19,28 +19,28 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from orders.access_log import Viewer
-from orders.client_address import client_address
+from orders.accounts.idle import is_quiet
+from orders.audit.access_log import Viewer
+from orders.core.client_address import client_address
+from orders.core.localization import held
 from orders.embed import launch_tokens, sessions
+from orders.embed.error_view import refusal
+from orders.embed.errors import UNPROVEN, UNTOLD, Look, Reason, Refused
 from orders.embed.frames import asking_origins, let_frame, require_frame, require_origin
 from orders.embed.hosts import EmbedHost
-from orders.embed.refusals import UNPROVEN, UNTOLD, Look, Reason, Refused
+from orders.embed.panel_view import panel
 from orders.embed.registry import registry
 from orders.embed.sessions import EmbedSession
-from orders.forms import WITHIN, LookupForm, unfolded
-from orders.listing import is_led_to
-from orders.lookup import looked_up, misstated
+from orders.lookup.forms import WITHIN, LookupForm, unfolded
+from orders.lookup.listing import is_led_to
+from orders.lookup.paste import bare_id
 from orders.models import Surface
-from orders.pasted import bare_id
-from orders.presenters.display import held
+from orders.pages import looked_up, misstated
 from orders.presenters.links import start_link
-from orders.presenters.panel import panel
-from orders.presenters.refusals import refusal
-from orders.sign_in.idle import is_quiet
 from orders.zone import zone_named
 
 if TYPE_CHECKING:
-    from orders.middleware import PortalRequest
+    from ercportal.middleware import PortalRequest
 
 logger = logging.getLogger(__name__)
 
@@ -124,7 +124,7 @@ def orders(request: HttpRequest) -> HttpResponse:
             )
         else:
             answered = misstated(form)
-        template = "orders/_more.html" if request.GET.get("cursor") else "orders/_results.html"
+        template = "lookup/_more.html" if request.GET.get("cursor") else "lookup/_results.html"
         response = render(request, template, answered.context, status=answered.status)
     for name, value in answered.headers.items():
         response[name] = value

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from orders.erc.amounts import CustomFields, Price, Quantity
-from orders.erc.moments import Moment
+from orders.erc.timestamps import Moment
 
 Kind = TypeVar("Kind")
 

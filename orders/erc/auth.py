@@ -23,17 +23,17 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key, l
 
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, InvalidResponse, NotAllowed, TimedOut
-from orders.erc.memory import is_ahead, take_lease
 from orders.erc.responses import raise_for_token_status
 from orders.erc.single_flight import SingleFlight
+from orders.erc.store import is_ahead, take_lease
 from orders.erc.transport import Call
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from orders.erc.endpoint import Upstream
     from orders.erc.errors import Answer
-    from orders.erc.memory import Memory
-    from orders.erc.upstream import Upstream
+    from orders.erc.store import Memory
 
 logger = logging.getLogger(__name__)
 

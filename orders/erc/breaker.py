@@ -14,7 +14,7 @@ import msgspec
 
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, Unavailable
-from orders.erc.memory import Memory, digest, take_lease
+from orders.erc.store import Memory, digest, take_lease
 from orders.erc.tally import Tally
 
 logger = logging.getLogger(__name__)

@@ -19,10 +19,10 @@ from orders.erc.transport import Call
 if TYPE_CHECKING:
     from orders.erc.auth import Granted, TokenSource
     from orders.erc.deadline import Deadline
+    from orders.erc.endpoint import Upstream
     from orders.erc.errors import Answer
     from orders.erc.query import ItemsQuery
     from orders.erc.schema import ItemsPage
-    from orders.erc.upstream import Upstream
 
 DEFAULT_ITEMS_PATH = "/erc/ecommerce/customers/{customer_id}/orders/{order_id}/items"
 

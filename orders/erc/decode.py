@@ -30,8 +30,8 @@ from orders.erc.fitting import (
     says_nothing,
 )
 from orders.erc.json_bodies import as_utf8, read_loosely, require_plain_json
-from orders.erc.moments import Moment
 from orders.erc.schema import LONGEST_CURSOR, CustomFields, Delivery, Item, ItemsPage, Quantity, Unreadable
+from orders.erc.timestamps import Moment
 
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from orders.erc.errors import FailedBefore, Unavailable
-from orders.erc.memory import Memory, digest, is_ahead
+from orders.erc.store import Memory, digest, is_ahead
 
 REMEMBERED_SECONDS = 5.0
 """How long a resource is left alone after the upstream failed at it."""

@@ -17,8 +17,8 @@ import msgspec
 
 from orders.erc.amounts import Price, Quantity
 from orders.erc.json_bodies import NOT_A_NUMBER, NotANumber, Number
-from orders.erc.moments import Moment
 from orders.erc.schema import Unreadable
+from orders.erc.timestamps import Moment
 
 Kind = TypeVar("Kind", bound=msgspec.Struct)
 Notes = list[Unreadable]

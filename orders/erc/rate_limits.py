@@ -9,8 +9,8 @@ from typing import Any
 
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, RateLimited, Unavailable
-from orders.erc.memory import Memory, digest, is_moment, take_lease
 from orders.erc.responses import LONGEST_WAIT_SECONDS
+from orders.erc.store import Memory, digest, is_moment, take_lease
 
 LONGEST_GENERAL_WAIT_SECONDS = 60.0
 """Nobody is kept from all resources longer than this before one caller tries again."""

@@ -10,7 +10,7 @@ import msgspec
 
 from orders.erc.after_sales import Record, Refund, Return
 from orders.erc.amounts import CustomFields, Price, Quantity
-from orders.erc.moments import Moment
+from orders.erc.timestamps import Moment
 
 __all__ = [
     "CustomFields",

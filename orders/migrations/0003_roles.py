@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations
 
-from orders.roles import AGENT, make_groups
+from orders.accounts.roles import AGENT, make_groups
 
 
 def make(apps, _schema_editor):

@@ -11,17 +11,17 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
-from orders.attention import Rules, days_of_silence, reached
-from orders.dates import window_of
+from orders.core.localization import gettext, ngettext
 from orders.erc.schema import Delivery, Item, Quantity
-from orders.presenters.display import gettext, ngettext
-from orders.presenters.moments import day
+from orders.lookup.attention import Rules, days_of_silence, reached
+from orders.lookup.dates import window_of
+from orders.lookup.quantities import is_nothing_left, is_sent_again, units_never_delivered, units_without_delivery
+from orders.lookup.statuses import status_of
+from orders.presenters.dates import day
 from orders.presenters.quantities import counted, said
 from orders.presenters.statuses import status, summary
 from orders.presenters.text import clean, isolated, plain
 from orders.presenters.tracking import shown_numbers
-from orders.quantities import is_nothing_left, is_sent_again, units_never_delivered, units_without_delivery
-from orders.statuses import status_of
 
 _DATED = {
     "CONFIRMED": _("confirmed on %(day)s"),

@@ -7,9 +7,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from orders.attention import Concern, Reason, Rules, concerns
+from orders.core.localization import display, gettext, ngettext
 from orders.erc.schema import Item
-from orders.presenters.display import display, gettext, ngettext
+from orders.lookup.attention import Concern, Reason, Rules, concerns
 from orders.presenters.text import plain
 
 _ORDER = tuple(Reason)

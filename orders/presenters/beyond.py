@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from orders.listing import Listing
-from orders.presenters.display import ngettext
+from orders.core.localization import ngettext
+from orders.lookup.listing import Listing
 
 
 def beyond_words(listing: Listing) -> list[str]:

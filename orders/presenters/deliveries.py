@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from orders.attention import Rules, is_dated_ahead
+from orders.core.localization import display, gettext
 from orders.erc.schema import Delivery, Quantity
+from orders.lookup.attention import Rules, is_dated_ahead
+from orders.lookup.shipments import parcel_key
+from orders.lookup.statuses import status_of
+from orders.lookup.timeline import Place, timeline
 from orders.presenters.attention import anchor
-from orders.presenters.display import display, gettext
+from orders.presenters.dates import When, when, when_shipped, window
 from orders.presenters.facts import Fact
-from orders.presenters.moments import When, when, when_shipped, window
 from orders.presenters.quantities import count_text, counted
 from orders.presenters.statuses import Status, status
 from orders.presenters.text import clean, description, plain, prose
 from orders.presenters.tracking import TrackingView, tracking_views
-from orders.shipments import parcel_key
-from orders.statuses import status_of
-from orders.timeline import Place, timeline
 
 _LONGEST_KEPT = 200
 

@@ -6,6 +6,7 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from orders.core.localization import gettext, ngettext
 from orders.erc.errors import (
     BadRequest,
     Crowded,
@@ -17,8 +18,7 @@ from orders.erc.errors import (
     TimedOut,
     Unavailable,
 )
-from orders.presenters.display import gettext, ngettext
-from orders.presenters.moments import When, when_exactly
+from orders.presenters.dates import When, when_exactly
 
 # An outage rarely ends at once; asking again a little later spares agent and upstream.
 _RETRY_UNAVAILABLE_SECONDS = 5

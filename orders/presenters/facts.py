@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from orders.presenters.display import gettext
+from orders.core.localization import gettext
 from orders.presenters.text import Prose, clean, prose
 
 _MOST = 100

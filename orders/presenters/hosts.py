@@ -16,7 +16,7 @@ import idna
 from django.conf import settings
 from django.http.request import validate_host
 
-from orders.conventions import LOCAL_NAMES
+from orders.lookup.conventions import LOCAL_NAMES
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 

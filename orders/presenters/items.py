@@ -7,13 +7,14 @@ from typing import NamedTuple
 import msgspec
 from django.conf import settings
 
-from orders.attention import Rules
-from orders.attention_rules import rules
+from orders.core.localization import display, gettext
 from orders.erc.schema import Item
+from orders.lookup.attention import Rules
+from orders.lookup.attention_rules import rules
+from orders.lookup.quantities import is_nothing_left
 from orders.presenters.answers import answers
 from orders.presenters.attention import Flag, anchor, flags
 from orders.presenters.deliveries import DeliveryView, delivery_views
-from orders.presenters.display import display, gettext
 from orders.presenters.facts import Fact, facts
 from orders.presenters.hosts import own_names
 from orders.presenters.keeping import MOST_KEPT, kept_where_small
@@ -21,7 +22,6 @@ from orders.presenters.links import picture_address
 from orders.presenters.money import price_text
 from orders.presenters.quantities import count_text
 from orders.presenters.text import Prose, clean, description, plain
-from orders.quantities import is_nothing_left
 
 _KEPT_CARDS = 300
 

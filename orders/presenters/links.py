@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
 
-from orders.conventions import MAYBE_UNFILLED, NUMBER_NAMES, OTHER_NAMES, UNFILLED
 from orders.erc.query import ItemsQuery
+from orders.lookup.conventions import MAYBE_UNFILLED, NUMBER_NAMES, OTHER_NAMES, UNFILLED
 from orders.presenters.hosts import is_public
 
 _LONGEST = 2048

@@ -15,8 +15,8 @@ from babel.numbers import (
     parse_pattern,
 )
 
-from orders.conventions import NO_CURRENCIES
-from orders.presenters.display import display
+from orders.core.localization import display
+from orders.lookup.conventions import NO_CURRENCIES
 from orders.presenters.text import plain
 
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"

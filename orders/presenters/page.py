@@ -9,18 +9,18 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
-from orders.attention_rules import rules
+from orders.core.localization import gettext, held, ngettext
 from orders.erc.query import FILTER_NAMES, ItemsQuery
-from orders.listing import End, Listing
+from orders.lookup.attention_rules import rules
+from orders.lookup.listing import End, Listing
 from orders.presenters.answers import Extent, order_answer
 from orders.presenters.attention import Jump, jump, summary_words
 from orders.presenters.beyond import beyond_words
-from orders.presenters.display import gettext, held, ngettext
+from orders.presenters.dates import When, when_exactly
 from orders.presenters.errors import stale_words
 from orders.presenters.facts import Fact, facts, records
 from orders.presenters.items import CardView, card
 from orders.presenters.links import items_link
-from orders.presenters.moments import When, when_exactly
 from orders.presenters.statuses import StatusCount, summary
 from orders.presenters.text import Prose, clean
 

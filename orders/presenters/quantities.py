@@ -9,8 +9,8 @@ from functools import lru_cache
 from babel import Locale
 from babel.numbers import format_decimal
 
+from orders.core.localization import display, ngettext
 from orders.erc.amounts import Quantity
-from orders.presenters.display import display, ngettext
 
 _PRECISION = 200
 # Some of each plural form; the first is “other” in every language that has one.

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
-from orders.presenters.display import display, gettext
+from orders.core.localization import display, gettext
+from orders.lookup.statuses import status_code
 from orders.presenters.text import clean
-from orders.statuses import status_code
 
 _WORDS: dict[str, tuple[str, str]] = {
     "FAILURE": (_("Delivery failed"), "bad"),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import regex
 
-from orders.presenters.display import display
+from orders.core.localization import display
 from orders.presenters.markup import unescaped, without_markup
 
 # Joiners that scripts and emoji need, and the soft hyphen; every other format character goes.

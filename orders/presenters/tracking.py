@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from orders.erc.schema import Delivery
+from orders.lookup.shipments import tracking_numbers
 from orders.presenters.links import outside_link
 from orders.presenters.text import clean
-from orders.shipments import tracking_numbers
 
 
 class TrackingView(NamedTuple):

@@ -66,7 +66,7 @@ def database(url: str) -> Iterator[str]:
     if url:
         yield url
         return
-    from tests.postgres_server import postgres
+    from tests.support.postgres_server import postgres
 
     with postgres() as own:
         yield own
@@ -154,7 +154,7 @@ def prune() -> bool:
     from django.core.management import call_command
     from django.db import connection
 
-    from orders.access_log import View, Viewer, record
+    from orders.audit.access_log import View, Viewer, record
     from orders.models import AccessLogEntry
 
     slowest: list[float] = [0.0]

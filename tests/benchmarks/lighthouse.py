@@ -17,12 +17,11 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
-from pathlib import Path
 
 from ercportal.demo.stopping import Stoppable
-from tests.orders.states import STATES
+from tests.support.paths import ROOT
+from tests.support.states import STATES
 
-ROOT = Path(__file__).parents[2]
 LIGHTHOUSE = ROOT / ".venv/tools/lighthouse/node_modules/lighthouse/cli/index.js"
 PORT = 8790
 SITE = f"http://localhost:{PORT}"

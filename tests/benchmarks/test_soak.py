@@ -9,8 +9,8 @@ import pytest
 
 from tests.benchmarks.portal.agents import LookUp
 from tests.benchmarks.portal.soak import Minute, soaked, summed_up, verdict
-from tests.postgres_server import needs_postgres
-from tests.redis_server import needs_redis
+from tests.support.postgres_server import needs_postgres
+from tests.support.redis_server import needs_redis
 
 
 def minute(memory: Sequence[float], failed: int = 0, look_ups: int = 100) -> Minute:

@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +17,14 @@ from pytest_django.live_server_helper import LiveServer
 
 from ercportal.demo.sandbox.clients import CLIENT_ID, CLIENT_SECRET
 from ercportal.demo.sandbox.server import SandboxServer
-from tests.browser.chromium import FLAGS, chromium_path
-from tests.browser.desktops import Desktop, desktop
+from tests.support.chromium import FLAGS, chromium_path
+from tests.support.desktops import Desktop, desktop
+from tests.support.paths import ROOT
 
 # Playwright's synchronous interface runs an event loop in this thread, which Django would take for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-SCREENSHOTS = Path(__file__).parents[2] / "test-output" / "screenshots"
+SCREENSHOTS = ROOT / "test-output" / "screenshots"
 
 
 @pytest.fixture(scope="session")

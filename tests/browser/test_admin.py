@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Portal
-from tests.orders.states import order
+from tests.support.states import order
 
 PAGES = {
     "overview": "/admin/",

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from pytest_django.fixtures import Settings
 
 from tests.browser.conftest import Portal
-from tests.browser.desktops import Desktop, panel
-from tests.orders.states import order
+from tests.support.desktops import Desktop, panel
+from tests.support.states import order
 
 CLIPBOARD: dict[str, Any] = {"permissions": ["clipboard-read", "clipboard-write"]}
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Portal
-from tests.orders.states import order
+from tests.support.states import order
 
 PASSWORD = "correct horse battery"
 

@@ -14,9 +14,9 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.stub_erc import Reply, StubErc, item, page
+from tests.support.paths import ROOT
+from tests.support.stub_erc import Reply, StubErc, item, page
 
-ROOT = Path(__file__).parents[2]
 _ADD_AGENT = (
     "from django.contrib.auth.models import User; User.objects.create_user('agent', password='orders-1234')"
 )

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import Request, expect
 from pytest_django.fixtures import Settings
 
-from tests.browser.desktops import Desktop, call, cards, framed, listening, messages, panel, panel_frame
+from tests.support.desktops import Desktop, call, cards, framed, listening, messages, panel, panel_frame
 
 
 def test_whole_job_is_done_in_the_panel(desk: Desktop) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from pytest_django.fixtures import Settings
 
 from orders.embed.registry import registry
-from tests.browser.desktops import Desktop, call, cards, panel, panel_frame
+from tests.support.desktops import Desktop, call, cards, panel, panel_frame
 
 
 def test_next_order_is_not_narrowed_to_what_the_last_one_was(desk: Desktop) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from pytest_django.fixtures import Settings
 
-from tests.browser.desktops import Desktop, call, framed, pages, panel
+from tests.support.desktops import Desktop, call, framed, pages, panel
 
 BLOCKED = "chrome-error://chromewebdata/"
 

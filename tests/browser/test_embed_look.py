@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desktops import Desktop, call, panel, panel_frame
 from tests.browser.test_look import problems
+from tests.support.desktops import Desktop, call, panel, panel_frame
 
 HEADINGS = {
     "Amal": "Order A-20731",

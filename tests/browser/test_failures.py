@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Portal, item_ids
-from tests.browser.desktops import Desktop, call, panel
 from tests.browser.test_lookup import MANY, look_up
-from tests.orders.states import order
+from tests.support.desktops import Desktop, call, panel
+from tests.support.states import order
 
 NGINX = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center>nginx</center></body>\r\n</html>"
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Portal
-from tests.browser.desktops import Desktop, panel
-from tests.orders.states import order
+from tests.support.desktops import Desktop, panel
+from tests.support.states import order
 
 MANY = order("C-1002", "A-20810")
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Portal
 from tests.browser.test_look import problems
-from tests.orders.states import order
+from tests.support.states import order
 
 STATES = {
     "start": "/orders/",

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Frame, Page, expect
 
 from tests.browser.conftest import Portal
-from tests.orders.states import STATES, order
+from tests.support.states import STATES, order
 
 
 def problems(page: Page | Frame) -> list[Any]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from tests.browser.conftest import Portal, item_ids
-from tests.orders.states import order
+from tests.support.states import order
 
 MANY = ("C-1002", "A-20810")
 

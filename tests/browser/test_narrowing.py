@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Portal
-from tests.orders.states import order
+from tests.support.states import order
 
 LONG = order("C-1006", "A-21250", pages="15")
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.conftest import Portal, item_ids
-from tests.orders.states import order
+from tests.support.states import order
 
 
 def test_hostile_text_runs_nothing_and_stays_readable(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.benchmarks.portal.running import ROOT
 from tests.cluster.troubles import Trouble
 from tests.cluster.watch import Seen
+from tests.support.paths import ROOT
 
 FILE = ROOT / "test-output" / "chaos.md"
 _HEAD = (

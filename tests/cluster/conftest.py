@@ -11,7 +11,7 @@ from tests.cluster.instances import Instance
 from tests.cluster.nginx import nginx
 from tests.cluster.servers import servers
 from tests.cluster.site import Site, signed_in
-from tests.stub_erc import Reply, item, page
+from tests.support.stub_erc import Reply, item, page
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from tests.cluster.load import Agent, always, at_work, own_item
 from tests.cluster.watch import Scene
-from tests.stub_erc import Asked, Reply, Script, wire
+from tests.support.stub_erc import Asked, Reply, Script, wire
 
 # Longer than an agent waits (ERC_DEADLINE_SECONDS).
 _FOR_EVER_SECONDS = 12.0

@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.cluster.instances import Instance
 from tests.cluster.servers import Servers
 from tests.cluster.watch import Scene
-from tests.redis_server import Redis
-from tests.tcp_proxy import TcpProxy
+from tests.support.redis_server import Redis
+from tests.support.tcp_proxy import TcpProxy
 
 _GARBAGE = b"\x80garbage"
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import requests
 
 from tests.cluster.site import AS_BY_PROXY, client, signed_in
-from tests.stub_erc import Asked, Reply, item, page
+from tests.support.stub_erc import Asked, Reply, item, page
 
 _OWN = re.compile(r"customers/([^/]+)/orders/([^/]+)/")
 _SHOWN = re.compile(r"ware of (\S+), order (\S+)!")

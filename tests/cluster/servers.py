@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ercportal.demo.desktop.host import Host
-from tests.benchmarks.portal.running import ROOT
 from tests.cluster.site import AGENT, AUDIENCE, PASSWORD
-from tests.postgres_server import Postgres
-from tests.redis_server import Redis
-from tests.stub_erc import StubErc
+from tests.support.paths import ROOT
+from tests.support.postgres_server import Postgres
+from tests.support.redis_server import Redis
+from tests.support.stub_erc import StubErc
 
 _HOST = Host(issuer="desk", kid="desk-1", secret="a-secret-of-the-desk-" + "x" * 32, origin="https://desk.example")
 

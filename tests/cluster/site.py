@@ -13,9 +13,9 @@ import requests
 from ercportal.demo.desktop.host import Host, launch_token
 from tests.cluster.instances import Instance
 from tests.cluster.nginx import needs_nginx
-from tests.postgres_server import needs_postgres
-from tests.redis_server import needs_redis
-from tests.stub_erc import StubErc
+from tests.support.postgres_server import needs_postgres
+from tests.support.redis_server import needs_redis
+from tests.support.stub_erc import StubErc
 
 AGENT = "agent"
 PASSWORD = "correct horse battery staple"

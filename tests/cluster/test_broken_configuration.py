@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from ercportal.demo.desktop.host import Host
-from tests.benchmarks.portal.running import ROOT
 from tests.cluster.instances import Instance
 from tests.cluster.site import AUDIENCE, client, fresh_token, launched
+from tests.support.paths import ROOT
 
 _HOST = Host(issuer="desk", kid="desk-1", secret="a-secret-of-the-desk-" + "x" * 32, origin="https://desk.example")
 _WAIT_SECONDS = 60

@@ -16,8 +16,8 @@ from tests.cluster.probes import Probe
 from tests.cluster.servers import Servers, servers
 from tests.cluster.troubles import TROUBLES, Trouble
 from tests.cluster.watch import Scene, Seen, watch
-from tests.postgres_server import needs_postgres
-from tests.redis_server import needs_redis
+from tests.support.postgres_server import needs_postgres
+from tests.support.redis_server import needs_redis
 
 pytestmark = [needs_postgres, needs_redis, pytest.mark.xdist_group("chaos")]
 

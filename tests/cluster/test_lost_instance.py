@@ -14,7 +14,7 @@ import requests
 
 from tests.cluster.instances import Instance
 from tests.cluster.site import Site, client, needs_servers
-from tests.stub_erc import Asked, Reply, item, page
+from tests.support.stub_erc import Asked, Reply, item, page
 
 pytestmark = needs_servers
 

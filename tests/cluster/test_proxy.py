@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.cluster.site import Site, client, needs_servers
-from tests.stub_erc import Reply, item, page
+from tests.support.stub_erc import Reply, item, page
 
 pytestmark = needs_servers
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 
 from tests.cluster.site import Site, needs_servers
-from tests.stub_erc import Reply, item, page
+from tests.support.stub_erc import Reply, item, page
 
 pytestmark = needs_servers
 

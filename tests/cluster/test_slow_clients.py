@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.portal.running import ROOT
 from tests.cluster.instances import Instance
 from tests.cluster.probes import page as probe
 from tests.cluster.slow_clients import HALVES, connections, readers, seconds_until_ended
-from tests.stub_erc import StubErc
+from tests.support.paths import ROOT
+from tests.support.stub_erc import StubErc
 
 pytestmark = pytest.mark.xdist_group("slow clients")
 

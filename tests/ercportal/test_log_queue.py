@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from ercportal import log_queue
+from ercportal.log_format import JsonFormatter
 from ercportal.log_queue import PatientHandler
-from ercportal.logs import JsonFormatter
 
 
 class Pipe:

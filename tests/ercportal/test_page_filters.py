@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from jinja2 import DictLoader
 
-from ercportal.jinja2 import environment
-from tests.orders.pages import LOOKUP, one, soup
-from tests.stub_erc import Reply, StubErc, item, page
+from ercportal.templating import environment
+from tests.support.pages import LOOKUP, one, soup
+from tests.support.stub_erc import Reply, StubErc, item, page
 
 PAGES = environment(loader=DictLoader({"isolating": "{{ text|isolating }}", "unmarked": "{{ text|unmarked }}"}))
 DELIVERY = {"id": "D-1", "status": "IN_TRANSIT", "tracking_number": "1Z 1", "last_update": "2026-11-20T10:00:00Z"}

@@ -17,9 +17,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.stub_erc import StubErc
-
-ROOT = Path(__file__).parents[2]
+from tests.support.paths import ROOT
+from tests.support.stub_erc import StubErc
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.support.paths import ROOT
+
 GOOD = {
     "SECRET_KEY": "a-key-of-many-different-signs-0123456789-abcdefghijklmnop",
     "ALLOWED_HOSTS": "portal.example",

@@ -10,8 +10,8 @@ from django.test import Client
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from orders import services
-from orders.listing import Listing
+from orders.lookup import service
+from orders.lookup.listing import Listing
 from tests.fuzz.invariants.harmless import parsed
 from tests.fuzz.upstream import Upstream
 
@@ -45,14 +45,14 @@ class Desk:
         self.upstream = upstream
         self._client = client
         self._listing: Listing | None = None
-        look_up = services.list_order_items
+        look_up = service.list_order_items
 
         def noted(*given: Any, **named: Any) -> Listing:
             self._listing = None
             self._listing = look_up(*given, **named)
             return self._listing
 
-        monkeypatch.setattr(services, "list_order_items", noted)
+        monkeypatch.setattr(service, "list_order_items", noted)
 
     def sit_down(self, reader: Reader) -> None:
         """Choose the language and the zone."""

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders import services
 from orders.erc.errors import InvalidResponse
 from orders.erc.query import ItemsQuery
-from orders.listing import End, Listing
+from orders.lookup import service
+from orders.lookup.listing import End, Listing
 from tests.fuzz.budget import share
 from tests.fuzz.invariants.counting import entries_sent, require_all_listed, require_totals
 from tests.fuzz.json_text import written
@@ -26,7 +26,7 @@ LINKS = st.integers(0, 4).map(str).map(next_link) | st.sampled_from(ODD_LINKS)
 
 def look_up(sealed_trail: str = "", cursor: str | None = None, number: int = 1) -> Listing:
     query = ItemsQuery(customer_id="C-1", order_id="O-1", limit=20, cursor=cursor)
-    return services.list_order_items(query, sealed_trail=sealed_trail, correlation_id="fuzz", pages=number)
+    return service.list_order_items(query, sealed_trail=sealed_trail, correlation_id="fuzz", pages=number)
 
 
 @share(0.09)

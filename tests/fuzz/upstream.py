@@ -12,9 +12,9 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from orders import attention_rules, services
 from orders.erc.errors import Answer
 from orders.erc.transport import Call, Transport
+from orders.lookup import attention_rules, service
 from tests.fuzz.values import NOW
 
 Bodies = Callable[[str | None], bytes]
@@ -34,7 +34,7 @@ class Upstream:
     def send(self, call: Call) -> Answer:
         """What the transport brings back."""
         parts = urlsplit(call.url)
-        if parts.path == services.TOKEN_ROUTE:
+        if parts.path == service.TOKEN_ROUTE:
             return Answer(200, _JSON, _TOKEN)
         self.asked += 1
         return Answer(200, _JSON, self.bodies(parse_qs(parts.query).get("cursor", [None])[0]))
@@ -43,7 +43,7 @@ class Upstream:
     def serving(self, bodies: Bodies) -> Iterator[None]:
         """Serve these bodies to a portal that remembers nothing of the example before."""
         cache.clear()
-        services.erc_client.cache_clear()
+        service.erc_client.cache_clear()
         self.bodies, self.asked = bodies, 0
         yield
 
@@ -54,7 +54,7 @@ def upstream(monkeypatch: pytest.MonkeyPatch, settings: object) -> Upstream:
     made = Upstream()
     for name, value in {
         "ERC_API_BASE_URL": "https://api.example",
-        "ERC_TOKEN_URL": f"https://api.example{services.TOKEN_ROUTE}",
+        "ERC_TOKEN_URL": f"https://api.example{service.TOKEN_ROUTE}",
         "ERC_CLIENT_ID": "client",
         "ERC_CLIENT_SECRET": "secret",
         "ERC_PRIVATE_KEY": "",

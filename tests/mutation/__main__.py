@@ -19,12 +19,11 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 
 from tests.mutation.equivalents import reason_for
 from tests.mutation.report import Change, Score, is_good_enough, report
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "docs" / "mutants.md"
 _RESULT = re.compile(r"^\s*(\S+__mutmut_\d+): ([a-z ]+)$", re.MULTILINE)
 # A change after which a test does not end is noticed, as is one that breaks the start.

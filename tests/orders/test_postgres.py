@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from tests.postgres_server import needs_postgres, postgres
+from tests.support.paths import ROOT
+from tests.support.postgres_server import needs_postgres, postgres
 
-ROOT = Path(__file__).parents[2]
 # What SQLite takes and PostgreSQL does not: NUL, long values in an index, values of another type.
 SENSITIVE = (
     "tests/orders/admin/test_offered.py",
     "tests/orders/test_migrations.py",
-    "tests/orders/test_odd_requests.py",
-    "tests/orders/test_recent.py",
+    "tests/ercportal/test_odd_requests.py",
+    "tests/orders/portal/test_recent.py",
 )
 
 

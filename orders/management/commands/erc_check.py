@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from orders.access_log import NotRecorded, Viewer, record
+from orders.audit.access_log import NotRecorded, Viewer, record
 from orders.connection_check.check import check_connection
 from orders.connection_check.steps import FAILED
 from orders.erc.query import has_dot_segment, is_usable_id

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.cache import caches
 from django.core.management.base import BaseCommand, CommandError
 
-from ercportal.redis_cache import RedisCache
-from orders import services
+from orders.core.redis_cache import RedisCache
+from orders.lookup import service
 
 
 class Command(BaseCommand):
@@ -28,5 +28,5 @@ class Command(BaseCommand):
             )
         if not cache.answers():
             raise CommandError("The cache cannot be reached, so nothing was lifted. See CACHE_URL.")
-        services.erc_client().lift_waits()
+        service.erc_client().lift_waits()
         self.stdout.write("Lifted. The next look-ups ask the API.")

@@ -19,7 +19,8 @@ from ercportal.demo.stopping import Stoppable
 from tests.benchmarks.portal.cases import CASES, COLD, HELLO, Site, Values, bytes_on_the_wire, memory
 from tests.benchmarks.portal.figures import keep, table
 from tests.benchmarks.portal.paint import first_paint
-from tests.benchmarks.portal.running import ROOT, Process, granian, portal, signed_in, surroundings
+from tests.benchmarks.portal.running import Process, granian, portal, signed_in, surroundings
+from tests.support.paths import ROOT
 
 _THREADS = 32
 Server = Callable[..., AbstractContextManager[Process]]

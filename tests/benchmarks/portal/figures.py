@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-RESULTS = Path(__file__).parents[3] / "test-output" / "benchmarks"
+from tests.support.paths import ROOT
+
+RESULTS = ROOT / "test-output" / "benchmarks"
 
 
 class Figure(NamedTuple):

@@ -14,10 +14,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.postgres_server import postgres
-from tests.redis_server import Redis
+from tests.support.paths import ROOT
+from tests.support.postgres_server import postgres
+from tests.support.redis_server import Redis
 
-ROOT = Path(__file__).parents[3]
 _START_SECONDS = 60
 _TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -17,7 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from ercportal import data_settings
 from ercportal.postgresql import base
 from ercportal.postgresql.outage import Outage
-from tests.postgres_server import Postgres, needs_postgres
+from tests.support.postgres_server import Postgres, needs_postgres
 
 pytestmark = needs_postgres
 

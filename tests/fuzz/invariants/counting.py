@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from orders.erc.schema import Item, ItemsPage
-from orders.listing import Listing
+from orders.lookup.listing import Listing
 from tests.fuzz.json_text import Pairs
 
 _FIELDS = frozenset(Item.__struct_fields__) - {"deliveries_beyond"}

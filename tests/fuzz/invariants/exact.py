@@ -7,9 +7,9 @@ from decimal import Decimal
 from babel import Locale
 from selectolax.lexbor import LexborNode
 
-from orders.conventions import NO_CURRENCIES
 from orders.erc.amounts import Price, Quantity
 from orders.erc.schema import Item
+from orders.lookup.conventions import NO_CURRENCIES
 from orders.presenters.text import plain
 
 _MINUS = "-\u2212\u200e\u200f\u061c"

@@ -8,7 +8,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from orders.erc.schema import Delivery, Item
-from orders.listing import End, Listing
+from orders.lookup.listing import End, Listing
 from tests.fuzz.invariants.exact import require_numbers
 from tests.fuzz.invariants.harmless import require_copyable, require_harmless
 from tests.fuzz.surfaces import Reader, Shown

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders.embed.registry import registry
-from tests.orders.embed.launching import SECRET, host, rsa_host
+from tests.support.launching import SECRET, host, rsa_host
 
 PAGE = "/admin/orders/embedhost/"
 

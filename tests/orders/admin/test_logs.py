@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 
 from orders.admin.bounded import MOST_ROWS
 from orders.models import AccessLogEntry, ApiExchange
-from tests.orders.pages import soup
+from tests.support.pages import soup
 
 ACCESS = "/admin/orders/accesslogentry/"
 EXCHANGES = "/admin/orders/apiexchange/"

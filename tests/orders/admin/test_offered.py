@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from orders.models import AccessLogEntry
 from tests.orders.admin.test_logs import ACCESS, EXCHANGES, entry, exchange, orders_on
-from tests.orders.pages import soup
+from tests.support.pages import soup
 
 USERS, GROUPS, HOSTS = "/admin/auth/user/", "/admin/auth/group/", "/admin/orders/embedhost/"
 HARMLESS = {200, 302, 400, 404}

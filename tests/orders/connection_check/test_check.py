@@ -25,10 +25,10 @@ from ercportal.demo.sandbox.clients import CLIENT_ID, CLIENT_SECRET, KEY_CLIENT_
 from ercportal.demo.sandbox.server import SandboxServer
 from orders.connection_check.check import check_connection
 from orders.connection_check.steps import Step
-from tests.log_lines import Lines
 from tests.orders.admin.test_logs import staff
-from tests.orders.pages import soup
-from tests.stub_erc import Reply, StubErc, item, page
+from tests.support.log_lines import Lines
+from tests.support.pages import soup
+from tests.support.stub_erc import Reply, StubErc, item, page
 
 
 def steps(customer_id: str = "", order_id: str = "") -> dict[str, Step]:

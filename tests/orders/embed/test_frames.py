@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
+from orders.embed.errors import Reason, Refused
 from orders.embed.frames import asking_origins, let_frame, require_frame, require_origin
 from orders.embed.hosts import read_hosts
-from orders.embed.refusals import Reason, Refused
-from tests.orders.embed.launching import host, rsa_host
-from tests.orders.pages import HTMX
+from tests.support.launching import host, rsa_host
+from tests.support.pages import HTMX
 
 HOSTS = read_hosts([host(), rsa_host()], allow_plain=False)
 DESK = HOSTS["desk"]

@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from orders.embed.hosts import read_hosts
-from tests.orders.embed.launching import SECRET, ec_key, host, private_pem, public_pem, rsa_host, rsa_key
+from tests.support.launching import SECRET, ec_key, host, private_pem, public_pem, rsa_host, rsa_key
 
 
 def key(**fields: Any) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from pytest_django.fixtures import Settings
 from orders.embed import hosts_copy
 from orders.embed.registry import registry
 from orders.models import EmbedHostsCopy
-from tests.orders.embed.launching import SECRET, host
-from tests.orders.embed.panels import embed_token, fed, launched
-from tests.stub_erc import StubErc
+from tests.support.launching import SECRET, host
+from tests.support.panels import embed_token, fed, launched
+from tests.support.stub_erc import StubErc
 
 NOW = 1_700_000_000.0
 

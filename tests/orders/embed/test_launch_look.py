@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from orders.embed.errors import Look
 from orders.embed.launch_tokens import look
-from orders.embed.refusals import Look
-from tests.orders.embed.launching import token
+from tests.support.launching import token
 
 
 def test_look_is_that_of_the_token_whoever_signed_it() -> None:

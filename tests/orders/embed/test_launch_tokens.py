@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
+from orders.embed.errors import Reason, Refused
 from orders.embed.hosts import read_hosts
 from orders.embed.launch_tokens import Launch, verified
-from orders.embed.refusals import Reason, Refused
-from tests.orders.embed.launching import (
+from tests.support.launching import (
     AUDIENCE,
     SECRET,
     claims,

@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError
 
 from orders.embed.registry import HostRegistry
-from tests.orders.embed.launching import SECRET, host
+from tests.support.launching import SECRET, host
 
 
 @pytest.fixture

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.orders.embed.launching import AUDIENCE, host, token
-from tests.postgres_server import needs_postgres, postgres
-
-ROOT = Path(__file__).parents[3]
+from tests.support.launching import AUDIENCE, host, token
+from tests.support.paths import ROOT
+from tests.support.postgres_server import needs_postgres, postgres
 
 # Launches ten times at once with the others, from the given moment on, and prints the statuses.
 PROCESS = """

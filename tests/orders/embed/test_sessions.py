@@ -12,11 +12,11 @@ from django.core import signing
 from pytest_django.fixtures import Settings
 
 from orders.embed import sessions
+from orders.embed.errors import Look, Reason, Refused
 from orders.embed.hosts import EmbedHost, read_hosts
 from orders.embed.launch_tokens import verified
-from orders.embed.refusals import Look, Reason, Refused
 from orders.embed.sessions import EmbedSession, begun, opened
-from tests.orders.embed.launching import AUDIENCE, SECRET, host, public_pem, rsa_host, rsa_key, token
+from tests.support.launching import AUDIENCE, SECRET, host, public_pem, rsa_host, rsa_key, token
 
 
 class Clock:

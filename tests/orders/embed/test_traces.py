@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from tests.log_lines import Lines
-from tests.orders.embed.launching import token
-from tests.orders.embed.panels import embed_token, fed, launched
-from tests.stub_erc import Reply, StubErc
+from tests.support.launching import token
+from tests.support.log_lines import Lines
+from tests.support.panels import embed_token, fed, launched
+from tests.support.stub_erc import Reply, StubErc
 
 
 @pytest.mark.parametrize("debug", [True, False])

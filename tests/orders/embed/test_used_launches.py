@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from orders.embed import used_launches
+from orders.embed.errors import Reason, Refused
 from orders.embed.hosts import read_hosts
 from orders.embed.launch_tokens import Launch, spend, verified
-from orders.embed.refusals import Reason, Refused
 from orders.models import UsedLaunch
-from tests.orders.embed.launching import AUDIENCE, host, rsa_host, rsa_key, token
-from tests.orders.embed.panels import launched, refused
+from tests.support.launching import AUDIENCE, host, rsa_host, rsa_key, token
+from tests.support.panels import launched, refused
 
 HOSTS = read_hosts([host(), rsa_host()], allow_plain=False)
 

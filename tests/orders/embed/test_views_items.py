@@ -12,11 +12,11 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from orders.bulkhead import bulkhead
-from tests.orders.embed.launching import token
-from tests.orders.embed.panels import OWN, embed_token, fed, launched, refused
-from tests.orders.pages import ids, many, one, soup
-from tests.stub_erc import Reply, StubErc
+from orders.lookup.bulkhead import bulkhead
+from tests.support.launching import token
+from tests.support.pages import ids, many, one, soup
+from tests.support.panels import OWN, embed_token, fed, launched, refused
+from tests.support.stub_erc import Reply, StubErc
 
 
 def test_items_come_as_the_portals_own_cards_with_links_of_the_panel(client: Client, erc: StubErc) -> None:

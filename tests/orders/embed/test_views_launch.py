@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from tests.orders.embed.launching import ORIGIN, rsa_key, token
-from tests.orders.embed.panels import OWN, embed_token, fed, launched, policy, refused
-from tests.orders.pages import HTMX, one, soup, text
-from tests.stub_erc import StubErc
+from tests.support.launching import ORIGIN, rsa_key, token
+from tests.support.pages import HTMX, one, soup, text
+from tests.support.panels import OWN, embed_token, fed, launched, policy, refused
+from tests.support.stub_erc import StubErc
 
 
 def test_launch_paints_the_customer_at_once_and_asks_the_api_nothing(client: Client, erc: StubErc) -> None:

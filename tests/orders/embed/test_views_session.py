@@ -11,10 +11,10 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders.embed.registry import registry
-from tests.orders.embed.launching import host, rsa_host, token
-from tests.orders.embed.panels import OWN, embed_token, fed, launched, refused
-from tests.orders.pages import HTMX, one, soup
-from tests.stub_erc import Reply, StubErc, item, page
+from tests.support.launching import host, rsa_host, token
+from tests.support.pages import HTMX, one, soup
+from tests.support.panels import OWN, embed_token, fed, launched, refused
+from tests.support.stub_erc import Reply, StubErc, item, page
 
 
 @pytest.mark.parametrize(

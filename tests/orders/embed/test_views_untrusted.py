@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.log_lines import Lines
-from tests.orders.embed.launching import ORIGIN, rsa_key, token
-from tests.orders.embed.panels import launched, policy, refused
-from tests.orders.pages import HTMX, one, soup
+from tests.support.launching import ORIGIN, rsa_key, token
+from tests.support.log_lines import Lines
+from tests.support.pages import HTMX, one, soup
+from tests.support.panels import launched, policy, refused
 
 
 def untrusted() -> dict[str, str]:

@@ -13,13 +13,13 @@ from orders.erc.auth import BasicAuthentication, TokenSource
 from orders.erc.breaker import Breaker
 from orders.erc.client import DEFAULT_ITEMS_PATH, ErcClient
 from orders.erc.deadline import Deadline
+from orders.erc.endpoint import Upstream
 from orders.erc.query import ItemsQuery
 from orders.erc.retries import RetryBudget
 from orders.erc.schema import ItemsPage
 from orders.erc.transport import Limits, Transport
-from orders.erc.upstream import Upstream
-from tests.orders.erc.breakers import Clock, MakeBreaker
-from tests.stub_erc import StubErc
+from tests.support.breakers import Clock, MakeBreaker
+from tests.support.stub_erc import StubErc
 
 
 class DictCache:

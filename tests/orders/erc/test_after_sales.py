@@ -25,8 +25,8 @@ from orders.erc.after_sales import (
     Transaction,
 )
 from orders.erc.decode import decode_items_page
-from orders.erc.moments import Moment
 from orders.erc.schema import ItemsPage, Price
+from orders.erc.timestamps import Moment
 
 LINE_ITEM = {
     "id": "i-1",

@@ -23,7 +23,7 @@ from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, InvalidResponse, NotAllowed, RateLimited, TimedOut, Unavailable
 from orders.erc.transport import Transport
 from tests.orders.erc.conftest import DictCache, upstream
-from tests.stub_erc import Asked, Reply, StubErc
+from tests.support.stub_erc import Asked, Reply, StubErc
 
 KEY = ec.generate_private_key(ec.SECP256R1())
 

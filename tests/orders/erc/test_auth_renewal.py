@@ -12,12 +12,12 @@ from orders.erc.auth import Granted, TokenSource
 from orders.erc.deadline import Deadline
 from orders.erc.errors import TimedOut
 from orders.erc.transport import Transport
-from tests.log_lines import Lines
-from tests.orders.erc.breakers import Clock
 from tests.orders.erc.conftest import DictCache
 from tests.orders.erc.test_auth import get, source
-from tests.orders.erc.test_memory import GARBAGE
-from tests.stub_erc import Asked, Reply, StubErc
+from tests.orders.erc.test_store import GARBAGE
+from tests.support.breakers import Clock
+from tests.support.log_lines import Lines
+from tests.support.stub_erc import Asked, Reply, StubErc
 
 
 class Renewals:

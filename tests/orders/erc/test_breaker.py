@@ -6,8 +6,8 @@ import time
 import pytest
 
 from orders.erc.errors import ErcError, NotFound, RateLimited, TimedOut, Unavailable
-from tests.log_lines import Lines
-from tests.orders.erc.breakers import Clock, MakeBreaker, answer_after, fail, guarded, is_open
+from tests.support.breakers import Clock, MakeBreaker, answer_after, fail, guarded, is_open
+from tests.support.log_lines import Lines
 
 
 def test_breaker_opens_after_failures_in_a_row_only(make: MakeBreaker) -> None:

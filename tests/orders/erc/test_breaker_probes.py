@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orders.erc.errors import TimedOut, Unavailable
-from tests.orders.erc.breakers import Clock, MakeBreaker, fail, fail_after, guarded, is_open
+from tests.support.breakers import Clock, MakeBreaker, fail, fail_after, guarded, is_open
 
 
 def test_probe_is_not_for_the_resource_that_failed_last(clock: Clock, make: MakeBreaker) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orders.erc.breaker import Breaker
 from orders.erc.errors import NotFound, TimedOut
-from tests.orders.erc.breakers import Clock, MakeBreaker, answer_after, fail, fail_after, guarded, is_open
+from tests.support.breakers import Clock, MakeBreaker, answer_after, fail, fail_after, guarded, is_open
 
 
 def test_answers_that_are_slow_for_many_open_the_breaker(clock: Clock, make: MakeBreaker) -> None:

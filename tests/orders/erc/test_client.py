@@ -19,7 +19,7 @@ from orders.erc.errors import (
 )
 from orders.erc.schema import StatusInfo
 from tests.orders.erc.conftest import ask
-from tests.stub_erc import Reply, StubErc, item, page
+from tests.support.stub_erc import Reply, StubErc, item, page
 
 Build = Callable[[StubErc], ErcClient]
 

@@ -10,7 +10,7 @@ import pytest
 from orders.erc.decode import decode_items_page
 from orders.erc.errors import InvalidResponse
 from orders.erc.schema import Delivery
-from tests.stub_erc import item, page
+from tests.support.stub_erc import item, page
 
 WHOLE_ITEM = b"""{
   "id": "i1", "name": "Kettle", "description": "Boils", "brand": "Arda",

@@ -10,7 +10,7 @@ import pytest
 from orders.erc.deadline import Deadline
 from orders.erc.decode import MAX_ITEMS, decode_items_page
 from tests.orders.erc.test_decode import WHOLE_ITEM, body
-from tests.stub_erc import item, page
+from tests.support.stub_erc import item, page
 
 
 def test_bytes_of_an_item_that_come_again_are_the_very_same_item() -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from orders.erc.errors import CutShort, ErcError, FailedBefore, NotFound, RateLimited, TimedOut, Unavailable
 from orders.erc.failures import REMEMBERED_SECONDS, Failures
-from orders.erc.memory import Memory
+from orders.erc.store import Memory
 from tests.orders.erc.conftest import DictCache, LostCache
-from tests.orders.erc.test_memory import GARBAGE
+from tests.orders.erc.test_store import GARBAGE
 
 
 def fail(failures: Failures, memory: Memory, resource: str, error: ErcError) -> None:
@@ -82,7 +82,7 @@ def test_resource_is_held_back_for_seconds_only(monkeypatch: pytest.MonkeyPatch)
     fail(failures, memory, "O-1", Unavailable("no", status=500))
     later = time.time() + REMEMBERED_SECONDS + 0.01
 
-    monkeypatch.setattr("orders.erc.memory.time.time", lambda: later)
+    monkeypatch.setattr("orders.erc.store.time.time", lambda: later)
 
     assert not is_held(failures, memory, "O-1")
 

@@ -14,10 +14,10 @@ import pytest
 from orders.erc.after_sales import PaymentDetail
 from orders.erc.decode import decode_items_page
 from orders.erc.fitting import Notes, _fields, is_within_bounds, read_struct
-from orders.erc.moments import Moment
 from orders.erc.schema import Delivery, Item, Price, StatusInfo, TrackingInfo, Unreadable
+from orders.erc.timestamps import Moment
 from tests.orders.erc.test_decode import WHOLE_ITEM, body
-from tests.stub_erc import item, page
+from tests.support.stub_erc import item, page
 
 
 @pytest.fixture(autouse=True)

@@ -7,10 +7,10 @@ import pytest
 
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, InvalidResponse, NotFound, RateLimited, Unavailable
-from orders.erc.memory import Memory
 from orders.erc.rate_limits import RateLimits
+from orders.erc.store import Memory
 from tests.orders.erc.conftest import DictCache, LostCache
-from tests.orders.erc.test_memory import GARBAGE
+from tests.orders.erc.test_store import GARBAGE
 
 
 class Clock:

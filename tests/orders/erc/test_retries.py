@@ -17,7 +17,7 @@ from orders.erc.errors import (
     Unavailable,
 )
 from orders.erc.retries import RetryBudget, with_retries
-from tests.orders.erc.breakers import Clock
+from tests.support.breakers import Clock
 
 
 def failing(times: int, error: ErcError) -> tuple[Callable[[int], str], list[int]]:

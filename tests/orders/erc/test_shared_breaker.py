@@ -11,12 +11,12 @@ import pytest
 from orders.erc.breaker import Breaker
 from orders.erc.deadline import Deadline
 from orders.erc.errors import Unavailable
-from orders.erc.memory import digest
+from orders.erc.store import digest
 from orders.erc.transport import Call, Transport
-from tests.orders.erc.breakers import Clock, fail, guarded, is_open
 from tests.orders.erc.conftest import DictCache, upstream
-from tests.orders.erc.test_memory import GARBAGE
-from tests.stub_erc import StubErc
+from tests.orders.erc.test_store import GARBAGE
+from tests.support.breakers import Clock, fail, guarded, is_open
+from tests.support.stub_erc import StubErc
 
 
 def pair(memory: DictCache, *, failures: int = 1, probe_seconds: float = 0.05) -> tuple[Breaker, Breaker]:

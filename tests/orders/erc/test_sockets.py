@@ -14,7 +14,7 @@ from orders.erc.deadline import Deadline
 from orders.erc.errors import TimedOut, Unavailable
 from orders.erc.sockets import BoundedHTTPPool, BoundedHTTPSPool, BoundedSocket
 from orders.erc.transport import Call, Transport
-from tests.stub_erc import StubErc
+from tests.support.stub_erc import StubErc
 
 
 def connection(host: str, port: int, timeout: float = 2, pool: Any = BoundedHTTPPool) -> Any:

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from orders.erc.deadline import Deadline
 from orders.erc.errors import Answer, CutShort, ErcError, InvalidResponse, TimedOut, Unavailable
 from orders.erc.transport import Call, Limits, Transport
-from tests.stub_erc import HEAD, Reply, StubErc, wire
+from tests.support.stub_erc import HEAD, Reply, StubErc, wire
 
 
 def send(transport: Transport, url: str, *, seconds: float = 2.0, headers: dict[str, str] | None = None) -> Answer:

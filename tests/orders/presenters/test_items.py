@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from orders.erc.moments import Moment
 from orders.erc.schema import Delivery, Item, Price, StatusInfo, TrackingInfo
+from orders.erc.timestamps import Moment
 from orders.presenters.deliveries import DeliveryView
 from orders.presenters.items import CardView, Undelivered, card
 from orders.presenters.keeping import MOST_KEPT
-from tests.orders.test_attention import RULES
+from tests.orders.lookup.test_attention import RULES
 
 
 def item(**fields: Any) -> Item:

@@ -12,7 +12,7 @@ from orders.erc.after_sales import Record
 from orders.erc.errors import ErcError, TimedOut
 from orders.erc.query import FILTER_NAMES, ItemsQuery
 from orders.erc.schema import Delivery, Item, ItemsPage, Price, StatusInfo, Unreadable
-from orders.listing import Listing, continued
+from orders.lookup.listing import Listing, continued
 from orders.presenters.page import PageView, items_page
 
 AS_OF = datetime(2021, 10, 23, 12, 16, 50, tzinfo=UTC)

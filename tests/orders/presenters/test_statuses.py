@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from orders.lookup.statuses import status_code
 from orders.presenters.statuses import status, summary
-from orders.statuses import status_code
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,90 @@
+"""The admin site: its index with the dashboard, and the pages that belong to no table.
+
+It stands beside the package `orders.admin`, which registers its pages with it when it is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.contrib import admin
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+_View = TypeVar("_View", bound="Callable[..., HttpResponseBase]")
+
+_SEE_THE_DAY = ("view_accesslogentry", "view_apiexchange")
+_TOOLS = (
+    ("use_inspector", "inspector", _("Inspector")),
+    ("check_connection", "connection", _("Connection check")),
+)
+
+
+class PortalAdminSite(admin.AdminSite):
+    """Django's admin site with the portal's names."""
+
+    site_header = _("Order items: administration")
+    site_title = _("Order items")
+    index_title = _("Overview")
+    index_template = "admin/orders/overview.html"
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The tables, and above them how the last day went; 403 for staff who may see neither nor use a tool."""
+        from ercportal.readiness import cache_warnings
+        from orders.admin.dashboard.charts import charts
+        from orders.admin.dashboard.figures import last_day
+
+        day = last_day() if any(request.user.has_perm(f"orders.{name}") for name in _SEE_THE_DAY) else None
+        tools = [
+            (title, reverse(f"admin:{name}"))
+            for permission, name, title in _TOOLS
+            if request.user.has_perm(f"orders.{permission}")
+        ]
+        if not (day or tools or self.get_app_list(request)):
+            raise PermissionDenied
+        context = {
+            "day": day,
+            "charts": charts(day.hours) if day else (),
+            "tools": tools,
+            "warnings": cache_warnings(),
+        }
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def admin_view(self, view: _View, cacheable: bool = False) -> _View:  # noqa: FBT001, FBT002 - Django's signature
+        """A page for staff, whose parameters a database can look for."""
+        return super().admin_view(_without_nul(view), cacheable)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Django's pages and the portal's, but for the one that leads from a row to its page: no row has any."""
+        from orders.admin.connection import connection
+        from orders.admin.inspector.view import inspector
+
+        return [
+            path("inspector/", self.admin_view(inspector), name="inspector"),
+            path("connection/", self.admin_view(connection), name="connection"),
+            *(one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"),
+        ]
+
+
+def _without_nul(view: _View) -> _View:
+    """The view, which is asked for nothing that holds NUL: PostgreSQL takes that nowhere."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        sent = (
+            part
+            for form in (request.GET, request.POST)
+            for name, values in form.lists()
+            for part in (name, *values)
+        )
+        if any("\x00" in part for part in (request.path_info, *sent)):
+            raise BadRequest("a parameter holds NUL")
+        return view(request, *args, **kwargs)
+
+    return cast("_View", checked)

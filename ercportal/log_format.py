@@ -1,0 +1,134 @@
+"""How the site logs: one JSON object a line in production, a readable line in development.
+
+What must never reach a log are the query strings of addresses, which hold customers' ids, what else was typed into
+an address that is no page, such as a launch token, and credentials, which an exception may quote.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest
+
+from orders.audit.redaction import redacted, without_credentials
+
+correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
+"""The id of the request that is being answered; empty outside of one."""
+
+_QUERY = re.compile(r"\?\S*")
+# The panel's addresses, in any spelling that somebody may type, and whatever was typed behind them.
+_EMBED = re.compile(r"/embed(?!host/)([^\s?'\"<>]*)", re.IGNORECASE)
+_EMBED_PAGES = {"", "/", "/launch", "/orders/"}
+_PLAIN_PART = re.compile(r"[a-z.-]{1,20}")
+# gunicorn's own words end where it quotes the client's.
+_UNREADABLE = re.compile(r"Invalid request from ip=\S*[A-Za-z ]*|Error handling request(?: [A-Z]{1,10}\b)?")
+_SERVER_LOGS = ("gunicorn.error", "gunicorn.access")
+_PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_LEFT_OUT = _PLAIN | {"request", "server_time"}
+
+
+def without_secrets(text: str) -> str:
+    """A text that came from anywhere, without the query strings of addresses and without credentials."""
+    return redacted(_QUERY.sub("?…", text))
+
+
+class WithoutQueryStrings(logging.Filter):
+    """Cuts what is private out of every address in a record's message, and adds the correlation id."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record; keeps all of them."""
+        message = _message(record)
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest) and len(request.path) > 1:
+            # Django tells the path of each request that it refuses, with its odd signs escaped.
+            for path in (request.path, request.path.encode("unicode_escape").decode("ascii")):
+                message = message.replace(path, _known_part(request))
+        record.msg = _without_addresses(message)
+        record.args = ()
+        if not hasattr(record, "correlation_id") and correlation_id.get():
+            record.correlation_id = correlation_id.get()
+        return True
+
+
+class WithoutRequestLines(logging.Filter):
+    """Cuts what a client sent out of what the server says of a request that it cannot read."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record; keeps all of them."""
+        message = _message(record)
+        if found := _UNREADABLE.match(message):
+            message = f"{found[0]} …"
+        record.msg = _without_addresses(message)
+        record.args = ()
+        return True
+
+
+def guard_server_logs() -> None:
+    """Keep addresses out of what the server itself logs, wherever the operator has it written."""
+    for name in _SERVER_LOGS:
+        log = logging.getLogger(name)
+        if not any(isinstance(one, WithoutRequestLines) for one in log.filters):
+            log.addFilter(WithoutRequestLines())
+
+
+def _without_addresses(message: str) -> str:
+    return without_secrets(_EMBED.sub(lambda found: found[0] if found[1] in _EMBED_PAGES else "/embed/…", message))
+
+
+def _known_part(request: HttpRequest) -> str:
+    """As much of a request's path as the portal itself has made: its route, or the first part."""
+    if request.resolver_match:
+        return f"/{request.resolver_match.route}"
+    first = request.path.split("/")[1]
+    return f"/{first}/…" if _PLAIN_PART.fullmatch(first) else "/…"
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):
+        # Arguments that do not fit; a filter that fails would take the caller down with it.
+        return str(record.msg)
+
+
+def _extras(record: logging.LogRecord) -> dict[str, object]:
+    return {
+        name: without_credentials(_QUERY.sub("?…", value)) if isinstance(value, str) else value
+        for name, value in vars(record).items()
+        if name not in _LEFT_OUT and value not in (None, "")
+    }
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object: time (UTC), level, logger, message, then the record's own fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as a line of JSON."""
+        entry: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            **_extras(record),
+        }
+        if record.exc_info:
+            entry["exception"] = without_secrets(self.formatException(record.exc_info))
+        return json.dumps(entry, ensure_ascii=False, default=str)
+
+
+class LineFormatter(logging.Formatter):
+    """A line to read, with the record's own fields behind the message."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the base class's name
+        """The record as a line; its exception comes below it."""
+        fields = " ".join(f"{name}={value}" for name, value in _extras(record).items())
+        return f"{super().formatMessage(record)} {fields}".rstrip()
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the base class's name
+        """The exception, without the query strings and credentials that it may quote."""
+        return without_secrets(super().formatException(ei))

@@ -1,0 +1,131 @@
+"""The Jinja2 environment of the portal's pages: escapes everything, translates, and knows a few addresses."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import get_script_prefix, reverse
+from django.utils import timezone
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateSyntaxError
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
+
+from ercportal.bundles import bundled
+from orders.core.localization import display, gettext, ngettext
+from orders.presenters.keeping import kept_where_small
+
+# About 6 kB each, and as much again for what they were made of.
+_KEPT_PIECES = 300
+# Words alone: what has values in it is put together on the page.
+_WORDS = re.compile(r"""\{\{\s*_\(("(?:[^"\\]|\\.)*")\)\s*\}\}""")
+
+
+def _length(made: Markup, *_values: object) -> int:
+    return len(made)
+
+
+@kept_where_small(maxsize=_KEPT_PIECES, size=_length)
+def _kept(macro: Callable[..., Markup], *values: Hashable) -> Markup:
+    """What a macro makes of values that say everything: made once, as long as nobody needs the place.
+
+    The values are compared as a whole, so that nothing can be shown for what is not its equal.
+    """
+    return macro(*values)
+
+
+def _text(message: str, **values: object) -> str:
+    text = gettext(message)
+    return text % values if values else text
+
+
+def _counted(singular: str, plural: str, num: int) -> str:
+    return ngettext(singular, plural, num) % {"num": num}
+
+
+_DIRECTION_MARKS = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def _unmarked(text: str) -> str:
+    """A text for the clipboard: what orders two directions on a page is in the way of other programs."""
+    return text if text.isascii() else text.translate(_DIRECTION_MARKS)
+
+
+def _isolating(text: str) -> str:
+    """A sentence whose names are set apart by elements, which a selection does not copy, and not by characters."""
+    if "\u2068" not in text:
+        return text
+    return Markup(str(escape(text)).replace("\u2068", "<bdi>").replace("\u2069", "</bdi>"))  # noqa: S704 - escaped
+
+
+@lru_cache(maxsize=64)
+def _address(_prefix: str, name: str) -> str:
+    return reverse(name)
+
+
+class _Worded(Extension):
+    """Puts the words of a template in as it is compiled, so that a page looks none of them up."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """The source in the language of its environment."""
+        return _WORDS.sub(_in_place, source)
+
+
+def _in_place(found: re.Match[str]) -> str:
+    text = str(escape(gettext(ast.literal_eval(found[1]))))
+    if any(sign in text for sign in ("{{", "{%", "{#")):
+        raise TemplateSyntaxError("a translation looks like a piece of a template", 1)
+    return text
+
+
+class PageEnvironment(Environment):
+    """The templates in each language, compiled where somebody asks for them in it."""
+
+    def __init__(self, loader: BaseLoader) -> None:
+        # A template that prints an unknown name fails instead of printing nothing.
+        self._options: dict[str, Any] = {
+            "loader": loader,
+            "undefined": StrictUndefined,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "auto_reload": settings.DEBUG,
+        }
+        super().__init__(autoescape=True, **self._options)
+        self._of_language: dict[str, Environment] = {}
+
+    def get_template(self, *names: Any, **options: Any) -> Template:
+        """A template in the language of the page."""
+        language = display().language
+        if language not in self._of_language:
+            worded = Environment(autoescape=True, extensions=[_Worded], **self._options)
+            worded.globals = self.globals
+            worded.filters = self.filters
+            self._of_language[language] = worded
+        return self._of_language[language].get_template(*names, **options)
+
+
+def environment(**options: Any) -> PageEnvironment:
+    """Build the environment, as Django's settings name it; of Django's options only the loader counts."""
+    env = PageEnvironment(options["loader"])
+    env.globals.update(
+        {
+            "_": _text,
+            "ngettext": _counted,
+            "kept": _kept,
+            "bundled": bundled,
+            # Each name leads to one file as long as the process runs.
+            "static": lru_cache(maxsize=256)(static),
+            "url": lambda name: _address(get_script_prefix(), name),
+            "language_code": lambda: display().language,
+            "text_direction": lambda: "rtl" if display().is_from_the_right else "ltr",
+            "languages": lambda: settings.LANGUAGES,
+            "now": lambda: timezone.now().isoformat(),
+        }
+    )
+    env.filters.update({"isolating": _isolating, "unmarked": _unmarked})
+    return env

@@ -1,0 +1,168 @@
+"""The OpenID Connect provider: where a sign-in begins, and what its answer proves.
+
+Authlib carries out the protocol: discovery, PKCE (S256), state, nonce and the id token's validation. What is here
+makes it strict, and turns each failure into one reason.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.django_client import DjangoIntegration
+from django.conf import settings
+from joserfc.errors import BadSignatureError, ClaimError, ExpiredTokenError, InvalidKeyIdError, JoseError
+
+from orders.accounts.begun import Begun
+from orders.accounts.calls import App, asking
+from orders.accounts.errors import Reason, Refused
+
+# From the name look-up to the last byte of an answer.
+_TIMEOUT_SECONDS = 5
+_CONNECT_SECONDS = 3
+_FAILURE_SECONDS = 5.0
+_LEEWAY_SECONDS = 60
+_SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
+_ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+_CLAIM_REASONS = {"iss": Reason.ISSUER, "aud": Reason.AUDIENCE, "azp": Reason.AUDIENCE, "nonce": Reason.NONCE}
+_TOKEN_ERRORS = {
+    "invalid_grant": Reason.CODE,
+    "invalid_client": Reason.CLIENT,
+    "unauthorized_client": Reason.CLIENT,
+}
+
+_failures: dict[tuple[str, ...], tuple[Reason, float]] = {}
+
+
+def begun(redirect_uri: str, next_address: str) -> tuple[str, Begun]:
+    """The provider's address to go to, and what its answer has to fit. Raises Refused."""
+    client = _client()
+    with _as_refusals():
+        started = client.create_authorization_url(redirect_uri)
+    return started["url"], Begun(
+        state=started["state"],
+        nonce=started["nonce"],
+        code_verifier=started["code_verifier"],
+        next_address=next_address,
+        at=time.time(),
+    )
+
+
+def proven(answer: Mapping[str, str], begun_with: Begun | None, redirect_uri: str) -> dict[str, Any]:
+    """The claims of the id token that the provider gives for its answer, validated. Raises Refused."""
+    if "error" in answer:
+        raise Refused(Reason.DENIED if answer["error"] == "access_denied" else Reason.PROVIDER)
+    if not answer.get("code") or begun_with is None:
+        raise Refused(Reason.STATE)
+    client = _client()
+    with _as_refusals(), asking(_TIMEOUT_SECONDS):
+        token = client.fetch_access_token(
+            redirect_uri, code=answer["code"], state=begun_with.state, code_verifier=begun_with.code_verifier
+        )
+        claims = client.parse_id_token(
+            token,
+            nonce=begun_with.nonce,
+            claims_options={
+                "iss": {"essential": True, "value": client.server_metadata["issuer"]},
+                "aud": {"essential": True, "value": settings.OIDC_CLIENT_ID},
+                "sub": {"essential": True},
+            },
+            leeway=_LEEWAY_SECONDS,
+        )
+    if claims is None:
+        raise Refused(Reason.TOKEN)
+    return dict(claims)
+
+
+def _client() -> Any:
+    """The client of the provider that is set; one that failed is left alone for some seconds. Raises Refused."""
+    provider = (
+        settings.OIDC_ISSUER,
+        settings.OIDC_CLIENT_ID,
+        settings.OIDC_CLIENT_SECRET,
+        settings.OIDC_SCOPES,
+    )
+    reason, until = _failures.get(provider, (None, 0.0))
+    if reason and time.monotonic() < until:
+        raise Refused(reason)
+    try:
+        # Metadata and keys are fetched anew every hour, so that a key that was withdrawn does not count for long.
+        with _as_refusals():
+            return _loaded_client(*provider, int(time.time() // 3600))
+    except Refused as refused:
+        if refused.reason is not Reason.BUSY:
+            _failures.clear()
+            _failures[provider] = refused.reason, time.monotonic() + _FAILURE_SECONDS
+        raise
+
+
+@lru_cache(maxsize=4)
+def _loaded_client(issuer: str, client_id: str, client_secret: str, scopes: str, _hour: int) -> Any:
+    client = App(
+        DjangoIntegration("sso"),
+        "sso",
+        client_id=client_id,
+        client_secret=client_secret,
+        server_metadata_url=f"{issuer}/.well-known/openid-configuration",
+        client_kwargs={
+            "scope": scopes,
+            "code_challenge_method": "S256",
+            "default_timeout": (_CONNECT_SECONDS, _TIMEOUT_SECONDS),
+            # Nothing of a sign-in may be led on to another address.
+            "max_redirects": 0,
+        },
+    )
+    with asking(_TIMEOUT_SECONDS):
+        metadata = client.load_server_metadata()
+    client.server_metadata = _checked(metadata, issuer)
+    methods = metadata.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
+    if "client_secret_basic" not in methods and "client_secret_post" in methods:
+        client.client_kwargs["token_endpoint_auth_method"] = "client_secret_post"  # noqa: S105 - no password
+    return client
+
+
+def _checked(metadata: dict[str, Any], issuer: str) -> dict[str, Any]:
+    """What is used of the metadata. Raises Refused where it is another issuer's, or leads to an unsafe address."""
+    if str(metadata["issuer"]).rstrip("/") != issuer:
+        raise Refused(Reason.ISSUER)
+    allowed_schemes = ("https",) if issuer.startswith("https:") else ("https", "http")
+    if any(urlsplit(metadata[name]).scheme not in allowed_schemes for name in _ENDPOINTS):
+        raise Refused(Reason.PROVIDER)
+    offered = metadata.get("id_token_signing_alg_values_supported") or ["RS256"]
+    signatures = [name for name in offered if name in _SIGNATURES]
+    if not signatures:
+        raise Refused(Reason.SIGNATURE)
+    kept = {name: metadata[name] for name in ("issuer", *_ENDPOINTS, "_loaded_at")}
+    return {**kept, "id_token_signing_alg_values_supported": signatures}
+
+
+@contextmanager
+def _as_refusals() -> Iterator[None]:
+    try:
+        yield
+    except (AuthlibBaseError, JoseError, OSError, ValueError, TypeError, LookupError, RuntimeError) as error:
+        # The error itself may quote a code or a token.
+        raise Refused(_reason(error)) from None
+
+
+def _reason(error: Exception) -> Reason:
+    match error:
+        case AuthlibBaseError():
+            return _TOKEN_ERRORS.get(str(error.error), Reason.PROVIDER)
+        case ExpiredTokenError():
+            return Reason.EXPIRED
+        case ClaimError():
+            return _CLAIM_REASONS.get(error.claim, Reason.CLAIMS)
+        case BadSignatureError() | InvalidKeyIdError():
+            return Reason.SIGNATURE
+        case JoseError():
+            return Reason.TOKEN
+        case OSError():
+            return Reason.UNREACHABLE
+        case _:
+            return Reason.PROVIDER

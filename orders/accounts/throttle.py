@@ -1,0 +1,80 @@
+"""Wrong passwords lock the pair of user name and client address for a while, and many of them the address.
+
+django-axes counts, in the database (orders.accounts.attempts), so that all processes share the count. Unknown user
+names are counted and locked just the same: the answers do not tell who has an account.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from datetime import datetime, timedelta
+from typing import Any
+
+from axes.backends import AxesStandaloneBackend
+from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from orders.accounts.attempts import AttemptsHandler
+from orders.accounts.pages import sign_in_page
+from orders.core.client_address import client_network
+
+logger = logging.getLogger(__name__)
+
+
+class ThrottleBackend(AxesStandaloneBackend):  # type: ignore[misc] # axes has no types
+    """Refuses any password of a pair or an address that is locked; signs nobody in itself."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
+        """Raises PermissionDenied for a locked pair or address, and for all where no passwords are taken.
+
+        Without a request there is no address to lock.
+        """
+        if not settings.LOCAL_SIGN_IN:
+            raise PermissionDenied
+        if request is not None:
+            super().authenticate(request, **credentials)
+
+
+def address_to_lock(request: HttpRequest) -> str | None:
+    """The client's address as axes keeps it: None, and not "", where there is none."""
+    return client_network(request) or None
+
+
+def lock_time(_request: HttpRequest | None = None) -> timedelta:
+    """How long a lock lasts."""
+    return timedelta(minutes=settings.SIGN_IN_LOCK_MINUTES)
+
+
+def locked_out(
+    request: HttpRequest, _response: HttpResponse | None, credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """The sign-in page, which says when to try again."""
+    handler: AttemptsHandler = AxesProxyHandler.get_implementation()
+    [of_pair] = handler.get_user_attempts(request, credentials)
+    ends = [_end(of_pair, settings.AXES_FAILURE_LIMIT)]
+    is_network = handler.is_address_locked(request)
+    if is_network:
+        ends.append(_end(handler.of_address(request), settings.SIGN_IN_ADDRESS_FAILURES))
+    logger.warning("sign-in locked", extra={"scope": "address" if is_network else "name and address"})
+    response = sign_in_page(
+        request, locked_minutes=settings.SIGN_IN_LOCK_MINUTES, is_network_locked=is_network, status=429
+    )
+    response["Retry-After"] = str(max(1, math.ceil((max(ends) - timezone.now()).total_seconds())))
+    return response
+
+
+def _end(attempts: QuerySet[AccessAttempt], limit: int) -> datetime:
+    """When so many of the attempts have passed that fewer than the limit are left."""
+    left = 0
+    for moment, failures in attempts.order_by("-attempt_time").values_list("attempt_time", "failures_since_start"):
+        left += failures
+        if left >= limit:
+            end: datetime = moment + lock_time()
+            return end
+    return timezone.now()

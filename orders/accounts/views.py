@@ -1,0 +1,136 @@
+"""Sign-in by user name and password, for the portal and for its admin, and by single sign-on."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME, login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from orders.accounts import begun, sso
+from orders.accounts.begun import Begun
+from orders.accounts.errors import Refused, explanation
+from orders.accounts.hashing import RETRY_SECONDS, TooManySignIns
+from orders.accounts.identities import account_for
+from orders.accounts.pages import page_context, safe_next, sign_in_page
+
+if TYPE_CHECKING:
+    from ercportal.middleware import PortalRequest
+
+logger = logging.getLogger(__name__)
+
+_BACKEND = "orders.accounts.backends.SingleSignOnBackend"
+
+
+class SignInView(LoginView):
+    """The sign-in page; offers the password form, single sign-on, or both."""
+
+    template_name = "accounts/login.html"
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form and what else the page offers."""
+        return super().get_context_data(**page_context(), **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Check the password, where passwords are taken at all."""
+        if not settings.LOCAL_SIGN_IN:
+            return sign_in_page(request, status=403)
+        try:
+            return super().post(request, *args, **kwargs)
+        except TooManySignIns:
+            return _busy(request)
+
+
+@login_not_required
+def admin_sign_in(request: HttpRequest) -> HttpResponse:
+    """The admin's own sign-in page; the portal's where no passwords are taken."""
+    if settings.LOCAL_SIGN_IN:
+        try:
+            return admin.site.login(request)
+        except TooManySignIns:
+            return _busy(request)
+    if request.user.is_authenticated and not admin.site.has_permission(request):
+        # The sign-in page would send somebody who is signed in straight back here.
+        raise PermissionDenied
+    back_to = safe_next(request) or resolve_url("admin:index")
+    return redirect(f"{resolve_url('login')}?{urlencode({REDIRECT_FIELD_NAME: back_to})}")
+
+
+@login_not_required
+@require_GET
+def start_single_sign_on(request: HttpRequest) -> HttpResponse:
+    """Send the browser to the sso."""
+    _require_configured()
+    if request.user.is_authenticated:
+        return redirect(_after_sign_in(safe_next(request)))
+    try:
+        address, started = sso.begun(_callback(request), safe_next(request))
+    except Refused as refused:
+        return _refused(request, refused)
+    response = redirect(address)
+    begun.remember(request, response, started)
+    return response
+
+
+@login_not_required
+@require_GET
+def end_single_sign_on(request: HttpRequest) -> HttpResponse:
+    """The browser comes back from the provider: sign its account in, and go on to where it wanted to go."""
+    _require_configured()
+    state = request.GET.get("state", "")
+    response = _ended(request, begun.find(request, state))
+    begun.forget(request, response, state)
+    return response
+
+
+def _ended(request: HttpRequest, begun_with: Begun | None) -> HttpResponse:
+    try:
+        account = account_for(sso.proven(request.GET, begun_with, _callback(request)))
+    except Refused as refused:
+        return _refused(request, refused)
+    login(request, account, backend=_BACKEND)
+    return redirect(_after_sign_in(begun_with.next_address if begun_with else ""))
+
+
+def _callback(request: HttpRequest) -> str:
+    return request.build_absolute_uri(reverse("sso-callback"))
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    logger.warning("sign-in not looked at: too many at once")
+    response = sign_in_page(request, is_busy=True, status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _require_configured() -> None:
+    if not settings.OIDC_ISSUER:
+        raise Http404
+
+
+def _after_sign_in(next_address: str) -> str:
+    return next_address or resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+    logger.warning("single sign-on refused", extra={"reason": refused.reason.value})
+    explained = explanation(refused.reason)
+    reference = cast("PortalRequest", request).correlation_id
+    context = {"text": explained.text, "reason": refused.reason.value, "reference": reference}
+    response = render(request, "accounts/sso_refused.html", context, status=explained.status)
+    if explained.retry_seconds:
+        response["Retry-After"] = str(explained.retry_seconds)
+    # The address holds the provider's answer.
+    response["Referrer-Policy"] = "no-referrer"
+    return response

@@ -1,0 +1,89 @@
+"""Keeps what passed between the portal and the API: every failure, and a sample of the rest."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+import msgspec
+from django.conf import settings
+from django.db import Error as DatabaseTrouble
+from django.db import connection
+
+from ercportal import log_format
+from orders.audit.redaction import redacted
+from orders.core import metrics
+from orders.erc.exchange import Exchange
+from orders.models import ApiExchange
+
+logger = logging.getLogger(__name__)
+
+_LONGEST_BODY = 20_000
+_LONGEST_TEXT = 500
+
+_collected: ContextVar[list[Exchange] | None] = ContextVar("collected", default=None)
+
+
+@contextmanager
+def collected() -> Iterator[list[Exchange]]:
+    """The exchanges that this thread has meanwhile, as they were."""
+    exchanges: list[Exchange] = []
+    reset = _collected.set(exchanges)
+    try:
+        yield exchanges
+    finally:
+        _collected.reset(reset)
+
+
+def observe(exchange: Exchange) -> None:
+    """Take note of an exchange; never fails, for the answer is worth more than the note."""
+    collecting = _collected.get()
+    if collecting is not None:
+        collecting.append(exchange)
+    metrics.count_exchange(exchange)
+    if exchange.error is None and random.random() >= settings.API_EXCHANGE_SAMPLE:  # noqa: S311 - no secret
+        return
+    try:
+        keep(exchange)
+    except DatabaseTrouble as error:
+        logger.warning(
+            "an API exchange could not be recorded (%s)",
+            type(error).__name__,
+            extra={"correlation_id": exchange.correlation_id},
+        )
+    finally:
+        if not log_format.correlation_id.get() and not connection.in_atomic_block:
+            # No request will end in this thread and close its connection.
+            connection.close()
+
+
+def keep(exchange: Exchange) -> None:
+    """Write the row of an exchange. Raises DatabaseError."""
+    error, answer = exchange.error, exchange.answer
+    ApiExchange.objects.create(
+        at=datetime.fromtimestamp(exchange.began, UTC),
+        method=exchange.method,
+        route=exchange.route[:300],
+        status=exchange.status,
+        outcome=exchange.outcome,
+        reason=redacted(str(error), exchange.secrets)[:_LONGEST_TEXT] if error else "",
+        code=redacted(error.code, exchange.secrets)[:_LONGEST_TEXT] if error else "",
+        message=redacted(error.upstream_message, exchange.secrets)[:_LONGEST_TEXT] if error else "",
+        duration_ms=round(exchange.duration_ms),
+        size=len(answer.body) if answer else 0,
+        token=exchange.token,
+        attempts=msgspec.to_builtins(exchange.attempts),
+        # What the token endpoint sends may be a token that nobody recognizes for one.
+        body=_body(answer.body, exchange.secrets) if error and answer and exchange.token else "",
+        correlation_id=exchange.correlation_id,
+    )
+
+
+def _body(body: bytes, secrets: tuple[str, ...]) -> str:
+    # Redacted before it is cut: half a secret would not be known for one.
+    text = redacted(body[: 4 * _LONGEST_BODY].decode("utf-8", "replace"), secrets)
+    return text if len(text) <= _LONGEST_BODY else text[:_LONGEST_BODY] + "…"

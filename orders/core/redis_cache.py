@@ -1,0 +1,241 @@
+"""The shared cache in Redis: its loss, or garbage in it, makes the portal slower, never wrong or silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar, cast
+
+from django.core.cache.backends import redis as django_redis
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from redis import Redis
+from redis.exceptions import ReadOnlyError, RedisError, ResponseError, WatchError
+
+from orders.core.cache_values import Unreadable, opened, sealed
+from orders.core.redis_health import NEARLY_FULL, RedisHealth, health
+
+Result = TypeVar("Result")
+
+# The token, the waits, the breaker's state and the leases. They are small and few, and calls of the API need them:
+# they are stored while the server is nearly full, when what only saves work is not.
+_NEEDED = "erc-"
+
+
+class _Client(django_redis.RedisCacheClient):
+    """Django's client with sealed values and exact lifetimes. What cannot be read counts as absent."""
+
+    def __init__(self, *servers: Any, **options: Any) -> None:
+        super().__init__(*servers, **options)
+        self._kept: dict[bool, Redis] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """The client for reading or for writing."""
+        # Django makes one for each call, which costs as much as the call itself; clients are safe to share.
+        if write not in self._kept:
+            self._kept[write] = super().get_client(key, write=write)
+        return self._kept[write]
+
+    def get(self, key: Any, default: Any) -> Any:
+        """The stored value."""
+        stored = self.get_client(key).get(key)
+        try:
+            return default if stored is None else opened(key, stored)
+        except Unreadable:
+            return default
+
+    def get_many(self, keys: Iterable[Any]) -> dict[Any, Any]:
+        """Those of the values that are stored."""
+        names = list(keys)
+        found = {}
+        for key, stored in zip(names, self.get_client(None).mget(names), strict=True):
+            try:
+                if stored is not None:
+                    found[key] = opened(key, stored)
+            except Unreadable:
+                continue
+        return found
+
+    def store(self, key: str, stored: bytes, timeout: float | None) -> None:
+        """Store what is sealed already."""
+        client = self.get_client(key, write=True)
+        if timeout == 0:
+            client.delete(key)
+        else:
+            client.set(key, stored, px=_milliseconds(timeout))
+
+    def set(self, key: Any, value: Any, timeout: Any) -> None:
+        """Store a value."""
+        self.store(key, sealed(key, value), timeout)
+
+    def set_many(self, data: Mapping[Any, Any], timeout: Any) -> None:
+        """Store several values, one after the other."""
+        for key, value in data.items():
+            self.set(key, value, timeout)
+
+    def add(self, key: Any, value: Any, timeout: Any) -> bool:
+        """Store a value where there is none that can be read; whether it was stored."""
+        stored, lifetime = sealed(key, value), _milliseconds(timeout)
+        client = self.get_client(key, write=True)
+        return bool(client.set(key, stored, px=lifetime, nx=True)) or self._replaced(client, key, stored, lifetime)
+
+    def touch(self, key: Any, timeout: Any) -> bool:
+        """Give a value another lifetime."""
+        client = self.get_client(key, write=True)
+        return bool(client.persist(key) if timeout is None else client.pexpire(key, _milliseconds(timeout) or 0))
+
+    @staticmethod
+    def _replaced(client: Redis, key: str, stored: bytes, lifetime: int | None) -> bool:
+        """Whether garbage stood in the way of a new value, which then took its place."""
+        with client.pipeline() as pipeline:
+            try:
+                pipeline.watch(key)  # type: ignore[no-untyped-call]
+                if not _is_garbage(pipeline, key):
+                    return False
+                pipeline.multi()
+                pipeline.set(key, stored, px=lifetime)
+                pipeline.execute()
+            except WatchError:
+                return False
+        return True
+
+
+class RedisCache(django_redis.RedisCache):
+    """Django's backend, which goes on without its server, and comes back by itself.
+
+    Without it nothing is found and nothing is kept; `add` succeeds, for nobody else can be waited for. Answers are
+    not kept while a server that evicts nothing is nearly full.
+    """
+
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = _Client
+        self._health: RedisHealth = health(str(server))
+
+    def get_backend_timeout(self, timeout: float | None = DEFAULT_TIMEOUT) -> float | None:
+        """Seconds, of which Django would keep whole ones only."""
+        seconds = self.default_timeout if timeout == DEFAULT_TIMEOUT else timeout
+        return None if seconds is None else max(0, seconds)
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        """The stored value."""
+        return self._tried(lambda: super(RedisCache, self).get(key, default, version), default)
+
+    def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
+        """Those of the values that are stored."""
+        return self._tried(lambda: super(RedisCache, self).get_many(keys, version), {})
+
+    def has_key(self, key: str, version: int | None = None) -> bool:
+        """Whether a value is stored that can be read."""
+        return self.get(key, None, version) is not None
+
+    def set(
+        self,
+        key: str,
+        value: Any,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> None:
+        """Store a value, or forget the one before where there is no room for it."""
+        name = self.make_and_validate_key(key, version=version)
+        stored, seconds = sealed(name, value), self.get_backend_timeout(timeout)
+        self._tried(lambda: self._stored(name, stored, seconds, is_needed=key.startswith(_NEEDED)), None)
+
+    def add(
+        self,
+        key: str,
+        value: Any,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> bool:
+        """Store a value where there is none."""
+        return self._tried(lambda: super(RedisCache, self).add(key, value, timeout, version), default=True)
+
+    def touch(
+        self,
+        key: str,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> bool:
+        """Give a value another lifetime."""
+        return self._tried(lambda: super(RedisCache, self).touch(key, timeout, version), default=False)
+
+    def delete(self, key: str, version: int | None = None) -> bool:
+        """Forget a value."""
+        return self._tried(lambda: super(RedisCache, self).delete(key, version), default=False)
+
+    def set_many(
+        self,
+        data: Mapping[str, Any],
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> list[str]:
+        """Store several values."""
+        for key, value in data.items():
+            self.set(key, value, timeout, version)
+        return []
+
+    def delete_many(self, keys: Iterable[str], version: int | None = None) -> None:
+        """Forget several values."""
+        self._tried(lambda: super(RedisCache, self).delete_many(keys, version), None)
+
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        """Not offered: a sealed value cannot be counted up by the server, nor safely by a process."""
+        raise NotImplementedError
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._tried(super().clear, None)
+
+    def answers(self) -> bool:
+        """Whether the server takes a value and gives it back, asked just now, whatever was learned before."""
+        name = self.make_key("answers")
+        try:
+            self._client.set(name, 1, 10)
+            return bool(self._client.get(name, None) == 1)
+        except (RedisError, OSError):
+            return False
+
+    def memory_share(self) -> float | None:
+        """How much of its memory the server uses, from 0 to 1; None where that is nothing to care about."""
+        return self._health.memory_share(self._client.get_client(write=True))
+
+    @property
+    def _client(self) -> _Client:
+        return cast("_Client", self._cache)
+
+    def _stored(self, name: str, stored: bytes, seconds: float | None, *, is_needed: bool) -> None:
+        if not is_needed and (self.memory_share() or 0) > NEARLY_FULL:
+            # The value before this one is no longer what the caller knows.
+            self._client.delete(name)
+            return
+        self._client.store(name, stored, seconds)
+        self._health.note_stored(len(stored))
+
+    def _tried(self, use: Callable[[], Result], default: Result) -> Result:
+        def tell_of_a_replica() -> Result:
+            try:
+                return use()
+            except ReadOnlyError:
+                # The server is no master any more: a new connection finds the one that is.
+                self._client.get_client(write=True).connection_pool.disconnect()
+                raise
+
+        return self._health.tried(tell_of_a_replica, default)
+
+
+def _milliseconds(seconds: float | None) -> int | None:
+    return None if seconds is None else max(1, int(seconds * 1000))
+
+
+def _is_garbage(client: Redis, key: str) -> bool:
+    try:
+        stored: Any = client.get(key)
+    except ResponseError:
+        # No text, but a list or the like.
+        return True
+    if stored is None:
+        return False
+    try:
+        opened(key, stored)
+    except Unreadable:
+        return True
+    return False

@@ -1,0 +1,166 @@
+"""The look-up as an agent, a link or a host sends it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from orders.erc.query import FILTER_NAMES, ItemsQuery, has_dot_segment, is_usable_id
+from orders.lookup.paste import bare_id
+
+WITHIN = "within"
+"""The field that holds the parameters of the list that a form narrows, so that a page names each once."""
+
+# Two ids of 512 characters outside of ASCII take nine bytes for each of them in an address.
+_LONGEST_WITHIN = 32_768
+_LONGEST_ID = 512
+_LONGEST_CURSOR = 8000
+_LONGEST_FILTER = 200
+_MOST_ITEMS = 500
+# Each page is a call of the API.
+_MOST_PAGES = 25
+_NUMBER = re.compile(r"[0-9]{1,3}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_ORDER_BY = re.compile(r"[A-Za-z_.]{1,50}:(asc|desc)")
+
+
+class IdField(forms.CharField):
+    """Takes an id as it was typed or pasted, without what came with it."""
+
+    def to_python(self, value: Any) -> str:
+        """The id alone."""
+        return super().to_python(bare_id(str(value or ""))) or ""
+
+
+def _id_field(missing: Any) -> IdField:
+    return IdField(
+        max_length=_LONGEST_ID,
+        error_messages={
+            "required": missing,
+            "max_length": _("This id is too long. Check what was pasted."),
+            "null_characters_not_allowed": _("This id holds a character that no id can have."),
+        },
+    )
+
+
+def unfolded(address: str, sent: QueryDict) -> str:
+    """The plain address of what a form asks `WITHIN` a list: the list's parameters, then those filled in."""
+    parameters = dict(parse_qsl(sent.get(WITHIN, "")[:_LONGEST_WITHIN]))
+    parameters |= {name: str(value) for name, value in sent.items() if str(value).strip()}
+    parameters.pop(WITHIN, None)
+    return f"{address}?{urlencode(parameters)}"
+
+
+class LookupForm(forms.Form):
+    """Customer id, order id, and what belongs to a page of the list. Ids are opaque: only what is around goes."""
+
+    customer_id = _id_field(_("Enter the customer id."))
+    order_id = _id_field(_("Enter the order id."))
+    order_by = forms.CharField(required=False)
+    limit = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=_MOST_ITEMS,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            _("The number of items per page must be a whole number from 1 to 500."),
+        ),
+    )
+    cursor = forms.CharField(
+        required=False,
+        max_length=_LONGEST_CURSOR,
+        strip=False,
+        error_messages=dict.fromkeys(
+            ("max_length", "null_characters_not_allowed"),
+            _("The address of the next page is not one that the portal gave. Start again from the look-up."),
+        ),
+    )
+
+    @property
+    def sealed_trail(self) -> str:
+        """What the viewer has seen of the list so far, as the link carries it."""
+        return str(self.data.get("trail", ""))
+
+    @property
+    def is_refresh(self) -> bool:
+        """Whether the API is to be asked even where a fresh answer is kept."""
+        return bool(self.data.get("refresh") == "1")
+
+    @property
+    def pages(self) -> int:
+        """How many pages in a row are wanted, as a refresh of a long list asks; 1 where that is no number.
+
+        All of them together hold no more items than one page may. Only of a valid form.
+        """
+        text = str(self.data.get("pages", ""))
+        most = min(_MOST_PAGES, _MOST_ITEMS // self._limit)
+        return max(1, min(most, int(text))) if _NUMBER.fullmatch(text) else 1
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything was looked up at all."""
+        return any(self.data.get(name, "").strip() for name in ("customer_id", "order_id"))
+
+    def clean_customer_id(self) -> str:
+        """A customer id that can stand in an address."""
+        return self._usable("customer_id")
+
+    def clean_order_id(self) -> str:
+        """An order id that can stand in an address."""
+        return self._usable("order_id")
+
+    def clean_order_by(self) -> str:
+        """`field:direction` (the reference, Endpoint)."""
+        order_by: str = self.cleaned_data["order_by"]
+        if order_by and not _ORDER_BY.fullmatch(order_by):
+            raise forms.ValidationError(
+                _("The sorting in this address is not known. Choose one below the look-up.")
+            )
+        return order_by
+
+    def clean(self) -> None:
+        """Refuse filters that are not offered: each value would be an answer of its own to ask for and to keep."""
+        given = {name: value for name in FILTER_NAMES if (value := self._filter(name))}
+        if not given.keys() <= set(settings.ERC_FILTERS):
+            self.add_error(
+                None, _("This address narrows the list by a filter that is not offered. Look the order up anew.")
+            )
+        elif any(len(value) > _LONGEST_FILTER or _CONTROL.search(value) for value in given.values()):
+            self.add_error(
+                None, _("A filter is too long, or holds a character that it cannot have. Check what was typed.")
+            )
+
+    def _filter(self, name: str) -> str:
+        return str(self.data.get(name, "")).strip()
+
+    @property
+    def _limit(self) -> int:
+        return self.cleaned_data["limit"] or int(settings.ERC_PAGE_SIZE)
+
+    def _usable(self, name: str) -> str:
+        value: str = self.cleaned_data[name]
+        if has_dot_segment(value):
+            raise forms.ValidationError(
+                _("This id has a part that is “.” or “..”, which no id can have. Check what was pasted.")
+            )
+        if not is_usable_id(value):
+            raise forms.ValidationError(_("This id holds a character that no id can have."))
+        return value
+
+    def query(self) -> ItemsQuery:
+        """What to ask the API; only of a valid form."""
+        filters = {name: value for name in FILTER_NAMES if (value := self._filter(name))}
+        return ItemsQuery(
+            customer_id=self.cleaned_data["customer_id"],
+            order_id=self.cleaned_data["order_id"],
+            limit=self._limit,
+            order_by=self.cleaned_data["order_by"] or None,
+            cursor=self.cleaned_data["cursor"] or None,
+            **filters,
+        )

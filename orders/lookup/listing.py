@@ -1,0 +1,191 @@
+"""How one page continues a list: what on it is new, and whether and how the list goes on."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from orders.erc.errors import ErcError
+from orders.erc.query import ItemsQuery
+from orders.erc.schema import Item, ItemsPage
+from orders.lookup import list_state
+from orders.lookup.list_state import Trail
+from orders.lookup.quantities import is_waiting
+from orders.lookup.shipments import status_counts
+
+_contents = msgspec.json.Encoder(enc_hook=str, order="deterministic")
+
+
+class End(enum.Enum):
+    """Where a list stands after a page."""
+
+    MORE = "more"
+    COMPLETE = "complete"
+    REPEATS = "repeats"
+    CUT_OFF = "cut_off"
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of an order's items, and how it continues what the viewer has seen.
+
+    `items` are those not shown before; `repeated` counts the others. `places` tells of each how many other items
+    with its id were shown before it. `before` is the trail up to this page,
+    `after` the one including it, and `next_trail` that one sealed for the link. `as_of` is when the API answered;
+    `is_kept` tells that this was for an earlier view, and `stale_because` for which failure it is shown again.
+    `is_cut_short` tells that a page further on was asked for and did not come.
+    """
+
+    query: ItemsQuery
+    page: ItemsPage
+    items: tuple[Item, ...]
+    places: tuple[int, ...]
+    repeated: int
+    end: End
+    before: Trail
+    after: Trail
+    next_trail: str
+    as_of: datetime
+    is_kept: bool = False
+    stale_because: ErcError | None = None
+    is_cut_short: bool = False
+
+    @property
+    def brings_nothing(self) -> bool:
+        """Whether the page has nothing to show or to tell, while the list goes on behind it."""
+        page = self.page
+        return self.end is End.MORE and not (page.items or page.unreadable or page.items_beyond)
+
+
+def joined(pages: Sequence[Listing], *, is_cut_short: bool = False) -> Listing:
+    """Pages that follow each other as one long page; what the API says of the order is the last word on it."""
+    first, last = pages[0], pages[-1]
+    if len(pages) == 1:
+        return msgspec.structs.replace(first, is_cut_short=True) if is_cut_short else first
+    told = next((one.page for one in reversed(pages) if _tells_of_the_order(one.page)), last.page)
+    return msgspec.structs.replace(
+        last,
+        query=first.query,
+        page=msgspec.structs.replace(
+            last.page,
+            items=tuple(item for one in pages for item in one.page.items),
+            unreadable=tuple(entry for one in pages for entry in one.page.unreadable),
+            items_beyond=sum(one.page.items_beyond for one in pages),
+            defaulted=tuple(entry for one in pages for entry in one.page.defaulted),
+            refunds=told.refunds,
+            returns=told.returns,
+            custom_fields=told.custom_fields,
+        ),
+        items=tuple(item for one in pages for item in one.items),
+        places=tuple(place for one in pages for place in one.places),
+        repeated=sum(one.repeated for one in pages),
+        before=first.before,
+        as_of=min(one.as_of for one in pages),
+        is_kept=any(one.is_kept for one in pages),
+        stale_because=next((one.stale_because for one in pages if one.stale_because), None),
+        is_cut_short=is_cut_short,
+    )
+
+
+def _tells_of_the_order(page: ItemsPage) -> bool:
+    return bool(page.custom_fields or page.refunds or page.returns)
+
+
+def continued(
+    query: ItemsQuery,
+    page: ItemsPage,
+    *,
+    sealed_trail: str,
+    as_of: datetime,
+    is_kept: bool = False,
+    stale_because: ErcError | None = None,
+    needs_attention: Callable[[Item], bool] = lambda _item: False,
+) -> Listing:
+    """The page as the continuation of what the viewer has seen, who came by `sealed_trail` (empty at first)."""
+    subject = _subject(query)
+    before = list_state.opened(sealed_trail, subject) if query.cursor and sealed_trail else Trail()
+    new = _not_shown_before(page.items, before)
+    items = tuple(item for item, _mark in new)
+    statuses, shipments = status_counts(items, before.known_shipments())
+    after = before.extended(
+        cursor=query.cursor,
+        marks=(mark for _item, mark in new),
+        statuses=statuses,
+        shipments=shipments,
+        unreadable=len(page.unreadable),
+        next_cursor=page.next_cursor,
+        flagged=sum(map(needs_attention, items)),
+        beyond=page.items_beyond,
+        waiting=sum(map(is_waiting, items)),
+    )
+    return Listing(
+        query=query,
+        page=page,
+        items=items,
+        places=_places((mark for _item, mark in new), before),
+        repeated=len(page.items) - len(items),
+        end=_end(query, page, items, after),
+        before=before,
+        after=after,
+        next_trail=after.sealed(subject),
+        as_of=as_of,
+        is_kept=is_kept,
+        stale_because=stale_because,
+    )
+
+
+def is_led_to(query: ItemsQuery, sealed_trail: str) -> bool:
+    """Whether the query asks for the start of a list, or for the page that the list itself led on to.
+
+    Cursors are opaque, so nothing else tells whether one belongs to this customer's order.
+    """
+    return query.cursor is None or list_state.opened(sealed_trail, _subject(query)).leads_to(query.cursor)
+
+
+def page_number(query: ItemsQuery, sealed_trail: str) -> int:
+    """Which page of the list the query asks for, from 1; 2 for a later one that lost its list_state."""
+    if query.cursor is None:
+        return 1
+    return list_state.opened(sealed_trail, _subject(query)).followed + 2
+
+
+def _subject(query: ItemsQuery) -> str:
+    parameters = {name: value for name, value in query.parameters().items() if name != "cursor"}
+    return "\n".join([query.customer_id, query.order_id, *(f"{k}={v}" for k, v in parameters.items())])
+
+
+def _not_shown_before(items: Iterable[Item], before: Trail) -> list[tuple[Item, bytes]]:
+    """With their marks. What one page lists twice is there twice; only what an earlier page listed is known."""
+    known = before.known_marks()
+    marked = ((item, list_state.mark_of(item.id, _content(item))) for item in items)
+    return [(item, mark) for item, mark in marked if mark not in known]
+
+
+def _content(item: Item) -> bytes:
+    try:
+        return _contents.encode(item)
+    except RecursionError:
+        # Custom fields that are nested too deeply to compare.
+        return b""
+
+
+def _places(marks: Iterable[bytes], before: Trail) -> tuple[int, ...]:
+    seen = before.ids_seen()
+    places = []
+    for item_id in map(list_state.id_of, marks):
+        places.append(seen[item_id])
+        seen[item_id] += 1
+    return tuple(places)
+
+
+def _end(query: ItemsQuery, page: ItemsPage, items: tuple[Item, ...], after: Trail) -> End:
+    if page.next_is_unusable:
+        return End.CUT_OFF
+    if page.next_cursor is None:
+        return End.COMPLETE
+    only_known = bool(page.items) and not items
+    if page.next_cursor == query.cursor or after.knows_cursor(page.next_cursor) or only_known:
+        return End.REPEATS
+    return End.MORE

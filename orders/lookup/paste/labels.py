@@ -1,0 +1,66 @@
+"""What the two ids are called: pasted text comes out of other tools, in any of the portal's languages."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from orders.lookup.paste.candidates import Kind
+
+_OWN = "ي|ك|كم|نا|ه|ها"
+_CUSTOMER = rf"customer|client|kunden?|kundin|cliente|(?:[وبلف]|لل)?(?:ال)?(?:عميل|زبون)(?:{_OWN})?"
+_ORDER = (
+    "order|bestellung|bestell|auftrags?|pedido|orden|commande|"
+    rf"(?:[وبلف]|لل)?(?:ال)?(?:طلبية|طلب(?:{_OWN})?)"
+)
+_NUMBER = r"id|number|num|no|nr|n\.?[°ºo]|nummer|n[úu]m(?:ero)?|num[ée]ro|رقم"
+_OF = "(?:de|do|du|of)"
+_BEFORE = rf"(?:(?P<before>{_NUMBER})\.?\s+(?:{_OF}\s+)?)?"
+_SUBJECT = rf"(?:(?P<customer>{_CUSTOMER})|(?P<order>{_ORDER}))"
+_AFTER = rf"[\s_-]*(?:{_OF}\s+)?(?P<after>{_NUMBER})\.?"
+_NAME = re.compile(rf"{_BEFORE}{_SUBJECT}(?:{_AFTER})?", re.IGNORECASE)
+_WORD_OF_NAME = re.compile(rf"{_CUSTOMER}|{_ORDER}|{_NUMBER}", re.IGNORECASE)
+_LIKE_A_CUSTOMER = re.compile(rf"cust|{_CUSTOMER}", re.IGNORECASE)
+_LIKE_AN_ORDER = re.compile(rf"ord|{_ORDER}", re.IGNORECASE)
+
+LABEL = re.compile(
+    rf"(?<!\w){_BEFORE}{_SUBJECT}(?:{_AFTER}(?=[\s:=#\"'\])]))?[\"'\])]*(?:\s*(?P<mark>[:=#]+>?)\s*|\s+|$)",
+    re.IGNORECASE,
+)
+"""A name in a text, up to where its value begins."""
+
+BETWEEN = re.compile(
+    rf"(?:(?:is|was|with|the|lautet|ist|war|mit|der|es|era|el|con|est|était|le|porte|avec|é|o|com|هو|هي|(?i:{_NUMBER}))"
+    r"(?:[.:=#]+\s*|\s+)){1,5}"
+)
+"""What a sentence has between a name and its value."""
+
+
+class Name(NamedTuple):
+    """What a field, a column or a parameter is called: whose id it holds, and how clearly it says so."""
+
+    kind: Kind
+    rank: int
+
+
+def named(label: re.Match[str]) -> Name:
+    """What a label says; an id is more than a number, and a number more than a bare "order"."""
+    number = label["after"] or label["before"]
+    rank = 0 if not number else 2 if number.lower() == "id" else 1
+    return Name(Kind.CUSTOMER if label["customer"] else Kind.ORDER, rank)
+
+
+def name_of(text: str) -> Name | None:
+    """What the name of a field says; None where it names neither id."""
+    label = _NAME.fullmatch(text.strip(" #"))
+    return named(label) if label else None
+
+
+def is_word_of_name(word: str) -> bool:
+    """Whether a word belongs to a name and is no value."""
+    return bool(_WORD_OF_NAME.fullmatch(word))
+
+
+def is_like(kind: Kind, text: str) -> bool:
+    """Whether an id says itself whose it is."""
+    return bool((_LIKE_A_CUSTOMER if kind is Kind.CUSTOMER else _LIKE_AN_ORDER).match(text))

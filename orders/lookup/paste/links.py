@@ -1,0 +1,57 @@
+"""The ids in links: of the portal, of the API, of other tools, and in those that a mail guard made of them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from orders.lookup.paste.candidates import NOTHING, Candidates, Ids, Kind
+from orders.lookup.paste.guards import links_within, unguarded
+from orders.lookup.paste.labels import name_of
+from orders.lookup.paste.marks import bare_id
+
+_PATH = re.compile(r"/customers/([^/]+)/orders/([^/]+)")
+_BORDER = re.compile(r'[\s<>"]+|\]\(')
+_MAX_DEPTH = 4
+_PATH_RANK = 3
+
+
+def ids_in_links(text: str) -> Ids:
+    """What all links of a text that hold an id agree on."""
+    found = {ids for word in _BORDER.split(text) if (ids := _ids_in_link(word, is_alone=word == text)) != NOTHING}
+    return found.pop() if len(found) == 1 else NOTHING
+
+
+def _ids_in_link(word: str, *, is_alone: bool) -> Ids:
+    # In a sentence, its signs are none of the link's.
+    word = word.strip("()[]'*" + ("" if is_alone else ".,;:!?"))
+    found = Candidates()
+    _collect(word, found, _MAX_DEPTH)
+    return found.ids
+
+
+def _collect(link: str, found: Candidates, depth: int) -> None:
+    parts = _split(unguarded(link) or link)
+    if parts is None or not depth:
+        return
+    if path := _PATH.search(parts.path):
+        found.add(Kind.CUSTOMER, bare_id(unquote(path[1])), _PATH_RANK)
+        found.add(Kind.ORDER, bare_id(unquote(path[2])), _PATH_RANK)
+    parameters = _parameters(parts)
+    for key, value in parameters:
+        if name := name_of(key):
+            found.add(name.kind, bare_id(value), name.rank)
+    for inner in links_within(parts, [value for _key, value in parameters]):
+        _collect(inner, found, depth - 1)
+
+
+def _split(link: str) -> SplitResult | None:
+    try:
+        return urlsplit(link)
+    except ValueError:
+        return None
+
+
+def _parameters(parts: SplitResult) -> list[tuple[str, str]]:
+    # A query alone, without an address before it, is read as a path.
+    return parse_qsl(parts.query or parts.path)

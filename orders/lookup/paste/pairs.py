@@ -1,0 +1,63 @@
+"""The ids where nothing but ids is pasted: on two lines, as two words, or one of them alone."""
+
+from __future__ import annotations
+
+import re
+
+from orders.lookup.paste.candidates import NOTHING, Ids, Kind
+from orders.lookup.paste.labels import LABEL, is_like, is_word_of_name
+from orders.lookup.paste.marks import trimmed
+
+_WORD = re.compile(r'"[^"]*"|[^\s,;|]+')
+_BULLET = re.compile(r"\A(?:[-*•·]|\d{1,2}[.)])\s+")
+_SEPARATOR = re.compile(r"[,;|\t]")
+_SIGNS_ALONE = frozenset("/-&+•·*")
+_MAX_WORDS = 3
+
+
+def ids_in_pair(text: str) -> Ids:
+    """Two lines, which may hold spaces, or two words."""
+    if "://" in text:
+        return NOTHING
+    return _ids_in_lines(text) or _ids_in_words(text) or NOTHING
+
+
+def _ids_in_lines(text: str) -> Ids | None:
+    lines = [_BULLET.sub("", line.strip()).rstrip(",;") for line in text.splitlines() if line.strip()]
+    if len(lines) != 2 or not all(map(_may_be_an_id, lines)):
+        return None
+    return _in_order(*map(trimmed, lines))
+
+
+def _may_be_an_id(line: str) -> bool:
+    """Whether a line is an id, not words about one: "Dear team" is none."""
+    if LABEL.match(line) or _SEPARATOR.search(line):
+        return False
+    words = line.split()
+    return len(words) == 1 or (len(words) <= _MAX_WORDS and any(sign.isdigit() for sign in line))
+
+
+def _ids_in_words(text: str) -> Ids | None:
+    words = _words(text)
+    if len(words) != 2 or any(map(is_word_of_name, words)):
+        return None
+    return _in_order(*words)
+
+
+def _words(text: str) -> list[str]:
+    """The words without the signs around them; a sign that stands alone is no word."""
+    return [word for found in _WORD.findall(text) if found not in _SIGNS_ALONE and (word := trimmed(found))]
+
+
+def _in_order(first: str, second: str) -> Ids:
+    """The customer's id first, as the form has them, unless the ids themselves say that it is the other way."""
+    is_swapped = is_like(Kind.ORDER, first) and is_like(Kind.CUSTOMER, second)
+    return Ids(second, first) if is_swapped else Ids(first, second)
+
+
+def lone_id(text: str) -> Ids:
+    """A single number: the order's, which callers name most, unless it says that it is the customer's."""
+    words = _words(text)
+    if "://" in text or len(words) != 1 or not any(sign.isdigit() for sign in words[0]):
+        return NOTHING
+    return Ids(customer_id=words[0]) if is_like(Kind.CUSTOMER, words[0]) else Ids(order_id=words[0])

@@ -1,0 +1,106 @@
+"""Tracking numbers, and what they tell of shipments: the parcel that several items are in is one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from orders.erc.schema import Delivery, Item
+from orders.lookup.conventions import LONG_NUMBER, NUMBER_SEPARATORS, bare, is_no_number
+from orders.lookup.statuses import status_of
+
+MARK_BYTES = 4
+"""So long is the mark of a shipment that was counted."""
+
+_KEY_BYTES = 8
+# More in one field are no parcels of one delivery, and each would have its link and its button.
+_MOST_NUMBERS = 50
+_LONGEST_KEPT = 200
+
+
+def tracking_numbers(text: str | None) -> tuple[str, ...]:
+    """The numbers in a field for one, each once and as it came; none where the field holds a word for none.
+
+    A field with too many of them stays what it is: one text.
+    """
+    return _read(text).numbers
+
+
+class _Tracking(NamedTuple):
+    """The numbers of a field, and what is the same for every spelling of them."""
+
+    numbers: tuple[str, ...] = ()
+    key: str = ""
+
+
+def _read(text: str | None) -> _Tracking:
+    if not text:
+        return _Tracking()
+    return _tracking(text) if len(text) <= _LONGEST_KEPT else _tracking.__wrapped__(text)
+
+
+# Each is asked for several times: for its page, its answer, its parcel and its place in the counts.
+@lru_cache(maxsize=1024)
+def _tracking(text: str) -> _Tracking:
+    fields = NUMBER_SEPARATORS.split(text, maxsplit=_MOST_NUMBERS)
+    parts = [part.strip() for field in fields for part in _separated(field)]
+    if len(parts) > _MOST_NUMBERS:
+        parts = [text.strip()]
+    numbers: dict[str, str] = {}
+    for part in parts:
+        word = bare(part)
+        if not is_no_number(word):
+            numbers.setdefault(word, part)
+    return _Tracking(tuple(numbers.values()), " ".join(sorted(numbers)))
+
+
+def shipment_key(delivery: Delivery) -> str:
+    """What deliveries of different items share if they are one shipment; empty where nothing tells.
+
+    That is the tracking number. An id is no such thing: some shops count the deliveries of each item from 1.
+    """
+    return _read(delivery.tracking_info.tracking_number).key if delivery.tracking_info else ""
+
+
+def parcel_key(delivery: Delivery) -> str:
+    """What deliveries are shown together by; empty for one that stands alone.
+
+    That is the tracking number, else the id: to show deliveries together hides none of them, if they are two.
+    """
+    key = shipment_key(delivery) or (f"id {delivery.id}" if delivery.id else "")
+    return _digest(key, _KEY_BYTES).hex() if key else ""
+
+
+def status_counts(items: Iterable[Item], known: Iterable[bytes] = ()) -> tuple[Counter[str], list[bytes]]:
+    """Shipments by status, and the marks of those that are new.
+
+    A mark tells a shipment at a status from others: one that was counted already, here or among the `known`, is
+    not counted again. Where the deliveries of one shipment differ in status, each status is told.
+    """
+    counts: Counter[str] = Counter()
+    seen, new = set(known), []
+    for item in items:
+        for delivery in item.deliveries or ():
+            status, key = status_of(delivery), shipment_key(delivery)
+            if key:
+                mark = _digest(f"{status}\n{key}", MARK_BYTES)
+                if mark in seen:
+                    continue
+                seen.add(mark)
+                new.append(mark)
+            counts[status] += 1
+    return counts, new
+
+
+def _digest(text: str, size: int) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=size).digest()
+
+
+def _separated(field: str) -> list[str]:
+    """The field's numbers where blanks stand between whole numbers, and not between the groups of one."""
+    parts = field.split()
+    is_list = len(parts) > 1 and all(len(part) >= LONG_NUMBER and any(map(str.isdigit, part)) for part in parts)
+    return parts if is_list else [field]

@@ -1,0 +1,64 @@
+"""Where the latest status of a delivery stands on the usual road.
+
+The API tells only the latest status. So one step at most is the present one, and the
+others are merely before or after it on the usual road: nothing here says that a step was passed, or when.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import NamedTuple
+
+from orders.lookup.conventions import COLLECTION_WORDS, bare
+from orders.lookup.statuses import status_code
+
+TO_THE_DOOR = ("CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY", "DELIVERED")
+TO_A_SHOP = ("CONFIRMED", "IN_TRANSIT", "READY_FOR_PICKUP", "PICKED_UP")
+
+
+class Place(enum.Enum):
+    """Where a step lies, seen from the latest status."""
+
+    BEFORE = "before"
+    NOW = "now"
+    AFTER = "after"
+    OPEN = "open"
+
+
+class Step(NamedTuple):
+    """One step of the road. OPEN: the latest status does not tell whether it lies before or after."""
+
+    status: str
+    place: Place
+
+
+def timeline(status: str | None, delivery_type: str | None = None) -> tuple[Step, ...]:
+    """The road of a delivery with its latest status marked; None or empty where the API gave no status."""
+    status = status_code(status)
+    road = _road(status, delivery_type)
+    if status in road:
+        at = road.index(status)
+        return tuple(
+            Step(name, Place.NOW if i == at else Place.BEFORE if i < at else Place.AFTER)
+            for i, name in enumerate(road)
+        )
+    if status == "ATTEMPTED_DELIVERY":
+        return (
+            *(Step(name, Place.BEFORE) for name in road[:3]),
+            Step(status, Place.NOW),
+            Step(road[3], Place.AFTER),
+        )
+    if not status:
+        return tuple(Step(name, Place.OPEN) for name in road)
+    if status == "FAILURE":
+        return (*(Step(name, Place.OPEN) for name in road[:3]), Step(status, Place.NOW))
+    return (Step(status, Place.NOW), *(Step(name, Place.OPEN) for name in road))
+
+
+def _road(status: str, delivery_type: str | None) -> tuple[str, ...]:
+    if status in ("READY_FOR_PICKUP", "PICKED_UP"):
+        return TO_A_SHOP
+    if status in ("OUT_FOR_DELIVERY", "DELIVERED", "ATTEMPTED_DELIVERY"):
+        return TO_THE_DOOR
+    kind = bare(delivery_type or "")
+    return TO_A_SHOP if any(word in kind for word in COLLECTION_WORDS) else TO_THE_DOOR

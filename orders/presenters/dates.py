@@ -1,0 +1,129 @@
+"""Dates and times as text, in the display's time zone, which is always named."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from typing import NamedTuple
+
+from babel import Locale
+from django.utils import timezone
+
+from orders.core.localization import display, gettext
+from orders.erc.timestamps import Moment
+from orders.lookup.dates import Value, day_of, day_or_time, known, window_of
+from orders.presenters.text import clean
+
+
+class When(NamedTuple):
+    """A moment for a page: its words, and the machine-readable form (empty where the text could not be read)."""
+
+    text: str
+    iso: str = ""
+
+
+def when(moment: Moment | None) -> When | None:
+    """A moment of an answer; text that is no date is shown as it came, and a date that stands for none is not."""
+    return _said(moment, known(moment))
+
+
+def when_shipped(moment: Moment | None) -> When | None:
+    """The day, or the time, that something was shipped."""
+    return _said(moment, day_or_time(moment))
+
+
+def day(value: Value | None) -> str:
+    """The day of a date or a point in time; empty where there is none."""
+    if value is None:
+        return ""
+    shown = display()
+    return _date(shown.language, day_of(value, shown.zone))
+
+
+def window(start: Moment | None, end: Moment | None) -> tuple[When | None, When | None]:
+    """A span of time, as far as its ends are known; the day and the zone are said once where both share them."""
+    span = window_of(start, end)
+    first, last = _said(start, span.start), _said(end, span.end)
+    if first is None or last is None or first == last:
+        return first, last
+    begins, ends = _local(span.start), _local(span.end)
+    if begins and ends and begins.date() == ends.date() and begins.tzname() == ends.tzname():
+        language = display().language
+        return (
+            first._replace(text=_date_and_time(language, begins)),
+            last._replace(text=f"{_clock(language, ends.hour, ends.minute)} {_zone_name(ends)}"),
+        )
+    return first, last
+
+
+def when_exactly(value: datetime) -> When:
+    """A point in time, in the display's zone; one without an offset is left as it is, and that is said."""
+    shown = display()
+    return _exactly(value, shown.language, shown.zone)
+
+
+def _said(moment: Moment | None, value: Value | None) -> When | None:
+    if value is None:
+        shown = clean(moment.text) if moment and moment.value is None else ""
+        return When(shown) if shown else None
+    shown_to = display()
+    if isinstance(value, datetime):
+        # With its offset, because moments that are equal can differ in it.
+        return _exactly_kept(value, value.utcoffset(), shown_to.language, shown_to.zone)
+    return When(_date(shown_to.language, value), value.isoformat())
+
+
+def _local(value: Value | None) -> datetime | None:
+    if not isinstance(value, datetime) or timezone.is_naive(value):
+        return None
+    try:
+        return value.astimezone(display().zone)
+    except (OverflowError, ValueError):
+        return None
+
+
+# The moments of an answer repeat: a status is the latest update, and parcels leave together.
+@lru_cache(maxsize=4096)
+def _exactly_kept(value: datetime, _offset: timedelta | None, language: str, zone: tzinfo) -> When:
+    return _exactly(value, language, zone)
+
+
+def _exactly(value: datetime, language: str, zone: tzinfo) -> When:
+    if timezone.is_naive(value):
+        said = gettext("%(time)s (time zone not given)") % {"time": _date_and_time(language, value)}
+        return When(said, value.isoformat(timespec="seconds"))
+    try:
+        local = value.astimezone(zone)
+    except (OverflowError, ValueError):
+        return When(value.isoformat(), value.isoformat())
+    return When(f"{_date_and_time(language, local)} {_zone_name(local)}", value.isoformat(timespec="seconds"))
+
+
+def _zone_name(value: datetime) -> str:
+    """Such as CET, or UTC−03:00 where the zone database knows a number only, which alone is no name."""
+    name = value.tzname() or ""
+    if name.isalpha():
+        return name
+    offset = f"{value:%z}"
+    # A minus sign, where a hyphen would let the line break.
+    return f"UTC{offset[:3]}:{offset[3:5]}".replace("-", "\N{MINUS SIGN}")
+
+
+def _date_and_time(language: str, value: datetime) -> str:
+    return gettext(", ").join((_date(language, value.date()), _clock(language, value.hour, value.minute)))
+
+
+@lru_cache(maxsize=4096)
+def _date(language: str, value: date) -> str:
+    return _formatted(language, value, "yMMMd")
+
+
+@lru_cache(maxsize=4096)
+def _clock(language: str, hour: int, minute: int) -> str:
+    return _formatted(language, time(hour, minute), "Hm")
+
+
+def _formatted(language: str, value: date | time, skeleton: str) -> str:
+    locale = Locale.parse(language, sep="-")
+    text: str = locale.datetime_skeletons[skeleton].apply(value, locale)
+    return text

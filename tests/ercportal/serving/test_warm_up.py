@@ -1,0 +1,30 @@
+"""What a worker does before it takes requests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from jinja2 import Environment
+
+from ercportal.serving.warm_up import warm_up
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names of the templates that are loaded from now on."""
+    names: set[str] = set()
+    loaded = Environment.get_template
+
+    def noted(self: Environment, name: str, *args: Any, **options: Any) -> Any:
+        names.add(name)
+        return loaded(self, name, *args, **options)
+
+    monkeypatch.setattr(Environment, "get_template", noted)
+    return names
+
+
+def test_warm_up_compiles_every_page(compiled: set[str]) -> None:
+    warm_up()
+
+    assert compiled >= {"portal/page.html", "embed/page.html", "accounts/login.html", "cards/_item_card.html"}

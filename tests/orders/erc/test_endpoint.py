@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from orders.erc.deadline import Deadline
+from orders.erc.endpoint import Upstream
+from orders.erc.errors import Answer, ErcError, FailedBefore, RateLimited, TimedOut, Unavailable
+from orders.erc.exchange import Exchange
+from orders.erc.responses import raise_for_items_status
+from orders.erc.transport import Call, Transport
+from tests.orders.erc.conftest import DictCache, upstream
+from tests.support.log_lines import Lines
+from tests.support.stub_erc import Reply, StubErc
+
+Ask = Callable[..., bytes]
+
+
+@pytest.fixture
+def endpoint(transport: Transport) -> Upstream:
+    return upstream(transport, DictCache())
+
+
+@pytest.fixture
+def ask(erc: StubErc, endpoint: Upstream) -> Ask:
+    def asked(resource: str = "O-1", seconds: float = 3) -> bytes:
+        call = Call("GET", f"{erc.base_url}/items", {}, "c-1")
+        return endpoint.call(call, Deadline(seconds), accepted, resource=resource)
+
+    return asked
+
+
+def accepted(answer: Answer, correlation_id: str) -> bytes:
+    raise_for_items_status(answer, correlation_id)
+    return answer.body
+
+
+def test_call_gives_what_was_made_of_the_answer(erc: StubErc, ask: Ask) -> None:
+    erc.answers(Reply(content=b"[1]"))
+
+    assert ask() == b"[1]"
+
+
+def test_resource_that_failed_is_not_asked_for_again_at_once(erc: StubErc, ask: Ask) -> None:
+    erc.answers(Reply(500), Reply(content=b"[1]"))
+    with pytest.raises(Unavailable):
+        ask("O-1")
+
+    with pytest.raises(FailedBefore) as caught:
+        ask("O-1")
+
+    assert ask("O-2") == b"[1]"
+    assert caught.value.correlation_id == "c-1"
+    assert len(erc.asked) == 2
+
+
+@pytest.mark.parametrize("seconds", [0, -1])
+def test_call_after_the_deadline_asks_nothing(erc: StubErc, ask: Ask, seconds: float) -> None:
+    with pytest.raises(TimedOut, match="not asked") as caught:
+        ask(seconds=seconds)
+
+    assert caught.value.correlation_id == "c-1"
+    assert erc.asked == []
+
+
+def test_call_after_the_deadline_says_nothing_of_the_endpoint(
+    erc: StubErc, ask: Ask, endpoint: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endpoint._breaker, "guarding", lambda *_given: pytest.fail("it was counted"))
+
+    with pytest.raises(TimedOut):
+        ask(seconds=0)
+
+
+def test_waits_and_an_outage_are_lifted_together(erc: StubErc, ask: Ask, endpoint: Upstream) -> None:
+    erc.answers(Reply(429, headers={"Retry-After": "60"}), Reply(content=b"[1]"))
+    with pytest.raises(RateLimited):
+        ask("O-1", seconds=1)
+    endpoint._memory.set(endpoint._breaker.key, [True, 4e9], None)
+
+    endpoint.lift_waits()
+
+    assert ask("O-1") == b"[1]"
+
+
+@pytest.mark.parametrize(("status", "attempts"), [(200, 1), (404, 1), (503, 3)])
+def test_each_attempt_is_logged_and_kept(
+    erc: StubErc, transport: Transport, log: Lines, status: int, attempts: int
+) -> None:
+    seen: list[Exchange] = []
+    memory = DictCache()
+    endpoint = upstream(transport, memory)
+    endpoint._observe = seen.append
+    erc.answers(Reply(status, b"[]"))
+    call = Call("GET", f"{erc.base_url}/items", {}, "c-1")
+
+    try:
+        endpoint.call(call, Deadline(5), accepted, resource="O-1")
+        outcome = "ok"
+    except ErcError as error:
+        outcome = type(error).__name__
+
+    lines = log.entries("upstream attempt")
+    assert [(one["attempt"], one["status"], one["outcome"]) for one in lines] == [
+        (number, status, outcome) for number in range(1, attempts + 1)
+    ]
+    assert {(one["method"], one["route"], one["correlation_id"]) for one in lines} == {("GET", "/items", "c-1")}
+    [exchange] = seen
+    assert (exchange.outcome, exchange.status, len(exchange.attempts)) == (outcome, status, attempts)
+    assert {(one.size, one.status) for one in exchange.attempts} == {(2, status)}

@@ -1,0 +1,223 @@
+"""Kept answers: when they are shown, and when never."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.cache import cache
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from orders.erc.query import ItemsQuery
+from orders.lookup import service
+from orders.lookup.item_pages import Kept
+from tests.support.faults import (
+    DEADLINE,
+    FAULTS,
+    GOOD,
+    LOOKUP,
+    Fault,
+)
+from tests.support.stub_erc import Reply, StubErc, item, page
+
+
+@pytest.fixture(autouse=True)
+def _short_deadline(settings: Settings, request: pytest.FixtureRequest) -> None:
+    settings.ERC_DEADLINE_SECONDS = 3.0 if "moment" in request.node.name else DEADLINE
+
+
+def test_kept_answer_serves_for_a_short_time_without_asking(browser: Client, erc: StubErc) -> None:
+    first = browser.get("/orders/", LOOKUP)
+
+    second = browser.get("/orders/", LOOKUP)
+
+    as_of = [
+        BeautifulSoup(response.content, "html.parser").select("time[data-as-of]")[0]["datetime"]
+        for response in (first, second)
+    ]
+    assert as_of[0] == as_of[1]
+    assert len(erc.asked) == 1
+
+
+def test_kept_answer_is_not_used_where_anything_differs(browser: Client, erc: StubErc) -> None:
+    variants = [
+        {},
+        {"limit": "5"},
+        {"order_by": "price:asc"},
+        {"brand": "x"},
+        {"customer_id": "C-2"},
+        {"cursor": "c"},
+    ]
+
+    for variant in variants:
+        browser.get("/orders/", {**LOOKUP, **variant})
+
+    assert len(erc.asked) == len(variants)
+
+
+def test_refresh_asks_again(browser: Client, erc: StubErc) -> None:
+    html = BeautifulSoup(browser.get("/orders/", LOOKUP).content, "html.parser")
+    erc.answers(Reply(content=page(item("newer"))))
+
+    link = next(link for link in html.select(".state a") if link.get_text() == "Refresh")
+    refreshed = browser.get(str(link["href"]))
+    afterwards = browser.get("/orders/", LOOKUP)
+
+    assert b'data-item-id="newer"' in refreshed.content
+    assert b'data-item-id="newer"' in afterwards.content
+    assert len(erc.asked) == 2
+
+
+STALE_FAULTS = [fault for fault in FAULTS if fault.error in ("unavailable", "invalid_response", "rate_limited")]
+
+
+@pytest.mark.parametrize("fault", STALE_FAULTS, ids=lambda fault: fault.name)
+def test_kept_answer_stands_in_when_the_api_fails(browser: Client, erc: StubErc, fault: Fault) -> None:
+    browser.get("/orders/", LOOKUP)
+    erc.answers(*fault.replies())
+
+    response = browser.get("/orders/", {**LOOKUP, "refresh": "1"})
+
+    html = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 200
+    assert html.select("article[data-item-id=item-1]")
+    assert len(html.select("[data-stale] time[datetime]")) == 1
+    assert html.select("[data-stale] a")
+
+
+@pytest.mark.parametrize(
+    "reply", [Reply(404), Reply(403), Reply(401), Reply(400)], ids=lambda reply: str(reply.status)
+)
+def test_kept_answer_does_not_hide_a_refusal(browser: Client, erc: StubErc, reply: Reply) -> None:
+    browser.get("/orders/", LOOKUP)
+    erc.answers(reply)
+
+    response = browser.get("/orders/", {**LOOKUP, "refresh": "1"})
+
+    assert response.status_code >= 400
+    assert b"data-item-id" not in response.content
+
+
+def test_kept_answer_that_is_too_old_is_not_shown(browser: Client, erc: StubErc, settings: Settings) -> None:
+    settings.PAGE_CACHE_FRESH_SECONDS = 0
+    settings.PAGE_CACHE_STALE_SECONDS = 0.2
+    browser.get("/orders/", LOOKUP)
+    erc.answers(Reply(503))
+    time.sleep(0.3)
+
+    response = browser.get("/orders/", LOOKUP)
+
+    assert response.status_code == 503
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_refusal_is_not_kept(browser: Client, erc: StubErc, status: int) -> None:
+    erc.answers(Reply(status), GOOD)
+
+    refused = browser.get("/orders/", LOOKUP)
+    found = browser.get("/orders/", LOOKUP)
+
+    assert (refused.status_code >= 400, found.status_code) == (True, 200)
+
+
+@pytest.mark.parametrize("hours", [1, 24])
+def test_kept_answer_from_before_the_clock_was_put_back_is_not_fresh(
+    browser: Client, erc: StubErc, hours: int
+) -> None:
+    query = ItemsQuery(customer_id="C-1", order_id="O-1", limit=20)
+    ahead = datetime.now(UTC) + timedelta(hours=hours)
+    service.page_cache().put(query, Kept(json.dumps(page(item("old"))).encode(), ahead))
+
+    response = browser.get("/orders/", LOOKUP)
+
+    assert b'data-item-id="item-1"' in response.content
+    assert len(erc.asked) == 1
+
+
+def test_kept_answer_of_a_machine_whose_clock_is_a_little_ahead_is_fresh() -> None:
+    kept = Kept(b"", datetime.now(UTC) + timedelta(seconds=2))
+
+    assert kept.is_younger_than(10)
+
+
+@pytest.mark.parametrize(
+    "garbled",
+    [
+        5,
+        "text",
+        b"bytes",
+        [],
+        [1.0],
+        [1.0, "text"],
+        ["text", b"{}"],
+        [float("nan"), b"{}"],
+        [1e300, b"{}"],
+        [1.0, b"{}", 3],
+        {"a": 1, "b": 2},
+        [None, None],
+    ],
+    ids=str,
+)
+def test_garbled_value_in_the_cache_counts_as_absent(browser: Client, erc: StubErc, garbled: Any) -> None:
+    query = ItemsQuery(customer_id="C-1", order_id="O-1", limit=20)
+    cache.set(service.page_cache().key(query), garbled, 60)
+
+    response = browser.get("/orders/", LOOKUP)
+
+    assert service.page_cache().get(query) is not None
+    assert b'data-item-id="item-1"' in response.content
+
+
+@pytest.mark.parametrize("body", [b"", b"garbage", b"{}", b"\xff"])
+@pytest.mark.parametrize("refresh", ["", "1"])
+def test_kept_answer_that_cannot_be_read_counts_as_absent(
+    browser: Client, erc: StubErc, body: bytes, refresh: str
+) -> None:
+    query = ItemsQuery(customer_id="C-1", order_id="O-1", limit=20)
+    service.page_cache().put(query, Kept(body, datetime.now(UTC)))
+    if refresh:
+        erc.answers(Reply(500))
+
+    response = browser.get("/orders/", {**LOOKUP, "refresh": refresh})
+
+    assert response.status_code == (503 if refresh else 200)
+
+
+def test_kept_answer_comes_back_as_a_list_as_well() -> None:
+    query = ItemsQuery(customer_id="C-1", order_id="O-1")
+    cache.set(service.page_cache().key(query), [1_600_000_000.5, b"{}"], 60)
+
+    kept = service.page_cache().get(query)
+
+    assert kept == Kept(b"{}", datetime(2020, 9, 13, 12, 26, 40, 500_000, UTC))
+
+
+def test_page_cache_can_be_switched_off(browser: Client, erc: StubErc, settings: Settings) -> None:
+    settings.PAGE_CACHE = False
+    browser.get("/orders/", LOOKUP)
+    erc.answers(Reply(500))
+
+    response = browser.get("/orders/", LOOKUP)
+
+    assert response.status_code == 503
+
+
+def test_keys_of_the_page_cache_tell_nothing() -> None:
+    key = service.page_cache().key(ItemsQuery(customer_id="C-secret", order_id="O-secret"))
+
+    assert "secret" not in key
+    assert len(key) < 100
+
+
+def test_answer_that_is_very_large_is_not_kept(browser: Client, erc: StubErc) -> None:
+    erc.answers(Reply(content=page(item("large", description="x" * 1_100_000))))
+
+    statuses = [browser.get("/orders/", LOOKUP).status_code for _ in range(2)]
+
+    assert statuses == [200, 200]
+    assert len(erc.asked) == 2
