@@ -9,16 +9,13 @@ from __future__ import annotations
 import json
 import logging
 import re
-from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest
 
 from orders.audit.redaction import redacted, without_credentials
-
-correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
-"""The id of the request that is being answered; empty outside of one."""
+from orders.core.request import correlation_id
 
 _QUERY = re.compile(r"\?\S*")
 # The panel's addresses, in any spelling that somebody may type, and whatever was typed behind them.

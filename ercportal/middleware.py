@@ -1,4 +1,4 @@
-"""What holds for every request: a correlation id, no caching of private pages, an agent who asked, sign-in."""
+"""What holds for every request: its id, no caching, an agent who asked, sign-in, language and time zone."""
 
 from __future__ import annotations
 
@@ -6,30 +6,37 @@ import logging
 import re
 import time
 import uuid
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseForbidden
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import resolve_url
 from django.template import loader
+from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
-from ercportal import log_format
 from orders.core import metrics
+from orders.core.localization import CHOSEN_ZONE_COOKIE, ZONE_COOKIE, held, zone_named
+from orders.core.request import PortalRequest, correlation_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http.response import HttpResponseBase
-    from django_htmx.middleware import HtmxDetails
 
 
 logger = logging.getLogger(__name__)
 
-# The panel works where cookies are blocked. So none counts where they are not, nor is one taken back.
-_WITHOUT_COOKIES = "/embed/"
+# The panel works where cookies are blocked. So none counts where they are not, nor is one taken back; it has the
+# language and the zone of its launch.
+_PANEL = "/embed/"
+# Of the admin the words are in English only, and it compares times of many people.
+_WITHOUT_ZONE = (_PANEL, "/admin/", "/static/")
+_WITHOUT_LANGUAGE = (*_WITHOUT_ZONE, "/metrics", "/healthz", "/readyz")
 _CORRELATION_ID = re.compile(r"[A-Za-z0-9._:-]{8,128}")
 # A browser goes to a page as "document", and htmx asks for a fragment as "empty". All else is a part of some page.
 _DESTINATIONS = {"", "document", "empty"}
@@ -42,25 +49,17 @@ _LOOK_UPS_WITHOUT_SIGN_IN = {"embed-orders"}
 _SCRIPTS = {"admin:jsi18n"}
 
 
-class PortalRequest(HttpRequest):
-    """A request as the portal's views get it, after the middleware here and django-htmx's."""
-
-    htmx: HtmxDetails
-    correlation_id: str
-
-
 class CorrelationIdMiddleware:
     """Gives each request an id that is sent upstream, shown in errors, logged and returned as a header."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[PortalRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: PortalRequest) -> HttpResponseBase:
         """Set `request.correlation_id` and the answer's `X-Correlation-ID`; log the request by its route."""
         started = time.monotonic()
-        correlation_id = self._given(request) or uuid.uuid4().hex
-        cast("PortalRequest", request).correlation_id = correlation_id
-        reset = log_format.correlation_id.set(correlation_id)
+        request.correlation_id = self._given(request) or uuid.uuid4().hex
+        reset = correlation_id.set(request.correlation_id)
         try:
             response = self.get_response(request)
             seconds = time.monotonic() - started
@@ -76,8 +75,8 @@ class CorrelationIdMiddleware:
             )
             metrics.count_request(request.method or "", route, response.status_code, seconds)
         finally:
-            log_format.correlation_id.reset(reset)
-        response["X-Correlation-ID"] = correlation_id
+            correlation_id.reset(reset)
+        response["X-Correlation-ID"] = request.correlation_id
         return response
 
     @staticmethod
@@ -97,7 +96,7 @@ class PrivateResponsesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Drop the cookies, or those that the portal cannot have set, and add the headers."""
-        is_without = request.path_info.startswith(_WITHOUT_COOKIES)
+        is_without = request.path_info.startswith(_PANEL)
         # A quoted cookie may hold any character, NUL included, which a database takes nowhere.
         request.COOKIES = {
             name: value
@@ -162,7 +161,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
-        htmx = cast("PortalRequest", request).htmx
+        htmx = HtmxDetails(request)
         if refusal is None or not htmx:
             return refusal
         return HttpResponseClientRedirect(redirect_to_login(_page_of(htmx), resolve_url("login")).url)
@@ -175,3 +174,36 @@ def _page_of(htmx: HtmxDetails) -> str:
     except ValueError:
         # Anybody can write a header that is no address.
         return resolve_url("items")
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Django's choice by cookie and header, where a page is for agents."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Activate the language."""
+        if request.path_info.startswith(_WITHOUT_LANGUAGE):
+            translation.activate(settings.LANGUAGE_CODE)
+            return
+        super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Say that the answer depends on it."""
+        if request.path_info.startswith(_WITHOUT_LANGUAGE):
+            return response
+        return super().process_response(request, response)
+
+
+class ZoneMiddleware:
+    """Shows times in the zone that was chosen, else the one `static/js/zone.js` tells; each names its zone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Activate the zone for this request."""
+        if request.path_info.startswith(_WITHOUT_ZONE):
+            return self.get_response(request)
+        cookies = request.COOKIES
+        zone = zone_named(cookies.get(CHOSEN_ZONE_COOKIE, "")) or zone_named(cookies.get(ZONE_COOKIE, ""))
+        with timezone.override(zone), held():
+            return self.get_response(request)

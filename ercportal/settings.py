@@ -9,15 +9,16 @@ from django.core.exceptions import ImproperlyConfigured
 
 from ercportal.base_settings import BASE_DIR, DEBUG, env
 from ercportal.data_settings import *  # noqa: F403 - the database and the cache, too
-from ercportal.demo.desktop.host import DEMO_DESKTOP
-from ercportal.demo.sandbox.clients import CLIENT_ID as SANDBOX_CLIENT_ID
-from ercportal.demo.sandbox.clients import CLIENT_SECRET as SANDBOX_CLIENT_SECRET
-from ercportal.demo.sandbox.clients import KEY_CLIENT_ID as SANDBOX_KEY_CLIENT_ID
 from ercportal.env import DEVELOPMENT_KEY
 from ercportal.log_settings import *  # noqa: F403 - the logs, too
 from ercportal.serving.process_start import keep_metrics_folder
 from ercportal.sign_in_settings import *  # noqa: F403 - the sign-in has a module of its own
 from orders.erc.query import FILTER_NAMES
+
+# What a developer's portal is connected to unless it is told otherwise. Production has no such folder.
+_DEMO: dict[str, Any] = {}
+if DEBUG:
+    from ercportal.demo.defaults import DEFAULTS as _DEMO
 
 # --- The site -------------------------------------------------------------------------------------------------
 
@@ -52,8 +53,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "ercportal.middleware.PrivateResponsesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "orders.language.LanguageMiddleware",
-    "orders.zone.ZoneMiddleware",
+    "ercportal.middleware.LanguageMiddleware",
+    "ercportal.middleware.ZoneMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -177,19 +178,16 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "ercportal.exception_reports.ReportFilter"
 
 # --- The ERC API ----------------------------------------------------------------------------------------------
 
-ERC_API_BASE_URL = env.web_address(
-    "ERC_API_BASE_URL", "http://127.0.0.1:8001" if DEBUG else None, allow_plain=DEBUG
-)
+ERC_API_BASE_URL = env.web_address("ERC_API_BASE_URL", _DEMO.get("ERC_API_BASE_URL"), allow_plain=DEBUG)
 ERC_TOKEN_URL = env.web_address(
     "ERC_TOKEN_URL", f"{ERC_API_BASE_URL}/oauth/token" if DEBUG else None, allow_plain=DEBUG
 )
 ERC_ITEMS_PATH = env.text("ERC_ITEMS_PATH", "/erc/ecommerce/customers/{customer_id}/orders/{order_id}/items")
-ERC_CLIENT_ID = env.text("ERC_CLIENT_ID", SANDBOX_CLIENT_ID if DEBUG else None)
+ERC_CLIENT_ID = env.text("ERC_CLIENT_ID", _DEMO.get("ERC_CLIENT_ID"))
+_IS_SANDBOX = _DEMO.get("ERC_CLIENT_ID") == ERC_CLIENT_ID
 ERC_PRIVATE_KEY = env.text("ERC_PRIVATE_KEY", "")
 ERC_KEY_ID = env.text("ERC_KEY_ID", "")
-ERC_CLIENT_SECRET = env.text(
-    "ERC_CLIENT_SECRET", SANDBOX_CLIENT_SECRET if ERC_CLIENT_ID == SANDBOX_CLIENT_ID else ""
-)
+ERC_CLIENT_SECRET = env.text("ERC_CLIENT_SECRET", _DEMO["ERC_CLIENT_SECRET"] if _IS_SANDBOX else "")
 ERC_DEADLINE_SECONDS = env.number("ERC_DEADLINE_SECONDS", 8, low=0.5, high=120)
 ERC_CONNECT_TIMEOUT_SECONDS = env.number("ERC_CONNECT_TIMEOUT_SECONDS", 3, low=0.1, high=60)
 ERC_MAX_BODY_BYTES = env.count("ERC_MAX_BODY_BYTES", 5_000_000, low=10_000, high=100_000_000)
@@ -210,7 +208,7 @@ PAGE_CACHE_FRESH_SECONDS = env.number("PAGE_CACHE_FRESH_SECONDS", 30, low=0, hig
 PAGE_CACHE_STALE_SECONDS = env.number("PAGE_CACHE_STALE_SECONDS", 900, low=0, high=24 * 3600)
 ERC_PAGE_SIZE = env.count("ERC_PAGE_SIZE", 20, low=1, high=500)
 
-if not DEBUG and ERC_CLIENT_ID in (SANDBOX_CLIENT_ID, SANDBOX_KEY_CLIENT_ID):
+if not DEBUG and ERC_CLIENT_ID.startswith("sandbox-"):
     raise ImproperlyConfigured(
         "ERC_CLIENT_ID is the sandbox's. The sandbox is for DEBUG only; set the client of a real account."
     )
@@ -240,12 +238,7 @@ QUIET_REFRESH_SECONDS = env.count("QUIET_REFRESH_SECONDS", 0, low=0, high=3600)
 # The API's own filters that this account supports; they are newer than the rest of the endpoint.
 ERC_FILTERS = env.names("ERC_FILTERS", list(FILTER_NAMES) if DEBUG else [])
 # Orders to try, linked on the start page; none where the API is not the sandbox.
-SAMPLE_ORDERS: list[tuple[str, str, str, bool]] = []
-if DEBUG and ERC_CLIENT_ID == SANDBOX_CLIENT_ID:
-    # Only here, because production never needs the catalogue.
-    from ercportal.demo.sandbox.catalogue import SHOWCASE
-
-    SAMPLE_ORDERS = [(one.customer_id, one.order_id, one.title, one.is_fault) for one in SHOWCASE]
+SAMPLE_ORDERS: list[tuple[str, str, str, bool]] = _DEMO["SAMPLE_ORDERS"] if _IS_SANDBOX else []
 
 if unknown := set(ERC_FILTERS) - set(FILTER_NAMES):
     raise ImproperlyConfigured(
@@ -258,7 +251,7 @@ if 0 < QUIET_REFRESH_SECONDS < 15:
 
 # Who may embed the portal: a JSON list (README, "Embed the panel"), or the file that holds it.
 EMBED_HOSTS_FILE = env.text("EMBED_HOSTS_FILE", "")
-EMBED_HOSTS = env.json("EMBED_HOSTS", [DEMO_DESKTOP.registration()] if DEBUG and not EMBED_HOSTS_FILE else [])
+EMBED_HOSTS = env.json("EMBED_HOSTS", [] if EMBED_HOSTS_FILE else _DEMO.get("EMBED_HOSTS", []))
 EMBED_AUDIENCE = env.text("EMBED_AUDIENCE", "order-items-portal" if DEBUG else "")
 EMBED_TOKEN_SECONDS = env.count("EMBED_TOKEN_SECONDS", 15 * 60, low=1, high=3600)
 EMBED_SESSION_SECONDS = env.count("EMBED_SESSION_SECONDS", 8 * 3600, low=60, high=8 * 3600)

@@ -13,16 +13,13 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from orders.core.request import is_quiet
+
 _BEGAN = "sign_in_began"
 _SEEN = "sign_in_seen"
 _WRITE_SECONDS = 60
 # The clocks of several machines differ a little.
 _CLOCK_SKEW_SECONDS = 60
-
-
-def is_quiet(request: HttpRequest) -> bool:
-    """Whether a page asked by itself, with nobody there; that does not keep a sign-in alive."""
-    return request.GET.get("quiet") == "1"
 
 
 @receiver(user_logged_in)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -23,9 +23,7 @@ from orders.accounts.errors import Refused, explanation
 from orders.accounts.hashing import RETRY_SECONDS, TooManySignIns
 from orders.accounts.identities import account_for
 from orders.accounts.pages import page_context, safe_next, sign_in_page
-
-if TYPE_CHECKING:
-    from ercportal.middleware import PortalRequest
+from orders.core.request import PortalRequest
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +67,7 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def start_single_sign_on(request: HttpRequest) -> HttpResponse:
+def start_single_sign_on(request: PortalRequest) -> HttpResponse:
     """Send the browser to the sso."""
     _require_configured()
     if request.user.is_authenticated:
@@ -85,7 +83,7 @@ def start_single_sign_on(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def end_single_sign_on(request: HttpRequest) -> HttpResponse:
+def end_single_sign_on(request: PortalRequest) -> HttpResponse:
     """The browser comes back from the provider: sign its account in, and go on to where it wanted to go."""
     _require_configured()
     state = request.GET.get("state", "")
@@ -94,7 +92,7 @@ def end_single_sign_on(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _ended(request: HttpRequest, begun_with: Begun | None) -> HttpResponse:
+def _ended(request: PortalRequest, begun_with: Begun | None) -> HttpResponse:
     try:
         account = account_for(sso.proven(request.GET, begun_with, _callback(request)))
     except Refused as refused:
@@ -123,10 +121,10 @@ def _after_sign_in(next_address: str) -> str:
     return next_address or resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
-def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+def _refused(request: PortalRequest, refused: Refused) -> HttpResponse:
     logger.warning("single sign-on refused", extra={"reason": refused.reason.value})
     explained = explanation(refused.reason)
-    reference = cast("PortalRequest", request).correlation_id
+    reference = request.correlation_id
     context = {"text": explained.text, "reason": refused.reason.value, "reference": reference}
     response = render(request, "accounts/sso_refused.html", context, status=explained.status)
     if explained.retry_seconds:

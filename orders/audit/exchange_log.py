@@ -14,9 +14,9 @@ from django.conf import settings
 from django.db import Error as DatabaseTrouble
 from django.db import connection
 
-from ercportal import log_format
 from orders.audit.redaction import redacted
 from orders.core import metrics
+from orders.core.request import correlation_id
 from orders.erc.exchange import Exchange
 from orders.models import ApiExchange
 
@@ -44,7 +44,7 @@ def observe(exchange: Exchange) -> None:
     collecting = _collected.get()
     if collecting is not None:
         collecting.append(exchange)
-    metrics.count_exchange(exchange)
+    _count(exchange)
     if exchange.error is None and random.random() >= settings.API_EXCHANGE_SAMPLE:  # noqa: S311 - no secret
         return
     try:
@@ -56,9 +56,16 @@ def observe(exchange: Exchange) -> None:
             extra={"correlation_id": exchange.correlation_id},
         )
     finally:
-        if not log_format.correlation_id.get() and not connection.in_atomic_block:
+        if not correlation_id.get() and not connection.in_atomic_block:
             # No request will end in this thread and close its connection.
             connection.close()
+
+
+def _count(exchange: Exchange) -> None:
+    metrics.exchanges.labels(exchange.route, exchange.outcome).inc()
+    for attempt in exchange.attempts:
+        metrics.attempts.labels(exchange.route, attempt.outcome).inc()
+        metrics.attempt_seconds.labels(exchange.route).observe(attempt.duration_ms / 1000)
 
 
 def keep(exchange: Exchange) -> None:

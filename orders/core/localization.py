@@ -6,14 +6,33 @@ some two thousand times.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import tzinfo
 from functools import cache, lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import timezone, translation
+
+ZONE_COOKIE = "timezone"
+CHOSEN_ZONE_COOKIE = "timezone_chosen"
+ZONE_COOKIE_SECONDS = 365 * 24 * 3600
+_PLACES = (
+    "Africa/",
+    "America/",
+    "Antarctica/",
+    "Arctic/",
+    "Asia/",
+    "Atlantic/",
+    "Australia/",
+    "Europe/",
+    "Indian/",
+    "Pacific/",
+)
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]{0,63}")
 
 
 class _Phrases(dict[str, str]):
@@ -76,3 +95,20 @@ def _active() -> Display:
     language = translation.get_language() or "en"
     is_from_the_right = translation.get_language_bidi()
     return Display(language, is_from_the_right, timezone.get_current_timezone(), _phrases(language))
+
+
+@lru_cache(maxsize=256)
+def zone_named(name: str) -> ZoneInfo | None:
+    """The zone of a name of the IANA database, such as Europe/Berlin; None for anything else."""
+    if not _NAME.fullmatch(name):
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        return None
+
+
+@cache
+def zone_names() -> tuple[str, ...]:
+    """The zones to choose from: those of places, in alphabetical order."""
+    return ("UTC", *sorted(name for name in available_timezones() if name.startswith(_PLACES)))

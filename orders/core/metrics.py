@@ -6,8 +6,6 @@ import os
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
 
-from orders.erc.exchange import Exchange
-
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
@@ -46,14 +44,6 @@ def count_look_up(surface: str, outcome: str, source: str, seconds: float) -> No
     """A view of customer data, or the attempt at one."""
     look_ups.labels(surface, outcome, source).inc()
     look_up_seconds.labels(surface).observe(seconds)
-
-
-def count_exchange(exchange: Exchange) -> None:
-    """A call of the API with its attempts."""
-    exchanges.labels(exchange.route, exchange.outcome).inc()
-    for attempt in exchange.attempts:
-        attempts.labels(exchange.route, attempt.outcome).inc()
-        attempt_seconds.labels(exchange.route).observe(attempt.duration_ms / 1000)
 
 
 def exposition() -> bytes:

@@ -6,12 +6,11 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -19,10 +18,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from orders.accounts.idle import is_quiet
 from orders.audit.access_log import Viewer
 from orders.core.client_address import client_address
-from orders.core.localization import held
+from orders.core.localization import held, zone_named
+from orders.core.request import PortalRequest, is_quiet
 from orders.embed import launch_tokens, sessions
 from orders.embed.error_view import refusal
 from orders.embed.errors import UNPROVEN, UNTOLD, Look, Reason, Refused
@@ -37,10 +36,6 @@ from orders.lookup.paste import bare_id
 from orders.models import Surface
 from orders.pages import looked_up, misstated
 from orders.presenters.links import start_link
-from orders.zone import zone_named
-
-if TYPE_CHECKING:
-    from ercportal.middleware import PortalRequest
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +46,7 @@ _RETRY_SECONDS = 5
 @csrf_exempt
 @require_POST
 @vary_on_headers("HX-Request")
-def launch(request: HttpRequest) -> HttpResponse:
+def launch(request: PortalRequest) -> HttpResponse:
     """The panel for a launch token in the form field `token`; with HX-Request only what a panel shows anew."""
     try:
         token = request.POST.get("token", "")
@@ -62,12 +57,12 @@ def launch(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def launch_by_address(request: HttpRequest) -> HttpResponse:
+def launch_by_address(request: PortalRequest) -> HttpResponse:
     """The panel for a launch token in the address; its script takes the token out of the address."""
     return _launched(request, request.GET.get("token", ""))
 
 
-def _launched(request: HttpRequest, token: str) -> HttpResponse:
+def _launched(request: PortalRequest, token: str) -> HttpResponse:
     hosts = registry().hosts()
     try:
         launched = launch_tokens.verified(token, hosts, settings.EMBED_AUDIENCE)
@@ -88,7 +83,7 @@ def _launched(request: HttpRequest, token: str) -> HttpResponse:
     return _discreet(response)
 
 
-def _launch_refused(request: HttpRequest, refused: Refused, look: Look) -> HttpResponse:
+def _launch_refused(request: PortalRequest, refused: Refused, look: Look) -> HttpResponse:
     proven = refused.host if refused.reason not in UNPROVEN else None
     origins = proven.origins if proven else asking_origins(request, registry().hosts())
     told = Reason.UNTRUSTED if refused.reason in UNTOLD else refused.reason
@@ -100,7 +95,7 @@ def _launch_refused(request: HttpRequest, refused: Refused, look: Look) -> HttpR
 @login_not_required
 @require_GET
 @vary_on_headers("HX-Request", sessions.HEADER)
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: PortalRequest) -> HttpResponse:
     """One order's items as a fragment, for a panel whose embed token allows this customer and order."""
     if WITHIN in request.GET:
         return _discreet(redirect(unfolded(reverse("embed-orders"), request.GET)))
@@ -112,7 +107,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return _refused(request, refused, sessions.look(token), refused.reason)
     with _shown(session.look):
-        correlation_id = cast("PortalRequest", request).correlation_id
+        correlation_id = request.correlation_id
         if form.is_valid():
             viewer = Viewer(Surface.EMBED, session.agent, client_address(request), session.issuer)
             answered = looked_up(
@@ -136,12 +131,12 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @csrf_exempt
-def nothing(request: HttpRequest, _rest: str) -> HttpResponse:
+def nothing(request: PortalRequest, _rest: str) -> HttpResponse:
     """No page of the panel: a mistyped address may hold a launch token, which must not travel on from here."""
     return _discreet(render(request, "404.html", status=404))
 
 
-def _form(request: HttpRequest, session: EmbedSession, host: EmbedHost) -> LookupForm:
+def _form(request: PortalRequest, session: EmbedSession, host: EmbedHost) -> LookupForm:
     """The look-up within what the session is bound to. Raises Refused for anything beyond it."""
     data = {"customer_id": session.customer_id, "order_id": session.order_id, **request.GET.dict()}
     form = LookupForm(data)
@@ -154,7 +149,7 @@ def _form(request: HttpRequest, session: EmbedSession, host: EmbedHost) -> Looku
 
 
 def _refused(
-    request: HttpRequest, refused: Refused, look: Look, told: Reason, origins: Sequence[str] = ()
+    request: PortalRequest, refused: Refused, look: Look, told: Reason, origins: Sequence[str] = ()
 ) -> HttpResponse:
     host = refused.host
     logger.warning(
@@ -168,7 +163,7 @@ def _refused(
     else:
         template = "embed/_panel.html" if is_fragment else "embed/page.html"
     with _shown(look):
-        view = refusal(told, cast("PortalRequest", request).correlation_id)
+        view = refusal(told, request.correlation_id)
         context = {"panel": panel(None, origins, theme=look.theme), "token": "", "refusal": view}
         response = render(request, template, context, status=view.http_status)
     if view.http_status == HTTPStatus.SERVICE_UNAVAILABLE:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required, permission_required
-from django.db import Error as DatabaseTrouble
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template import loader
-from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
-from prometheus_client import CONTENT_TYPE_LATEST
 
-from ercportal.readiness import readiness
 from orders.audit.access_log import signed_in_viewer
-from orders.core import metrics
-from orders.embed.registry import note_for_everybody
+from orders.core.localization import CHOSEN_ZONE_COOKIE, ZONE_COOKIE_SECONDS, zone_named, zone_names
+from orders.core.request import SignedInRequest
 from orders.lookup.forms import WITHIN, LookupForm, unfolded
 from orders.lookup.paste import Ids, parse_ids
 from orders.models import Surface
@@ -30,12 +23,6 @@ from orders.portal.recent import pin, recent, unpin
 from orders.portal.recent_view import recent_views
 from orders.portal.samples import sample_views
 from orders.presenters.links import start_link
-from orders.zone import CHOSEN_COOKIE, COOKIE_SECONDS, zone_named, zone_names
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
-
-    from ercportal.middleware import PortalRequest
 
 
 @require_safe
@@ -47,7 +34,7 @@ def home(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @permission_required("orders.look_up", raise_exception=True)
 @vary_on_headers("HX-Request", "HX-History-Restore-Request", "Cookie")
-def items(request: HttpRequest) -> HttpResponse:
+def items(request: SignedInRequest) -> HttpResponse:
     """The look-up and one order's items: a whole page, or the fragment that htmx asked for."""
     if WITHIN in request.GET:
         return redirect(unfolded(reverse("items"), request.GET))
@@ -57,7 +44,7 @@ def items(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         answered = misstated(form)
     else:
-        correlation_id = cast("PortalRequest", request).correlation_id
+        correlation_id = request.correlation_id
         viewer = signed_in_viewer(request, Surface.PORTAL)
         customer_zone = zone_named(request.GET.get("customer_zone", ""))
         stays = f"?{urlencode({'customer_zone': customer_zone.key})}" if customer_zone else ""
@@ -68,7 +55,7 @@ def items(request: HttpRequest) -> HttpResponse:
             correlation_id=correlation_id,
             customer_zone=customer_zone,
         )
-    htmx = cast("PortalRequest", request).htmx
+    htmx = request.htmx
     if not htmx or htmx.history_restore_request:
         template = "portal/page.html"
     elif request.GET.get("cursor"):
@@ -84,7 +71,7 @@ def items(request: HttpRequest) -> HttpResponse:
 @require_safe
 @permission_required("orders.look_up", raise_exception=True)
 @vary_on_headers("Cookie")
-def paste(request: HttpRequest) -> HttpResponse:
+def paste(request: SignedInRequest) -> HttpResponse:
     """Whatever was pasted: on to the order where it is understood, else back to the start, which says so."""
     ids = parse_ids(request.GET.get("paste", ""))
     if ids.are_both:
@@ -92,12 +79,12 @@ def paste(request: HttpRequest) -> HttpResponse:
     return _start(request, pasted=ids)
 
 
-def _start(request: HttpRequest, *, pasted: Ids | None = None) -> HttpResponse:
+def _start(request: SignedInRequest, *, pasted: Ids | None = None) -> HttpResponse:
     """The page without an order: a box to paste into, pinned and recent look-ups.
 
     Where something was pasted that does not hold both ids, what it does hold is in the form.
     """
-    known = recent(cast("User", request.user))
+    known = recent(request.user)
     address = reverse("items")
     context = {
         **Answered().context,
@@ -108,14 +95,14 @@ def _start(request: HttpRequest, *, pasted: Ids | None = None) -> HttpResponse:
         "latest": recent_views(known.latest, address),
         "samples": sample_views(settings.SAMPLE_ORDERS, address),
     }
-    htmx = cast("PortalRequest", request).htmx
+    htmx = request.htmx
     template = "lookup/_results.html" if htmx and not htmx.history_restore_request else "portal/page.html"
     return render(request, template, context, status=400 if pasted else 200)
 
 
 @require_POST
 @permission_required("orders.look_up", raise_exception=True)
-def change_pin(request: HttpRequest, *, is_pinned: bool) -> HttpResponse:
+def change_pin(request: SignedInRequest, *, is_pinned: bool) -> HttpResponse:
     """Pin or unpin an order of the user's own, and go back to the start; ids that cannot be are not pinned."""
     ids = {f"{name}_id": request.POST.get(name, "").strip() for name in ("customer", "order")}
     if is_pinned:
@@ -123,9 +110,9 @@ def change_pin(request: HttpRequest, *, is_pinned: bool) -> HttpResponse:
         if not form.is_valid():
             context = {"lookup": form.data, **misstated(form).context}
             return render(request, "portal/page.html", context, status=400)
-        pin(cast("User", request.user), **ids)
+        pin(request.user, **ids)
     elif all(text.isprintable() for text in ids.values()):
-        unpin(cast("User", request.user), **ids)
+        unpin(request.user, **ids)
     return redirect("items")
 
 
@@ -134,73 +121,20 @@ def change_pin(request: HttpRequest, *, is_pinned: bool) -> HttpResponse:
 def choose_zone(request: HttpRequest) -> HttpResponse:
     """The zone in which this browser's user wants times; the browser's own where none is chosen."""
     if request.method != "POST":
-        chosen = zone_named(request.COOKIES.get(CHOSEN_COOKIE, ""))
+        chosen = zone_named(request.COOKIES.get(CHOSEN_ZONE_COOKIE, ""))
         context = {"zones": zone_names(), "chosen": chosen.key if chosen else ""}
         return render(request, "portal/zone.html", context)
     response = redirect("items")
     zone = zone_named(request.POST.get("zone", ""))
     if zone is None:
-        response.delete_cookie(CHOSEN_COOKIE, samesite="Lax")
+        response.delete_cookie(CHOSEN_ZONE_COOKIE, samesite="Lax")
     else:
         response.set_cookie(
-            CHOSEN_COOKIE,
+            CHOSEN_ZONE_COOKIE,
             zone.key,
-            max_age=COOKIE_SECONDS,
+            max_age=ZONE_COOKIE_SECONDS,
             secure=not settings.DEBUG,
             httponly=True,
             samesite="Lax",
         )
     return response
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of the portal itself: the whole page, or the words alone where htmx puts them in place.
-
-    503 where its database does not work: that passes, and a caller may come back.
-    """
-    template = "lookup/_broken.html" if request.headers.get("HX-Request") else "500.html"
-    reference = getattr(request, "correlation_id", "")
-    is_database = isinstance(sys.exception(), DatabaseTrouble)
-    content = loader.render_to_string(template, {"reference": reference})
-    if is_database:
-        return HttpResponse(content, status=503, headers={"Retry-After": "5"})
-    return HttpResponse(content, status=500)
-
-
-@login_not_required
-@require_safe
-def favicon(_request: HttpRequest) -> HttpResponse:
-    """Browsers ask for this address on pages that name no icon, as the admin's."""
-    return redirect(static("img/icon.svg"))
-
-
-@login_not_required
-@require_safe
-def metrics_page(_request: HttpRequest) -> HttpResponse:
-    """The figures for Prometheus; 404 unless the setting opens the page."""
-    if not settings.METRICS:
-        raise Http404
-    return HttpResponse(metrics.exposition(), content_type=CONTENT_TYPE_LATEST)
-
-
-@login_not_required
-@require_safe
-def healthz(_request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
-@login_not_required
-@require_safe
-def readyz(_request: HttpRequest) -> HttpResponse:
-    """The database and the cache answer; 503 names the one that does not. What else is amiss stands below."""
-    try:
-        found = readiness()
-    except TimeoutError:
-        return HttpResponse("not ready: no answer yet\n", content_type="text/plain", status=503)
-    lines = [
-        f"not ready: {', '.join(found.troubles)}" if found.troubles else "ok",
-        *(f"warning: {warning}" for warning in found.warnings),
-    ]
-    text = "".join(f"{line}\n" for line in lines) + note_for_everybody()
-    return HttpResponse(text, content_type="text/plain", status=503 if found.troubles else 200)

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import pytest
 import requests
 
-from ercportal.demo.desktop.host import Host, launch_token
+from ercportal.demo.desktop.host import Host
+from orders.embed.signing import launch_token
 from tests.cluster.instances import Instance
 from tests.cluster.nginx import needs_nginx
 from tests.support.postgres_server import needs_postgres

@@ -15,9 +15,9 @@ from ercportal.log_format import (
     LineFormatter,
     WithoutQueryStrings,
     WithoutRequestLines,
-    correlation_id,
     guard_server_logs,
 )
+from orders.core.request import correlation_id
 from tests.support.log_lines import Lines
 
 TOKEN = "eyJhbGciOiJIUzI1NiIsImtpZCI6ImhzIn0.eyJpc3MiOiJkZXNrIn0.c2lnbmVkLXBsYW50ZWQ"

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import logging
-from typing import cast
+from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,16 +10,14 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
-from django_htmx.middleware import HtmxDetails
 from pytest_django.fixtures import Settings
 
-from ercportal import log_format
 from ercportal.middleware import (
     CorrelationIdMiddleware,
-    PortalRequest,
     PrivateResponsesMiddleware,
     SignInRequiredMiddleware,
 )
+from orders.core.request import PortalRequest, correlation_id
 from tests.support.stub_erc import StubErc
 
 HOST = "http://testserver"
@@ -29,27 +27,28 @@ def answer(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("fine")
 
 
-def request_id(request: HttpRequest) -> str:
-    return cast("PortalRequest", request).correlation_id
+def asked(path: str = "/", **options: Any) -> PortalRequest:
+    """A request before any middleware has seen it."""
+    return cast("PortalRequest", RequestFactory().get(path, **options))
 
 
-def test_correlation_id_is_the_same_in_request_log_and_answer(rf: RequestFactory) -> None:
+def test_correlation_id_is_the_same_in_request_log_and_answer() -> None:
     seen: list[str] = []
 
-    def view(request: HttpRequest) -> HttpResponse:
-        seen.extend([request_id(request), log_format.correlation_id.get()])
+    def view(request: PortalRequest) -> HttpResponse:
+        seen.extend([request.correlation_id, correlation_id.get()])
         return answer(request)
 
-    response = CorrelationIdMiddleware(view)(rf.get("/"))
+    response = CorrelationIdMiddleware(view)(asked("/"))
 
     assert seen == [response["X-Correlation-ID"]] * 2
     assert len(seen[0]) == 32
 
 
-def test_correlation_ids_of_two_requests_differ(rf: RequestFactory) -> None:
+def test_correlation_ids_of_two_requests_differ() -> None:
     middleware = CorrelationIdMiddleware(answer)
 
-    ids = {middleware(rf.get("/"))["X-Correlation-ID"] for _ in range(20)}
+    ids = {middleware(asked("/"))["X-Correlation-ID"] for _ in range(20)}
 
     assert len(ids) == 20
 
@@ -71,41 +70,37 @@ def test_correlation_ids_of_two_requests_differ(rf: RequestFactory) -> None:
     ],
 )
 def test_given_id_is_taken_only_where_it_can_stand_in_logs_and_headers(
-    rf: RequestFactory, settings: Settings, given: str, is_taken: bool
+    settings: Settings, given: str, is_taken: bool
 ) -> None:
     settings.CORRELATION_ID_HEADER = "X-Request-ID"
 
-    response = CorrelationIdMiddleware(answer)(rf.get("/", headers={"X-Request-ID": given}))
+    response = CorrelationIdMiddleware(answer)(asked("/", headers={"X-Request-ID": given}))
 
     assert (response["X-Correlation-ID"] == given) is is_taken
 
 
 @pytest.mark.parametrize("trusted", ["", "X-Other-ID"])
-def test_given_id_is_ignored_in_a_header_that_is_not_trusted(
-    rf: RequestFactory, settings: Settings, trusted: str
-) -> None:
+def test_given_id_is_ignored_in_a_header_that_is_not_trusted(settings: Settings, trusted: str) -> None:
     settings.CORRELATION_ID_HEADER = trusted
 
-    response = CorrelationIdMiddleware(answer)(rf.get("/", headers={"X-Request-ID": "abcd1234"}))
+    response = CorrelationIdMiddleware(answer)(asked("/", headers={"X-Request-ID": "abcd1234"}))
 
     assert response["X-Correlation-ID"] != "abcd1234"
 
 
-def test_correlation_id_ends_with_its_request_even_where_that_fails(rf: RequestFactory) -> None:
+def test_correlation_id_ends_with_its_request_even_where_that_fails() -> None:
     def broken(_request: HttpRequest) -> HttpResponse:
         raise RuntimeError("broken")
 
     with pytest.raises(RuntimeError):
-        CorrelationIdMiddleware(broken)(rf.get("/"))
+        CorrelationIdMiddleware(broken)(asked("/"))
 
-    assert log_format.correlation_id.get() == ""
+    assert correlation_id.get() == ""
 
 
-def test_request_is_logged_by_its_route_and_not_by_its_address(
-    rf: RequestFactory, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_request_is_logged_by_its_route_and_not_by_its_address(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, logger="ercportal.middleware"):
-        CorrelationIdMiddleware(answer)(rf.get("/orders/planted?customer_id=planted"))
+        CorrelationIdMiddleware(answer)(asked("/orders/planted?customer_id=planted"))
 
     (record,) = caplog.records
     fields = vars(record)
@@ -131,7 +126,6 @@ def test_view_that_says_how_it_is_kept_has_its_way(rf: RequestFactory) -> None:
 
 def ask(request: HttpRequest, *, user: User | AnonymousUser) -> HttpResponseBase | None:
     request.user = user
-    cast("PortalRequest", request).htmx = HtmxDetails(request)
     return SignInRequiredMiddleware(answer).process_view(request, answer, (), {})
 
 
@@ -247,7 +241,6 @@ def test_view_that_needs_no_sign_in_is_open(rf: RequestFactory, headers: dict[st
 
     request = rf.get("/healthz", headers=headers)
     request.user = AnonymousUser()
-    cast("PortalRequest", request).htmx = HtmxDetails(request)
 
     refusal = SignInRequiredMiddleware(answer).process_view(request, open_view, (), {})
 

@@ -1,13 +1,9 @@
-"""What a host needs to launch the panel: who it is, its key, and a signed token for each launch."""
+"""Who the demo's desktop is as a host of the panel, and its key."""
 
 from __future__ import annotations
 
-import time
-import uuid
 from dataclasses import dataclass
 from typing import Any
-
-import jwt
 
 
 @dataclass(frozen=True)
@@ -36,34 +32,3 @@ DEMO_DESKTOP = Host(
     origin="http://localhost:8002",
 )
 """The host that a portal under DEBUG knows without being told."""
-
-
-def launch_token(
-    key: Any,
-    *,
-    issuer: str,
-    kid: str,
-    algorithm: str,
-    audience: str,
-    agent: str,
-    customer_id: str,
-    order_id: str = "",
-    seconds: int = 120,
-    **optional: str,
-) -> str:
-    """A signed launch token that lives for `seconds`.
-
-    `optional` are the claims name, locale, zone, customer_zone and theme.
-    """
-    now = int(time.time())
-    claims = {
-        "iss": issuer,
-        "aud": audience,
-        "sub": agent,
-        "customer_id": customer_id,
-        "iat": now,
-        "exp": now + seconds,
-        "jti": uuid.uuid4().hex,
-        **{name: value for name, value in {"order_id": order_id, **optional}.items() if value},
-    }
-    return jwt.encode(claims, key, algorithm=algorithm, headers={"kid": kid})

@@ -12,7 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from ercportal.demo.desktop.callers import CALLERS, Caller
-from ercportal.demo.desktop.host import Host, launch_token
+from ercportal.demo.desktop.host import Host
+from orders.embed.signing import launch_token
 
 if TYPE_CHECKING:
     from typing import Self

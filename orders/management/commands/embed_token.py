@@ -10,10 +10,10 @@ import jwt
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from ercportal.demo.desktop.host import launch_token
 from orders.embed.hosts import EmbedHost, HostKey
 from orders.embed.launch_tokens import LONGEST_LIFE_SECONDS
 from orders.embed.registry import registry
+from orders.embed.signing import launch_token
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

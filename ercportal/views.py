@@ -1,0 +1,72 @@
+"""The site's own addresses: health, figures, the icon, and the page for a fault of the portal itself."""
+
+from __future__ import annotations
+
+import sys
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import Error as DatabaseTrouble
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template import loader
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from ercportal.readiness import readiness
+from orders.core import metrics
+from orders.embed.registry import note_for_everybody
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of the portal itself: the whole page, or the words alone where htmx puts them in place.
+
+    503 where its database does not work: that passes, and a caller may come back.
+    """
+    template = "lookup/_broken.html" if request.headers.get("HX-Request") else "500.html"
+    reference = getattr(request, "correlation_id", "")
+    is_database = isinstance(sys.exception(), DatabaseTrouble)
+    content = loader.render_to_string(template, {"reference": reference})
+    if is_database:
+        return HttpResponse(content, status=503, headers={"Retry-After": "5"})
+    return HttpResponse(content, status=500)
+
+
+@login_not_required
+@require_safe
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this address on pages that name no icon, as the admin's."""
+    return redirect(static("img/icon.svg"))
+
+
+@login_not_required
+@require_safe
+def metrics_page(_request: HttpRequest) -> HttpResponse:
+    """The figures for Prometheus; 404 unless the setting opens the page."""
+    if not settings.METRICS:
+        raise Http404
+    return HttpResponse(metrics.exposition(), content_type=CONTENT_TYPE_LATEST)
+
+
+@login_not_required
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """The database and the cache answer; 503 names the one that does not. What else is amiss stands below."""
+    try:
+        found = readiness()
+    except TimeoutError:
+        return HttpResponse("not ready: no answer yet\n", content_type="text/plain", status=503)
+    lines = [
+        f"not ready: {', '.join(found.troubles)}" if found.troubles else "ok",
+        *(f"warning: {warning}" for warning in found.warnings),
+    ]
+    text = "".join(f"{line}\n" for line in lines) + note_for_everybody()
+    return HttpResponse(text, content_type="text/plain", status=503 if found.troubles else 200)
