@@ -46,7 +46,7 @@ lint: $(DEV) ## ruff, the layers, the templates
 	$(BIN)/djlint orders/templates --profile django --lint --quiet
 
 messages: $(DEV) ## the words of the sources into the catalogues of orders/locale, which are then compiled
-	$(BIN)/pybabel -q extract -F babel.cfg -k gettext -k ngettext:1,2 -k counted:1,2 -k _ --sort-output --no-location -o messages.pot .
+	$(BIN)/pybabel -q extract -F babel.cfg -k gettext -k ngettext:1,2 -k say_count:1,2 -k _ --sort-output --no-location -o messages.pot .
 	@for folder in orders/locale/*/; do language=$$(basename $$folder); \
 	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -w 110 -i messages.pot -l $$language -o $$folder/LC_MESSAGES/django.po; done
 	@rm messages.pot

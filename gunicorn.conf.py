@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from ercportal.serving.process_start import as_started
+from ercportal.serving.process_start import settings_at_start
 
 # A proxy on another machine needs WEB_ADDRESS=0.0.0.0, and a firewall that lets nobody else in.
 bind = [f"{os.environ.get('WEB_ADDRESS') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"]
@@ -62,7 +62,7 @@ secure_scheme_headers: dict[str, str] = {}
 # An answer waits in memory for a client that is slow; a file that is sent by the kernel would hold the thread.
 sendfile = False
 # What is written into .env later counts from the next start or SIGHUP on, for all processes at once.
-raw_env = as_started()
+raw_env = settings_at_start()
 # Nothing needs to steer the server but signals.
 control_socket_disable = True
 

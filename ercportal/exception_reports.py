@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
-from ercportal.log_format import without_secrets
+from ercportal.log_format import remove_secrets
 from orders.erc.masking import HIDDEN
 
 
@@ -46,10 +46,10 @@ class Report(ExceptionReporter):
         data: dict[str, Any] = super().get_traceback_data()
         for name in ("exception_value", "exception_notes", "request_insecure_uri", "unicode_hint"):
             if name in data:
-                data[name] = without_secrets(data[name])
+                data[name] = remove_secrets(data[name])
         for frame in data["frames"]:
             if frame.get("exc_cause"):
-                frame["exc_cause"] = without_secrets(str(frame["exc_cause"]))
+                frame["exc_cause"] = remove_secrets(str(frame["exc_cause"]))
         if self.request is not None:
             data["request_GET_items"] = [(name, HIDDEN) for name in self.request.GET]
         return data
@@ -59,7 +59,7 @@ def _plain(value: Any) -> Any:
     """A value whose texts, at any depth, hold no credential; what is no text stays."""
     match value:
         case str():
-            return without_secrets(str(value))
+            return remove_secrets(str(value))
         case dict():
             return {key: _plain(part) for key, part in value.items()}
         case list() | tuple():

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from orders.audit.redaction import redacted, without_credentials
+from orders.audit.redaction import redact, remove_credentials
 from orders.core.request import correlation_id
 
 _QUERY = re.compile(r"\?\S*")
@@ -29,9 +29,9 @@ _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "ta
 _LEFT_OUT = _PLAIN | {"request", "server_time"}
 
 
-def without_secrets(text: str) -> str:
+def remove_secrets(text: str) -> str:
     """A text that came from anywhere, without the query strings of addresses and without credentials."""
-    return redacted(_QUERY.sub("?…", text))
+    return redact(_QUERY.sub("?…", text))
 
 
 class WithoutQueryStrings(logging.Filter):
@@ -74,7 +74,7 @@ def guard_server_logs() -> None:
 
 
 def _without_addresses(message: str) -> str:
-    return without_secrets(_EMBED.sub(lambda found: found[0] if found[1] in _EMBED_PAGES else "/embed/…", message))
+    return remove_secrets(_EMBED.sub(lambda found: found[0] if found[1] in _EMBED_PAGES else "/embed/…", message))
 
 
 def _known_part(request: HttpRequest) -> str:
@@ -95,7 +95,7 @@ def _message(record: logging.LogRecord) -> str:
 
 def _extras(record: logging.LogRecord) -> dict[str, object]:
     return {
-        name: without_credentials(_QUERY.sub("?…", value)) if isinstance(value, str) else value
+        name: remove_credentials(_QUERY.sub("?…", value)) if isinstance(value, str) else value
         for name, value in vars(record).items()
         if name not in _LEFT_OUT and value not in (None, "")
     }
@@ -114,7 +114,7 @@ class JsonFormatter(logging.Formatter):
             **_extras(record),
         }
         if record.exc_info:
-            entry["exception"] = without_secrets(self.formatException(record.exc_info))
+            entry["exception"] = remove_secrets(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False, default=str)
 
 
@@ -128,4 +128,4 @@ class LineFormatter(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the base class's name
         """The exception, without the query strings and credentials that it may quote."""
-        return without_secrets(super().formatException(ei))
+        return remove_secrets(super().formatException(ei))

@@ -20,7 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from orders.core import metrics
-from orders.core.localization import CHOSEN_ZONE_COOKIE, ZONE_COOKIE, held, zone_named
+from orders.core.localization import CHOSEN_ZONE_COOKIE, ZONE_COOKIE, use_display, zone_named
 from orders.core.request import PortalRequest, correlation_id
 
 if TYPE_CHECKING:
@@ -205,5 +205,5 @@ class ZoneMiddleware:
             return self.get_response(request)
         cookies = request.COOKIES
         zone = zone_named(cookies.get(CHOSEN_ZONE_COOKIE, "")) or zone_named(cookies.get(ZONE_COOKIE, ""))
-        with timezone.override(zone), held():
+        with timezone.override(zone), use_display():
             return self.get_response(request)

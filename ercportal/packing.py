@@ -11,7 +11,7 @@ from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 from zlib_ng import gzip_ng
 
-_LEAST_BYTES = 1000
+_MIN_BYTES = 1000
 _LEVEL = 6
 # RFC 1952, section 2.3: the fixed part of the header, and the flag that says a file name follows.
 _HEADER_BYTES, _FLAGS_AT = 10, 3
@@ -26,7 +26,7 @@ class PackingMiddleware(GZipMiddleware):
         if (
             not accepts
             or not isinstance(response, HttpResponse)
-            or len(response.content) < _LEAST_BYTES
+            or len(response.content) < _MIN_BYTES
             or response.has_header("Content-Encoding")
         ):
             return super().process_response(request, response)

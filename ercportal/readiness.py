@@ -7,7 +7,7 @@ import time
 from typing import NamedTuple
 
 from django.core.cache import caches
-from django.db import Error as DatabaseTrouble
+from django.db import Error as DatabaseError
 from django.db import connection, transaction
 
 from orders.core.redis_cache import RedisCache
@@ -79,7 +79,7 @@ def _database_works() -> bool:
         # With SQLite this takes the lock for writing, and writes nothing.
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseTrouble:
+    except DatabaseError:
         return False
     return True
 

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from ercportal.bundles import bundled
 from orders.core.localization import display, gettext, ngettext
-from orders.presenters.keeping import kept_where_small
+from orders.presenters.keeping import cache_small
 
 # About 6 kB each, and as much again for what they were made of.
 _KEPT_PIECES = 300
@@ -30,8 +30,8 @@ def _length(made: Markup, *_values: object) -> int:
     return len(made)
 
 
-@kept_where_small(maxsize=_KEPT_PIECES, size=_length)
-def _kept(macro: Callable[..., Markup], *values: Hashable) -> Markup:
+@cache_small(maxsize=_KEPT_PIECES, size=_length)
+def _cached(macro: Callable[..., Markup], *values: Hashable) -> Markup:
     """What a macro makes of values that say everything: made once, as long as nobody needs the place.
 
     The values are compared as a whole, so that nothing can be shown for what is not its equal.
@@ -44,14 +44,14 @@ def _text(message: str, **values: object) -> str:
     return text % values if values else text
 
 
-def _counted(singular: str, plural: str, num: int) -> str:
+def _count(singular: str, plural: str, num: int) -> str:
     return ngettext(singular, plural, num) % {"num": num}
 
 
 _DIRECTION_MARKS = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
-def _unmarked(text: str) -> str:
+def _unmark(text: str) -> str:
     """A text for the clipboard: what orders two directions on a page is in the way of other programs."""
     return text if text.isascii() else text.translate(_DIRECTION_MARKS)
 
@@ -115,8 +115,8 @@ def environment(**options: Any) -> PageEnvironment:
     env.globals.update(
         {
             "_": _text,
-            "ngettext": _counted,
-            "kept": _kept,
+            "ngettext": _count,
+            "kept": _cached,
             "bundled": bundled,
             # Each name leads to one file as long as the process runs.
             "static": lru_cache(maxsize=256)(static),
@@ -127,5 +127,5 @@ def environment(**options: Any) -> PageEnvironment:
             "now": lambda: timezone.now().isoformat(),
         }
     )
-    env.filters.update({"isolating": _isolating, "unmarked": _unmarked})
+    env.filters.update({"isolating": _isolating, "unmarked": _unmark})
     return env

@@ -6,7 +6,7 @@ import sys
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import Error as DatabaseTrouble
+from django.db import Error as DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import loader
@@ -26,7 +26,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """
     template = "lookup/_broken.html" if request.headers.get("HX-Request") else "500.html"
     reference = getattr(request, "correlation_id", "")
-    is_database = isinstance(sys.exception(), DatabaseTrouble)
+    is_database = isinstance(sys.exception(), DatabaseError)
     content = loader.render_to_string(template, {"reference": reference})
     if is_database:
         return HttpResponse(content, status=503, headers={"Retry-After": "5"})

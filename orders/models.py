@@ -120,7 +120,7 @@ class ApiExchange(models.Model):
         ]
 
     def __str__(self) -> str:
-        """When, and which endpoint."""
+        """DateText, and which endpoint."""
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.method} {self.route}"
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from orders.audit import access_log
-from orders.audit.access_log import NotRecorded, View, Viewer
+from orders.audit.access_log import Access, NotRecorded, Viewer
 from orders.erc.errors import ErcError
 from orders.lookup import service
 from orders.lookup.forms import LookupForm
@@ -18,7 +18,7 @@ from orders.presenters.links import items_link
 from orders.presenters.page import PageView, items_page
 
 
-class Answered(NamedTuple):
+class LookupResult(NamedTuple):
     """What a look-up came to: a page or an error (both None where nothing was looked up)."""
 
     page: PageView | None = None
@@ -41,44 +41,44 @@ class Answered(NamedTuple):
         return {"page": self.page, "error": self.error}
 
 
-def misstated(form: LookupForm) -> Answered:
+def invalid_input(form: LookupForm) -> LookupResult:
     """What to correct in a form that is not valid."""
-    return Answered(
+    return LookupResult(
         error=input_error(tuple(str(problem) for errors in form.errors.values() for problem in errors))
     )
 
 
-def looked_up(
+def look_up(
     form: LookupForm,
     viewer: Viewer,
     *,
     address: str,
     correlation_id: str,
     customer_zone: ZoneInfo | None = None,
-) -> Answered:
+) -> LookupResult:
     """The answer to a valid form, recorded in the access log; its links lead to the surface at `address`.
 
     Where the zone of the customer is known, the page shows what time it is there.
     """
-    query, sealed_trail = form.query(), form.sealed_trail
-    retry_link = items_link(address, query, {}, sealed_trail)
+    query, state = form.query(), form.state
+    retry_link = items_link(address, query, {}, state)
     started = time.monotonic()
     listing: Listing | None = None
     failure: ErcError | None = None
     try:
         listing = service.list_order_items(
             query,
-            sealed_trail=sealed_trail,
+            state=state,
             correlation_id=correlation_id,
             refresh=form.is_refresh,
             pages=form.pages,
         )
     except ErcError as error:
         failure = error
-    view = View(
+    view = Access(
         customer_id=query.customer_id,
         order_id=query.order_id,
-        page=page_number(query, sealed_trail),
+        page=page_number(query, state),
         outcome=failure.kind if failure else "ok",
         items=len(listing.items) if listing else None,
         source=_source(listing) if listing else "",
@@ -87,13 +87,13 @@ def looked_up(
     try:
         access_log.record(viewer, view, correlation_id)
     except NotRecorded:
-        return Answered(error=not_recorded(retry_link, correlation_id))
+        return LookupResult(error=not_recorded(retry_link, correlation_id))
     if failure:
-        return Answered(error=upstream_error(failure, retry_link, correlation_id))
-    return Answered(page=items_page(cast("Listing", listing), address, customer_zone))
+        return LookupResult(error=upstream_error(failure, retry_link, correlation_id))
+    return LookupResult(page=items_page(cast("Listing", listing), address, customer_zone))
 
 
 def _source(listing: Listing) -> str:
     if listing.stale_because:
         return Source.STALE
-    return Source.CACHED if listing.is_kept else Source.LIVE
+    return Source.CACHED if listing.is_cached else Source.LIVE

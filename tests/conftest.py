@@ -37,7 +37,7 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def _keep_exchanges_only_with_a_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if not {"db", "transactional_db"} & set(request.fixturenames):
-        monkeypatch.setattr(exchange_log, "keep", lambda _exchange: None)
+        monkeypatch.setattr(exchange_log, "record", lambda _exchange: None)
 
 
 @pytest.fixture(autouse=True)

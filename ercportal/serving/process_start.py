@@ -24,7 +24,7 @@ class _Content(environ.Env):  # type: ignore[misc] # environ has no types
     ENVIRON: ClassVar[dict[str, str]] = {}
 
 
-def as_started() -> list[str]:
+def settings_at_start() -> list[str]:
     """What the file adds to the environment, as NAME=value, so that no process has to read it again."""
     file = Path(os.environ.get("ENV_FILE") or _BESIDE_THE_CODE)
     if not file.is_file():

@@ -70,7 +70,7 @@ class AttemptsHandler(AxesDatabaseHandler):  # type: ignore[misc] # axes has no 
 
     def _add_one(self, request: HttpRequest, username: str) -> None:
         """Each statement is whole in itself: SQLite gives up a transaction that reads before it writes."""
-        if _counted_on(request, username):
+        if _count_on(request, username):
             return
         self.clean_expired_user_attempts(request)
         try:
@@ -83,10 +83,10 @@ class AttemptsHandler(AxesDatabaseHandler):  # type: ignore[misc] # axes has no 
                 )
         except IntegrityError:
             # Another attempt at the same time was first.
-            _counted_on(request, username)
+            _count_on(request, username)
 
 
-def _counted_on(request: HttpRequest, username: str) -> bool:
+def _count_on(request: HttpRequest, username: str) -> bool:
     rows = _row(request, username).filter(attempt_time__gte=_oldest_that_counts(request))
     return bool(rows.update(failures_since_start=F("failures_since_start") + 1, attempt_time=timezone.now()))
 

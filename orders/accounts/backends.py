@@ -36,9 +36,11 @@ class LocalBackend(ModelBackend):
         with place():
             if request is None or username is None or password is None:
                 return super().authenticate(request, username, password, **kwargs)
-            return self._counted(request, username, password, **kwargs)
+            return self._authenticate_counted(request, username, password, **kwargs)
 
-    def _counted(self, request: HttpRequest, username: str, password: str, **kwargs: Any) -> User | None:
+    def _authenticate_counted(
+        self, request: HttpRequest, username: str, password: str, **kwargs: Any
+    ) -> User | None:
         attempts: AttemptsHandler = AxesProxyHandler.get_implementation()
         AxesProxyHandler.update_request(request)
         if not attempts.count(request, username):

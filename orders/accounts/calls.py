@@ -10,7 +10,7 @@ from typing import Any
 from authlib.integrations.django_client import DjangoOAuth2App
 from authlib.integrations.requests_client import OAuth2Session
 
-from orders.accounts.errors import Reason, Refused
+from orders.accounts.errors import SignInCode, SignInRefused
 from orders.erc.deadline import Deadline
 from orders.erc.sockets import BoundedHTTPPool, BoundedHTTPSPool
 
@@ -37,11 +37,11 @@ class App(DjangoOAuth2App):  # type: ignore[misc] # Authlib has no types
 
 @contextmanager
 def asking(seconds: float) -> Iterator[None]:
-    """One of the few places to ask the provider from, for so long. Raises Refused where none comes free."""
+    """One of the few places to ask the provider from, for so long. Raises SignInRefused where none comes free."""
     if not _places.acquire(timeout=_WAIT_SECONDS):
-        raise Refused(Reason.BUSY)
+        raise SignInRefused(SignInCode.BUSY)
     try:
-        with Deadline(seconds).enforced():
+        with Deadline(seconds).enforce():
             yield
     finally:
         _places.release()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class Reason(enum.Enum):
+class SignInCode(enum.Enum):
     """The reasons; each value is the code in the log."""
 
     DENIED = "denied"
@@ -34,10 +34,10 @@ class Reason(enum.Enum):
     ACCOUNT_LOCAL = "account-local"
 
 
-class Refused(Exception):
+class SignInRefused(Exception):
     """The sign-in is refused. It holds nothing of the token or of the person."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: SignInCode) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
@@ -57,34 +57,34 @@ _DISTRUSTED = Explanation(
 _OFF = Explanation(403, _("Your account is switched off for this portal. Ask your administrator."))
 _AGAIN = Explanation(400, _("This sign-in took too long, or it was begun in another window. Start it again."))
 _EXPLANATIONS = {
-    Reason.DENIED: Explanation(
+    SignInCode.DENIED: Explanation(
         403, _("The sign-in service did not let you in, or you stopped the sign-in there.")
     ),
-    Reason.STATE: _AGAIN,
-    Reason.CODE: _AGAIN,
-    Reason.CLIENT: Explanation(
+    SignInCode.STATE: _AGAIN,
+    SignInCode.CODE: _AGAIN,
+    SignInCode.CLIENT: Explanation(
         502, _("The sign-in service does not accept this portal. Its client needs an administrator.")
     ),
-    Reason.PROVIDER: Explanation(
+    SignInCode.PROVIDER: Explanation(
         502,
         _("The sign-in service gave no usable answer. Try again; if it happens again, tell your administrator."),
     ),
-    Reason.UNREACHABLE: Explanation(
+    SignInCode.UNREACHABLE: Explanation(
         503, _("The sign-in service cannot be reached. Try again in a minute."), retry_seconds=60
     ),
-    Reason.BUSY: Explanation(
+    SignInCode.BUSY: Explanation(
         503, _("Many people are signing in at the moment. Wait a few seconds, then try again."), retry_seconds=3
     ),
-    Reason.NO_GROUP: Explanation(
+    SignInCode.NO_GROUP: Explanation(
         403, _("Your account is in no group that may use this portal. Ask your administrator.")
     ),
-    Reason.ACCOUNT_OFF: _OFF,
-    Reason.ACCOUNT_LOCAL: Explanation(
+    SignInCode.ACCOUNT_OFF: _OFF,
+    SignInCode.ACCOUNT_LOCAL: Explanation(
         403, _("Your account has a password of its own here, so single sign-on does not open it.")
     ),
 }
 
 
-def explanation(reason: Reason) -> Explanation:
+def explanation(reason: SignInCode) -> Explanation:
     """The words for the agent; the many ways of a wrong token are one to them."""
     return _EXPLANATIONS.get(reason, _DISTRUSTED)

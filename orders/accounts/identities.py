@@ -18,7 +18,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
-from orders.accounts.errors import Reason, Refused
+from orders.accounts.errors import SignInCode, SignInRefused
 
 _EVERYBODY = "agent"
 _STAFF = {"supervisor", "engineer"}
@@ -29,27 +29,27 @@ _UNUSUAL = re.compile(r"[^\w.@+-]+")
 
 
 def account_for(claims: Mapping[str, Any]) -> User:
-    """The account, made at the first sign-in; its groups and rights are set anew. Raises Refused."""
+    """The account, made at the first sign-in; its groups and rights are set anew. Raises SignInRefused."""
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= _SUBJECT_LENGTH:
-        raise Refused(Reason.CLAIMS)
+        raise SignInRefused(SignInCode.CLAIMS)
     groups = _groups(claims)
     ending = _ending(settings.OIDC_ISSUER, subject)
     account = _known(ending)
     if account is None:
         if not groups:
-            raise Refused(Reason.NO_GROUP)
+            raise SignInRefused(SignInCode.NO_GROUP)
         account, _ = User.objects.get_or_create(
             username=_readable(claims, subject) + ending, defaults={"password": make_password(None)}
         )
     if account.has_usable_password():
-        raise Refused(Reason.ACCOUNT_LOCAL)
+        raise SignInRefused(SignInCode.ACCOUNT_LOCAL)
     # Also for somebody who is refused: what they could do before has ended.
     _set_rights(account, groups)
     if not groups:
-        raise Refused(Reason.NO_GROUP)
+        raise SignInRefused(SignInCode.NO_GROUP)
     if not account.is_active:
-        raise Refused(Reason.ACCOUNT_OFF)
+        raise SignInRefused(SignInCode.ACCOUNT_OFF)
     return account
 
 

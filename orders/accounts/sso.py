@@ -18,9 +18,9 @@ from authlib.integrations.django_client import DjangoIntegration
 from django.conf import settings
 from joserfc.errors import BadSignatureError, ClaimError, ExpiredTokenError, InvalidKeyIdError, JoseError
 
-from orders.accounts.begun import Begun
 from orders.accounts.calls import App, asking
-from orders.accounts.errors import Reason, Refused
+from orders.accounts.errors import SignInCode, SignInRefused
+from orders.accounts.pending import PendingSignIn
 
 # From the name look-up to the last byte of an answer.
 _TIMEOUT_SECONDS = 5
@@ -29,22 +29,27 @@ _FAILURE_SECONDS = 5.0
 _LEEWAY_SECONDS = 60
 _SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
-_CLAIM_REASONS = {"iss": Reason.ISSUER, "aud": Reason.AUDIENCE, "azp": Reason.AUDIENCE, "nonce": Reason.NONCE}
+_CLAIM_REASONS = {
+    "iss": SignInCode.ISSUER,
+    "aud": SignInCode.AUDIENCE,
+    "azp": SignInCode.AUDIENCE,
+    "nonce": SignInCode.NONCE,
+}
 _TOKEN_ERRORS = {
-    "invalid_grant": Reason.CODE,
-    "invalid_client": Reason.CLIENT,
-    "unauthorized_client": Reason.CLIENT,
+    "invalid_grant": SignInCode.CODE,
+    "invalid_client": SignInCode.CLIENT,
+    "unauthorized_client": SignInCode.CLIENT,
 }
 
-_failures: dict[tuple[str, ...], tuple[Reason, float]] = {}
+_failures: dict[tuple[str, ...], tuple[SignInCode, float]] = {}
 
 
-def begun(redirect_uri: str, next_address: str) -> tuple[str, Begun]:
-    """The provider's address to go to, and what its answer has to fit. Raises Refused."""
+def start_sign_in(redirect_uri: str, next_address: str) -> tuple[str, PendingSignIn]:
+    """The provider's address to go to, and what its answer has to fit. Raises SignInRefused."""
     client = _client()
     with _as_refusals():
         started = client.create_authorization_url(redirect_uri)
-    return started["url"], Begun(
+    return started["url"], PendingSignIn(
         state=started["state"],
         nonce=started["nonce"],
         code_verifier=started["code_verifier"],
@@ -53,20 +58,20 @@ def begun(redirect_uri: str, next_address: str) -> tuple[str, Begun]:
     )
 
 
-def proven(answer: Mapping[str, str], begun_with: Begun | None, redirect_uri: str) -> dict[str, Any]:
-    """The claims of the id token that the provider gives for its answer, validated. Raises Refused."""
+def verify_callback(answer: Mapping[str, str], pending: PendingSignIn | None, redirect_uri: str) -> dict[str, Any]:
+    """The claims of the id token that the provider gives for its answer, validated. Raises SignInRefused."""
     if "error" in answer:
-        raise Refused(Reason.DENIED if answer["error"] == "access_denied" else Reason.PROVIDER)
-    if not answer.get("code") or begun_with is None:
-        raise Refused(Reason.STATE)
+        raise SignInRefused(SignInCode.DENIED if answer["error"] == "access_denied" else SignInCode.PROVIDER)
+    if not answer.get("code") or pending is None:
+        raise SignInRefused(SignInCode.STATE)
     client = _client()
     with _as_refusals(), asking(_TIMEOUT_SECONDS):
         token = client.fetch_access_token(
-            redirect_uri, code=answer["code"], state=begun_with.state, code_verifier=begun_with.code_verifier
+            redirect_uri, code=answer["code"], state=pending.state, code_verifier=pending.code_verifier
         )
         claims = client.parse_id_token(
             token,
-            nonce=begun_with.nonce,
+            nonce=pending.nonce,
             claims_options={
                 "iss": {"essential": True, "value": client.server_metadata["issuer"]},
                 "aud": {"essential": True, "value": settings.OIDC_CLIENT_ID},
@@ -75,12 +80,15 @@ def proven(answer: Mapping[str, str], begun_with: Begun | None, redirect_uri: st
             leeway=_LEEWAY_SECONDS,
         )
     if claims is None:
-        raise Refused(Reason.TOKEN)
+        raise SignInRefused(SignInCode.TOKEN)
     return dict(claims)
 
 
 def _client() -> Any:
-    """The client of the provider that is set; one that failed is left alone for some seconds. Raises Refused."""
+    """The client of the provider that is set.
+
+    One that failed is left alone for some seconds. Raises SignInRefused.
+    """
     provider = (
         settings.OIDC_ISSUER,
         settings.OIDC_CLIENT_ID,
@@ -89,13 +97,13 @@ def _client() -> Any:
     )
     reason, until = _failures.get(provider, (None, 0.0))
     if reason and time.monotonic() < until:
-        raise Refused(reason)
+        raise SignInRefused(reason)
     try:
         # Metadata and keys are fetched anew every hour, so that a key that was withdrawn does not count for long.
         with _as_refusals():
             return _loaded_client(*provider, int(time.time() // 3600))
-    except Refused as refused:
-        if refused.reason is not Reason.BUSY:
+    except SignInRefused as refused:
+        if refused.reason is not SignInCode.BUSY:
             _failures.clear()
             _failures[provider] = refused.reason, time.monotonic() + _FAILURE_SECONDS
         raise
@@ -119,24 +127,27 @@ def _loaded_client(issuer: str, client_id: str, client_secret: str, scopes: str,
     )
     with asking(_TIMEOUT_SECONDS):
         metadata = client.load_server_metadata()
-    client.server_metadata = _checked(metadata, issuer)
+    client.server_metadata = _check(metadata, issuer)
     methods = metadata.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
     if "client_secret_basic" not in methods and "client_secret_post" in methods:
         client.client_kwargs["token_endpoint_auth_method"] = "client_secret_post"  # noqa: S105 - no password
     return client
 
 
-def _checked(metadata: dict[str, Any], issuer: str) -> dict[str, Any]:
-    """What is used of the metadata. Raises Refused where it is another issuer's, or leads to an unsafe address."""
+def _check(metadata: dict[str, Any], issuer: str) -> dict[str, Any]:
+    """What is used of the metadata.
+
+    Raises SignInRefused where it is another issuer's, or leads to an unsafe address.
+    """
     if str(metadata["issuer"]).rstrip("/") != issuer:
-        raise Refused(Reason.ISSUER)
+        raise SignInRefused(SignInCode.ISSUER)
     allowed_schemes = ("https",) if issuer.startswith("https:") else ("https", "http")
     if any(urlsplit(metadata[name]).scheme not in allowed_schemes for name in _ENDPOINTS):
-        raise Refused(Reason.PROVIDER)
+        raise SignInRefused(SignInCode.PROVIDER)
     offered = metadata.get("id_token_signing_alg_values_supported") or ["RS256"]
     signatures = [name for name in offered if name in _SIGNATURES]
     if not signatures:
-        raise Refused(Reason.SIGNATURE)
+        raise SignInRefused(SignInCode.SIGNATURE)
     kept = {name: metadata[name] for name in ("issuer", *_ENDPOINTS, "_loaded_at")}
     return {**kept, "id_token_signing_alg_values_supported": signatures}
 
@@ -147,22 +158,22 @@ def _as_refusals() -> Iterator[None]:
         yield
     except (AuthlibBaseError, JoseError, OSError, ValueError, TypeError, LookupError, RuntimeError) as error:
         # The error itself may quote a code or a token.
-        raise Refused(_reason(error)) from None
+        raise SignInRefused(_reason(error)) from None
 
 
-def _reason(error: Exception) -> Reason:
+def _reason(error: Exception) -> SignInCode:
     match error:
         case AuthlibBaseError():
-            return _TOKEN_ERRORS.get(str(error.error), Reason.PROVIDER)
+            return _TOKEN_ERRORS.get(str(error.error), SignInCode.PROVIDER)
         case ExpiredTokenError():
-            return Reason.EXPIRED
+            return SignInCode.EXPIRED
         case ClaimError():
-            return _CLAIM_REASONS.get(error.claim, Reason.CLAIMS)
+            return _CLAIM_REASONS.get(error.claim, SignInCode.CLAIMS)
         case BadSignatureError() | InvalidKeyIdError():
-            return Reason.SIGNATURE
+            return SignInCode.SIGNATURE
         case JoseError():
-            return Reason.TOKEN
+            return SignInCode.TOKEN
         case OSError():
-            return Reason.UNREACHABLE
+            return SignInCode.UNREACHABLE
         case _:
-            return Reason.PROVIDER
+            return SignInCode.PROVIDER

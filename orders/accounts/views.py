@@ -17,12 +17,12 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from orders.accounts import begun, sso
-from orders.accounts.begun import Begun
-from orders.accounts.errors import Refused, explanation
+from orders.accounts import pending, sso
+from orders.accounts.errors import SignInRefused, explanation
 from orders.accounts.hashing import RETRY_SECONDS, TooManySignIns
 from orders.accounts.identities import account_for
 from orders.accounts.pages import page_context, safe_next, sign_in_page
+from orders.accounts.pending import PendingSignIn
 from orders.core.request import PortalRequest
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class SignInView(LoginView):
         try:
             return super().post(request, *args, **kwargs)
         except TooManySignIns:
-            return _busy(request)
+            return _refuse_busy(request)
 
 
 @login_not_required
@@ -57,7 +57,7 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
         try:
             return admin.site.login(request)
         except TooManySignIns:
-            return _busy(request)
+            return _refuse_busy(request)
     if request.user.is_authenticated and not admin.site.has_permission(request):
         # The sign-in page would send somebody who is signed in straight back here.
         raise PermissionDenied
@@ -73,11 +73,11 @@ def start_single_sign_on(request: PortalRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(_after_sign_in(safe_next(request)))
     try:
-        address, started = sso.begun(_callback(request), safe_next(request))
-    except Refused as refused:
-        return _refused(request, refused)
+        address, started = sso.start_sign_in(_callback(request), safe_next(request))
+    except SignInRefused as refused:
+        return _refuse(request, refused)
     response = redirect(address)
-    begun.remember(request, response, started)
+    pending.remember(request, response, started)
     return response
 
 
@@ -87,25 +87,25 @@ def end_single_sign_on(request: PortalRequest) -> HttpResponse:
     """The browser comes back from the provider: sign its account in, and go on to where it wanted to go."""
     _require_configured()
     state = request.GET.get("state", "")
-    response = _ended(request, begun.find(request, state))
-    begun.forget(request, response, state)
+    response = _finish(request, pending.find(request, state))
+    pending.forget(request, response, state)
     return response
 
 
-def _ended(request: PortalRequest, begun_with: Begun | None) -> HttpResponse:
+def _finish(request: PortalRequest, pending: PendingSignIn | None) -> HttpResponse:
     try:
-        account = account_for(sso.proven(request.GET, begun_with, _callback(request)))
-    except Refused as refused:
-        return _refused(request, refused)
+        account = account_for(sso.verify_callback(request.GET, pending, _callback(request)))
+    except SignInRefused as refused:
+        return _refuse(request, refused)
     login(request, account, backend=_BACKEND)
-    return redirect(_after_sign_in(begun_with.next_address if begun_with else ""))
+    return redirect(_after_sign_in(pending.next_address if pending else ""))
 
 
 def _callback(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("sso-callback"))
 
 
-def _busy(request: HttpRequest) -> HttpResponse:
+def _refuse_busy(request: HttpRequest) -> HttpResponse:
     logger.warning("sign-in not looked at: too many at once")
     response = sign_in_page(request, is_busy=True, status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
@@ -121,7 +121,7 @@ def _after_sign_in(next_address: str) -> str:
     return next_address or resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
-def _refused(request: PortalRequest, refused: Refused) -> HttpResponse:
+def _refuse(request: PortalRequest, refused: SignInRefused) -> HttpResponse:
     logger.warning("single sign-on refused", extra={"reason": refused.reason.value})
     explained = explanation(refused.reason)
     reference = request.correlation_id

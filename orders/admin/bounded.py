@@ -8,14 +8,14 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
-MOST_ROWS = 10_000
+MAX_ROWS = 10_000
 
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg] # not subscriptable at run time
-    """Pages through the first `MOST_ROWS`; the filters and the search lead to the others."""
+    """Pages through the first `MAX_ROWS`; the filters and the search lead to the others."""
 
     @cached_property
     def count(self) -> int:
-        """How many rows there are to page through; `MOST_ROWS` where there are more."""
+        """How many rows there are to page through; `MAX_ROWS` where there are more."""
         rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
-        return len(rows.order_by().values_list("pk", flat=True)[:MOST_ROWS])
+        return len(rows.order_by().values_list("pk", flat=True)[:MAX_ROWS])

@@ -22,13 +22,13 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from orders.admin.bounded import MOST_ROWS, BoundedPaginator
+from orders.admin.bounded import MAX_ROWS, BoundedPaginator
 from orders.admin.export import csv_lines
 from orders.admin.filters import AgentFilter, ExchangeOutcomeFilter, FromFilter, OutcomeFilter, UntilFilter
 from orders.admin.not_recorded import not_recorded
 from orders.admin.read_only import ReadOnlyAdmin
 from orders.audit import access_log
-from orders.audit.access_log import NotRecorded, View, signed_in_viewer
+from orders.audit.access_log import Access, NotRecorded, signed_in_viewer
 from orders.models import AccessLogEntry, ApiExchange, Surface
 
 
@@ -74,7 +74,7 @@ class LogAdmin(ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list, which says where it is cut off."""
         title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, "most_rows": MOST_ROWS, **(extra_context or {})})
+        return super().changelist_view(request, {"title": title, "most_rows": MAX_ROWS, **(extra_context or {})})
 
     def change_view(
         self,
@@ -87,7 +87,7 @@ class LogAdmin(ReadOnlyAdmin):
         title = capfirst(self.opts.verbose_name)
         return super().change_view(request, object_id, form_url, {"title": title, **(extra_context or {})})
 
-    def refusal(self, request: HttpRequest, surface: Surface, view: View) -> TemplateResponse | None:
+    def refusal(self, request: HttpRequest, surface: Surface, view: Access) -> TemplateResponse | None:
         """Record that customer data is about to be shown; what to answer instead where that cannot be recorded."""
         try:
             access_log.record(signed_in_viewer(request, surface), view, request.correlation_id)  # type: ignore[attr-defined]
@@ -160,7 +160,7 @@ class AccessLogAdmin(LogAdmin):
         except (IncorrectLookupParameters, DisallowedModelAdminLookup):
             # As the list does with a filter that cannot be: it shows itself without one.
             return redirect("admin:orders_accesslogentry_changelist")
-        view = View(note=f"access log, filter: {urlencode(sorted(request.GET.items())) or 'none'}")
+        view = Access(note=f"access log, filter: {urlencode(sorted(request.GET.items())) or 'none'}")
         if refusal := self.refusal(request, Surface.EXPORT, view):
             return refusal
         name = f"access-log-{timezone.localtime():%Y-%m-%d-%H%M}.csv"
@@ -242,11 +242,11 @@ class ApiExchangeAdmin(LogAdmin):
         return self.get_fields(request, obj)
 
 
-def _view_of(row: ApiExchange) -> View:
+def _view_of(row: ApiExchange) -> Access:
     """The view of what an exchange kept; customer and order are those of the look-up that it was made for."""
     looked_up = AccessLogEntry.objects.filter(correlation_id=row.correlation_id).exclude(customer_id="")
     customer_id, order_id = looked_up.values_list("customer_id", "order_id").first() or ("", "")
-    return View(customer_id, order_id, note=f"body of API exchange {row.pk}")
+    return Access(customer_id, order_id, note=f"body of API exchange {row.pk}")
 
 
 def _attempt_line(attempt: dict[str, Any]) -> str:

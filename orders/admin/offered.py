@@ -17,7 +17,7 @@ else:
     _Base = object
 
 # No value that can be looked for is longer; each word of a search is a condition of its own to the database.
-_LONGEST_SEARCH = 512
+_MAX_SEARCH = 512
 
 
 class OfferedFiltersOnly(_Base):
@@ -35,7 +35,7 @@ class OfferedFiltersOnly(_Base):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """What is searched for; nothing for a text that is too long to be in any row."""
-        if len(search_term) > _LONGEST_SEARCH:
+        if len(search_term) > _MAX_SEARCH:
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
 

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import Error as DatabaseTrouble
+from django.db import Error as DatabaseError
 from django.http import HttpRequest
 
 from orders.core import metrics
@@ -37,7 +37,7 @@ def signed_in_viewer(request: HttpRequest, surface: Surface) -> Viewer:
     return Viewer(surface, user.get_username(), client_address(request), account=user.pk)
 
 
-class View(NamedTuple):
+class Access(NamedTuple):
     """What was looked at, and what came of it. The fields are those of the log's rows."""
 
     customer_id: str = ""
@@ -54,7 +54,7 @@ class NotRecorded(Exception):
     """The row could not be written, so nothing may be shown."""
 
 
-def record(viewer: Viewer, view: View, correlation_id: str) -> None:
+def record(viewer: Viewer, view: Access, correlation_id: str) -> None:
     """Write one row. Raises NotRecorded where that fails, unless ACCESS_LOG_REQUIRED is off."""
     metrics.count_look_up(viewer.surface, view.outcome, view.source, view.duration_ms / 1000)
     try:
@@ -68,7 +68,7 @@ def record(viewer: Viewer, view: View, correlation_id: str) -> None:
             correlation_id=correlation_id,
             **{**view._asdict(), "duration_ms": round(view.duration_ms), "note": view.note[:500]},
         )
-    except DatabaseTrouble as error:
+    except DatabaseError as error:
         logger.error(  # noqa: TRY400 - the trace could quote the row
             "a view could not be recorded (%s)",
             type(error).__name__,

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 
 import msgspec
 from django.conf import settings
-from django.db import Error as DatabaseTrouble
+from django.db import Error as DatabaseError
 from django.db import connection
 
-from orders.audit.redaction import redacted
+from orders.audit.redaction import redact
 from orders.core import metrics
 from orders.core.request import correlation_id
 from orders.erc.exchange import Exchange
@@ -22,14 +22,14 @@ from orders.models import ApiExchange
 
 logger = logging.getLogger(__name__)
 
-_LONGEST_BODY = 20_000
-_LONGEST_TEXT = 500
+_MAX_BODY = 20_000
+_MAX_TEXT = 500
 
 _collected: ContextVar[list[Exchange] | None] = ContextVar("collected", default=None)
 
 
 @contextmanager
-def collected() -> Iterator[list[Exchange]]:
+def collect() -> Iterator[list[Exchange]]:
     """The exchanges that this thread has meanwhile, as they were."""
     exchanges: list[Exchange] = []
     reset = _collected.set(exchanges)
@@ -48,8 +48,8 @@ def observe(exchange: Exchange) -> None:
     if exchange.error is None and random.random() >= settings.API_EXCHANGE_SAMPLE:  # noqa: S311 - no secret
         return
     try:
-        keep(exchange)
-    except DatabaseTrouble as error:
+        record(exchange)
+    except DatabaseError as error:
         logger.warning(
             "an API exchange could not be recorded (%s)",
             type(error).__name__,
@@ -68,7 +68,7 @@ def _count(exchange: Exchange) -> None:
         metrics.attempt_seconds.labels(exchange.route).observe(attempt.duration_ms / 1000)
 
 
-def keep(exchange: Exchange) -> None:
+def record(exchange: Exchange) -> None:
     """Write the row of an exchange. Raises DatabaseError."""
     error, answer = exchange.error, exchange.answer
     ApiExchange.objects.create(
@@ -77,9 +77,9 @@ def keep(exchange: Exchange) -> None:
         route=exchange.route[:300],
         status=exchange.status,
         outcome=exchange.outcome,
-        reason=redacted(str(error), exchange.secrets)[:_LONGEST_TEXT] if error else "",
-        code=redacted(error.code, exchange.secrets)[:_LONGEST_TEXT] if error else "",
-        message=redacted(error.upstream_message, exchange.secrets)[:_LONGEST_TEXT] if error else "",
+        reason=redact(str(error), exchange.secrets)[:_MAX_TEXT] if error else "",
+        code=redact(error.code, exchange.secrets)[:_MAX_TEXT] if error else "",
+        message=redact(error.upstream_message, exchange.secrets)[:_MAX_TEXT] if error else "",
         duration_ms=round(exchange.duration_ms),
         size=len(answer.body) if answer else 0,
         token=exchange.token,
@@ -92,5 +92,5 @@ def keep(exchange: Exchange) -> None:
 
 def _body(body: bytes, secrets: tuple[str, ...]) -> str:
     # Redacted before it is cut: half a secret would not be known for one.
-    text = redacted(body[: 4 * _LONGEST_BODY].decode("utf-8", "replace"), secrets)
-    return text if len(text) <= _LONGEST_BODY else text[:_LONGEST_BODY] + "…"
+    text = redact(body[: 4 * _MAX_BODY].decode("utf-8", "replace"), secrets)
+    return text if len(text) <= _MAX_BODY else text[:_MAX_BODY] + "…"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from orders.erc.masking import HIDDEN, masked
+from orders.erc.masking import HIDDEN, mask
 
 _NAMED = re.compile(
     r"""(?ix)
@@ -26,18 +26,18 @@ _JWT = re.compile(
 )
 _USER_INFO = re.compile(r"(?<=//)[^\s/@:]*:[^\s/@]+@")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SHORTEST_SECRET = 6
+_MIN_SECRET = 6
 
 
-def redacted(text: str, secrets: Iterable[str] = ()) -> str:
+def redact(text: str, secrets: Iterable[str] = ()) -> str:
     """The text without these and the portal's own secrets, without tokens, and without what no database holds."""
-    text = without_credentials(text, secrets)
+    text = remove_credentials(text, secrets)
     return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text.encode("utf-8", "replace").decode())
 
 
-def without_credentials(text: str, secrets: Iterable[str] = ()) -> str:
+def remove_credentials(text: str, secrets: Iterable[str] = ()) -> str:
     """The text without these and the portal's own secrets, and without tokens; all else stays."""
-    text = masked(text, [*secrets, *_own_secrets()])
+    text = mask(text, [*secrets, *_own_secrets()])
     text = _NAMED.sub(lambda found: found[1] + _like(found[2]), text)
     text = _USER_INFO.sub(f"{HIDDEN}@", text)
     return _JWT.sub(HIDDEN, _SCHEME.sub(rf"\1 {HIDDEN}", text))
@@ -63,4 +63,4 @@ def _own_secrets() -> list[str]:
             if secret
         ),
     ]
-    return [secret for secret in known if len(secret) >= _SHORTEST_SECRET]
+    return [secret for secret in known if len(secret) >= _MIN_SECRET]

@@ -10,14 +10,14 @@ from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
 from orders.audit import exchange_log
-from orders.audit.access_log import View
-from orders.audit.redaction import redacted
-from orders.connection_check.steps import FAILED, OK, WARNING, Answer
+from orders.audit.access_log import Access
+from orders.audit.redaction import redact
+from orders.connection_check.steps import FAILED, OK, WARNING, StepResult
 from orders.erc.auth import SCOPE, TokenSource
 from orders.erc.breaker import Breaker
 from orders.erc.client import ErcClient
 from orders.erc.deadline import Deadline
-from orders.erc.endpoint import Upstream
+from orders.erc.endpoint import Endpoint
 from orders.erc.errors import BadRequest, ErcError, InvalidResponse, NotAllowed, RateLimited, TimedOut
 from orders.erc.exchange import Exchange
 from orders.erc.query import ItemsQuery
@@ -28,7 +28,7 @@ from orders.models import Source
 from orders.presenters.text import clean
 
 _SECONDS = 10.0
-_LONGEST_WORDS = 200
+_MAX_WORDS = 200
 _NO_ID = "connection-check"
 _NOTE = "connection check: only the number of items is shown"
 
@@ -61,33 +61,33 @@ class Calls:
     def __init__(self, correlation_id: str) -> None:
         self._correlation_id = correlation_id
         self._last: Exchange | None = None
-        self.looked_up: View | None = None
+        self.looked_up: Access | None = None
         """What is to be recorded of the order that was asked for; None where none was."""
-        memory = _Memory()
+        store = _Memory()
         transport = Transport(
             Limits(connect_timeout=5, read_timeout=_SECONDS, max_body_bytes=settings.ERC_MAX_BODY_BYTES)
         )
 
-        def upstream(route: str) -> Upstream:
-            return Upstream(
+        def endpoint(route: str) -> Endpoint:
+            return Endpoint(
                 route=route,
                 transport=transport,
-                breaker=Breaker(failures=1000, probe_seconds=1, memory=memory, name=route),
+                breaker=Breaker(failures=1000, probe_seconds=1, store=store, name=route),
                 budget=RetryBudget(capacity=0),
-                memory=memory,
+                store=store,
                 observe=self._observe,
             )
 
         self._tokens = TokenSource(
             token_url=settings.ERC_TOKEN_URL,
             client=service.client_authentication(),
-            upstream=upstream(service.TOKEN_ROUTE),
-            cache=memory,
+            endpoint=endpoint(service.TOKEN_ROUTE),
+            cache=store,
         )
         self._client = ErcClient(
             base_url=settings.ERC_API_BASE_URL,
             items_path=settings.ERC_ITEMS_PATH,
-            upstream=upstream(settings.ERC_ITEMS_PATH),
+            endpoint=endpoint(settings.ERC_ITEMS_PATH),
             tokens=self._tokens,
         )
 
@@ -95,7 +95,7 @@ class Calls:
         self._last = exchange
         exchange_log.observe(exchange)
 
-    def check_token(self) -> Answer:
+    def check_token(self) -> StepResult:
         """A fresh token: its scope and its life."""
         try:
             self._tokens.get(Deadline(_SECONDS), self._correlation_id)
@@ -106,14 +106,16 @@ class Calls:
         words = {"life": life if isinstance(life, int | float) else "?", "scope": clean(str(scope or "–"))[:200]}
         finding = gettext("A token that lives %(life)s s, with the scope %(scope)s.") % words
         if isinstance(scope, str) and SCOPE not in scope.split():
-            return Answer(FAILED, finding, gettext("Add the scope %(scope)s to the client.") % {"scope": SCOPE})
-        return Answer(OK, finding)
+            return StepResult(
+                FAILED, finding, gettext("Add the scope %(scope)s to the client.") % {"scope": SCOPE}
+            )
+        return StepResult(OK, finding)
 
-    def check_items(self, customer_id: str, order_id: str) -> Answer:
+    def check_items(self, customer_id: str, order_id: str) -> StepResult:
         """One page of an order's items; without an order, whether the API knows how to say that there is none."""
         is_real = bool(customer_id and order_id)
         query = ItemsQuery(customer_id=customer_id or _NO_ID, order_id=order_id or _NO_ID, limit=1)
-        view = View(customer_id, order_id, source=Source.LIVE, note=_NOTE)
+        view = Access(customer_id, order_id, source=Source.LIVE, note=_NOTE)
         try:
             page = self._client.list_order_items(
                 query, deadline=Deadline(_SECONDS), correlation_id=self._correlation_id
@@ -130,80 +132,82 @@ class Calls:
         finding = ngettext("%(count)d item came.", "%(count)d items came.", count) % {"count": count}
         if odd:
             advice = gettext("%(odd)d parts of the answer could not be read; the inspector shows which.")
-            return Answer(WARNING, finding, advice % {"odd": odd})
-        return Answer(OK, finding)
+            return StepResult(WARNING, finding, advice % {"odd": odd})
+        return StepResult(OK, finding)
 
 
-def _token_refused(error: ErcError) -> Answer:
-    told = _told(error)
+def _token_refused(error: ErcError) -> StepResult:
+    told = _explain(error)
     if isinstance(error, NotAllowed) and error.status in (400, 401):
         if "scope" in told.lower():
             advice = gettext(
                 "Add the scope %(scope)s to the client. A scope that was only just added takes some minutes "
                 "to work."
             )
-            return Answer(FAILED, gettext("The scope was refused") + told, advice % {"scope": SCOPE})
+            return StepResult(FAILED, gettext("The scope was refused") + told, advice % {"scope": SCOPE})
         advice = gettext(
             "Check ERC_CLIENT_ID with its secret, or with ERC_PRIVATE_KEY and ERC_KEY_ID. If the scope was only "
             "just added to the client, wait some minutes: until then the token endpoint answers 401."
         )
-        return Answer(
+        return StepResult(
             FAILED, gettext("The client was refused (%(status)d)") % {"status": error.status} + told, advice
         )
     if isinstance(error, NotAllowed):
         advice = gettext("Check the account’s name and the region in ERC_TOKEN_URL.")
-        return Answer(FAILED, gettext("There are no tokens to be had at this address") + told, advice)
+        return StepResult(FAILED, gettext("There are no tokens to be had at this address") + told, advice)
     return _no_answer(error, told)
 
 
-def _items_refused(error: ErcError, body: dict[str, Any], *, is_real: bool) -> Answer:
-    told = _told(error)
+def _items_refused(error: ErcError, body: dict[str, Any], *, is_real: bool) -> StepResult:
+    told = _explain(error)
     is_the_apis = isinstance(body.get("code"), str | int) and isinstance(body.get("message"), str)
     early_access = gettext(
         "The API is in Early Access: ask your account team to enable it. Then check region and ERC_ITEMS_PATH."
     )
     if error.status == 404 and is_the_apis and not is_real:
         finding = gettext("The API answers; no order was given to look for.")
-        return Answer(OK, finding, gettext("Give a customer id and an order id to see one."))
+        return StepResult(OK, finding, gettext("Give a customer id and an order id to see one."))
     if error.status == 404 and is_the_apis:
         advice = gettext("Check both ids. If they are right: ") + early_access
-        return Answer(FAILED, gettext("The API knows no such order") + told, advice)
+        return StepResult(FAILED, gettext("The API knows no such order") + told, advice)
     if error.status in (403, 404):
-        return Answer(FAILED, gettext("The API does not let this account in") + told, early_access)
+        return StepResult(FAILED, gettext("The API does not let this account in") + told, early_access)
     if error.status == 401:
         advice = gettext("The token is good, but not here: check that ERC_API_BASE_URL is of the token’s region.")
-        return Answer(FAILED, gettext("The API refused a fresh token") + told, advice)
+        return StepResult(FAILED, gettext("The API refused a fresh token") + told, advice)
     if error.status == 400 and is_the_apis and not is_real:
         finding = gettext("The API answers; it does not take made-up ids.")
-        return Answer(OK, finding, gettext("Give a customer id and an order id to see one."))
+        return StepResult(OK, finding, gettext("Give a customer id and an order id to see one."))
     return _no_answer(error, told)
 
 
-def _no_answer(error: ErcError, told: str) -> Answer:
+def _no_answer(error: ErcError, told: str) -> StepResult:
     if isinstance(error, BadRequest):
-        return Answer(FAILED, gettext("The API did not accept what was asked") + told, gettext("Check both ids."))
+        return StepResult(
+            FAILED, gettext("The API did not accept what was asked") + told, gettext("Check both ids.")
+        )
     if isinstance(error, RateLimited):
         finding = gettext("The answer was 429: too many requests")
-        return Answer(FAILED, finding + told, gettext("Wait a little, and check again."))
+        return StepResult(FAILED, finding + told, gettext("Wait a little, and check again."))
     if isinstance(error, TimedOut):
         advice = gettext("Check again later; if it stays so, ask the provider, and your network’s people.")
-        return Answer(FAILED, gettext("No complete answer came within ten seconds") + told, advice)
+        return StepResult(FAILED, gettext("No complete answer came within ten seconds") + told, advice)
     if isinstance(error, InvalidResponse):
         advice = gettext("Check the address: another server, or a proxy in between, may have answered.")
         finding = gettext("The answer is not what the API sends")
-        return Answer(FAILED, f"{finding} ({error}){told}", advice)
+        return StepResult(FAILED, f"{finding} ({error}){told}", advice)
     if error.status:
         finding = gettext("The server has a problem (%(status)d)") % {"status": error.status}
-        return Answer(FAILED, finding + told, gettext("Check again later; if it stays so, ask the provider."))
+        return StepResult(FAILED, finding + told, gettext("Check again later; if it stays so, ask the provider."))
     advice = gettext(
         "Check the address, and whether a firewall or proxy of your network breaks the connection off."
     )
     finding = gettext("The connection broke off")
-    return Answer(FAILED, f"{finding} ({error})", advice)
+    return StepResult(FAILED, f"{finding} ({error})", advice)
 
 
-def _told(error: ErcError) -> str:
-    words = clean(redacted(" ".join(filter(None, (error.code, error.upstream_message)))))[:_LONGEST_WORDS]
+def _explain(error: ErcError) -> str:
+    words = clean(redact(" ".join(filter(None, (error.code, error.upstream_message)))))[:_MAX_WORDS]
     return f": {words}" if words else "."
 
 

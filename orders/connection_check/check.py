@@ -7,22 +7,22 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext
 
-from orders.audit.access_log import View
+from orders.audit.access_log import Access
 from orders.connection_check.calls import Calls
 from orders.connection_check.configuration import check_settings
 from orders.connection_check.network import check_names, check_tls
-from orders.connection_check.steps import FAILED, SKIPPED, Answer, Step
+from orders.connection_check.steps import FAILED, SKIPPED, Step, StepResult
 
 
 def check_connection(
-    customer_id: str, order_id: str, correlation_id: str, record: Callable[[View], None] = lambda _view: None
+    customer_id: str, order_id: str, correlation_id: str, record: Callable[[Access], None] = lambda _view: None
 ) -> tuple[Step, ...]:
     """All steps, in half a minute at most; those behind a failed one are skipped. Empty ids: no order is given.
 
     An order that was asked for is a view of customer data, which `record` is told of; what it raises is raised.
     """
     calls = Calls(correlation_id)
-    parts: tuple[tuple[str, Callable[[], Answer]], ...] = (
+    parts: tuple[tuple[str, Callable[[], StepResult]], ...] = (
         ("settings", check_settings),
         ("dns", check_names),
         ("tls", check_tls),

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext
 
-from orders.connection_check.steps import FAILED, OK, WARNING, Answer
+from orders.connection_check.steps import FAILED, OK, WARNING, StepResult
 
 # The reference, Tokens: the account's host ends so, and the API of its region is there.
 _REGIONS = {
@@ -18,19 +18,19 @@ _REGIONS = {
 _PLACEHOLDERS = ("ACCOUNT.", "{account}")
 
 
-def check_settings() -> Answer:
+def check_settings() -> StepResult:
     """Whether token host and API are of one region, and nothing was left as the documentation has it."""
     token_host = urlsplit(settings.ERC_TOKEN_URL).hostname or ""
     api_host = urlsplit(settings.ERC_API_BASE_URL).hostname or ""
     if any(word.lower() in settings.ERC_TOKEN_URL.lower() for word in _PLACEHOLDERS):
-        return Answer(
+        return StepResult(
             FAILED,
             gettext("ERC_TOKEN_URL still holds the placeholder of the documentation."),
             gettext("Put the name of your account in its place."),
         )
     region = next((ending for ending in _REGIONS if _is_below(token_host, ending)), "")
     if region and api_host in _REGIONS.values() and api_host != _REGIONS[region]:
-        return Answer(
+        return StepResult(
             FAILED,
             gettext("Wrong region: tokens come from %(token)s, but the API is asked at %(api)s.")
             % {"token": token_host, "api": api_host},
@@ -44,8 +44,8 @@ def check_settings() -> Answer:
         "api": api_host,
     }
     if not region and settings.ERC_TOKEN_URL.rstrip("/").rpartition("/")[2] != "token":
-        return Answer(WARNING, finding, gettext("ERC_TOKEN_URL usually ends with /oauth/token; check it."))
-    return Answer(OK, finding)
+        return StepResult(WARNING, finding, gettext("ERC_TOKEN_URL usually ends with /oauth/token; check it."))
+    return StepResult(OK, finding)
 
 
 def _is_below(host: str, ending: str) -> bool:

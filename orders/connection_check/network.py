@@ -9,30 +9,30 @@ from django.utils.translation import gettext, ngettext
 
 from orders.connection_check import reachability
 from orders.connection_check.reachability import Trouble, Unreachable
-from orders.connection_check.steps import FAILED, OK, WARNING, Answer
+from orders.connection_check.steps import FAILED, OK, WARNING, StepResult
 
 _SECONDS = 5.0
 _FEW_DAYS = 14
 
 
-def check_names() -> Answer:
+def check_names() -> StepResult:
     """Whether both host names stand for an address."""
     found = []
     for host, port, _ in _servers():
         try:
             count = len(reachability.addresses(host, port))
         except Unreachable:
-            return Answer(
+            return StepResult(
                 FAILED,
                 gettext("The name %(host)s is not known here.") % {"host": host},
                 gettext("Check the address in the settings for typing errors, and this machine’s DNS."),
             )
         words = ngettext("%(host)s: %(count)d address", "%(host)s: %(count)d addresses", count)
         found.append(words % {"host": host, "count": count})
-    return Answer(OK, "; ".join(found) + ".")
+    return StepResult(OK, "; ".join(found) + ".")
 
 
-def check_tls() -> Answer:
+def check_tls() -> StepResult:
     """Whether both servers take a connection, and prove by a certificate who they are."""
     found, advice = [], ""
     for host, port, is_secure in _servers():
@@ -48,7 +48,7 @@ def check_tls() -> Answer:
         found.append(gettext("%(host)s: %(version)s, certificate valid for %(days)d days") % words)
         if secured.days_left < _FEW_DAYS:
             advice = gettext("The certificate of %(host)s ends soon; its owner has to renew it.") % words
-    return Answer(WARNING if advice else OK, "; ".join(found) + ".", advice)
+    return StepResult(WARNING if advice else OK, "; ".join(found) + ".", advice)
 
 
 def _servers() -> list[tuple[str, int, bool]]:
@@ -60,7 +60,7 @@ def _servers() -> list[tuple[str, int, bool]]:
     return list(servers)
 
 
-def _unreachable(trouble: Trouble, server: str) -> Answer:
+def _unreachable(trouble: Trouble, server: str) -> StepResult:
     findings = {
         Trouble.NAME: gettext("The name of %(server)s is not known here."),
         Trouble.REFUSED: gettext("%(server)s refuses the connection."),
@@ -82,4 +82,4 @@ def _unreachable(trouble: Trouble, server: str) -> Answer:
         Trouble.CERTIFICATE_UNTRUSTED: certificate,
         Trouble.CERTIFICATE_NAME: name,
     }
-    return Answer(FAILED, findings[trouble] % {"server": server}, advice.get(trouble, port))
+    return StepResult(FAILED, findings[trouble] % {"server": server}, advice.get(trouble, port))

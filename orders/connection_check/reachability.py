@@ -53,13 +53,13 @@ def addresses(host: str, port: int) -> tuple[str, ...]:
 
 def connect(host: str, port: int, seconds: float) -> None:
     """Open a connection and close it again. Raises Unreachable."""
-    with _opened(host, port, seconds):
+    with _open(host, port, seconds):
         return
 
 
 def secure(host: str, port: int, seconds: float) -> Secured:
     """Open a connection with TLS, the certificate checked for the name, and close it. Raises Unreachable."""
-    with _opened(host, port, seconds) as plain:
+    with _open(host, port, seconds) as plain:
         try:
             with ssl.create_default_context().wrap_socket(plain, server_hostname=host) as secured:
                 certificate = secured.getpeercert() or {}
@@ -72,7 +72,7 @@ def secure(host: str, port: int, seconds: float) -> Secured:
             raise Unreachable(Trouble.TLS) from None
 
 
-def _opened(host: str, port: int, seconds: float) -> socket.socket:
+def _open(host: str, port: int, seconds: float) -> socket.socket:
     try:
         return socket.create_connection((host, port), timeout=seconds)
     except TimeoutError:

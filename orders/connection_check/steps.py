@@ -17,7 +17,7 @@ class Step(NamedTuple):
     duration_ms: int = 0
 
 
-class Answer(NamedTuple):
+class StepResult(NamedTuple):
     """What a step's function says; the step around it adds name and time."""
 
     state: str

@@ -33,7 +33,7 @@ class _Sealed(msgspec.Struct, array_like=True, frozen=True):
 _decoder = msgspec.msgpack.Decoder(_Sealed)
 
 
-def sealed(key: str, value: Any) -> bytes:
+def seal(key: str, value: Any) -> bytes:
     """A value as it is stored under a key. Raises TypeError for what is not plain data."""
     body = msgspec.msgpack.encode(value)
     is_packed = len(body) >= _PACKED_FROM_BYTES
@@ -42,7 +42,7 @@ def sealed(key: str, value: Any) -> bytes:
     return msgspec.msgpack.encode(_Sealed(_seal(key, body, is_packed=is_packed), is_packed, body))
 
 
-def opened(key: str, stored: bytes) -> Any:
+def unseal(key: str, stored: bytes) -> Any:
     """The value that is stored under a key; tuples come back as lists. Raises Unreadable."""
     try:
         found = _decoder.decode(stored)

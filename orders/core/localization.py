@@ -52,33 +52,33 @@ class Display(NamedTuple):
     phrases: dict[str, str]
 
 
-_held: ContextVar[Display | None] = ContextVar("display", default=None)
+_current: ContextVar[Display | None] = ContextVar("display", default=None)
 
 
 def display() -> Display:
     """That of the page that is being made; outside of one, what Django has active."""
-    return _held.get() or _active()
+    return _current.get() or _active()
 
 
 @contextmanager
-def held() -> Iterator[Display]:
+def use_display() -> Iterator[Display]:
     """While it lasts, everything is said in the language and the zone that are active now."""
     active = _active()
-    reset = _held.set(active)
+    reset = _current.set(active)
     try:
         yield active
     finally:
-        _held.reset(reset)
+        _current.reset(reset)
 
 
 def gettext(message: str) -> str:
     """Django's, for the page that is being made."""
-    return (_held.get() or _active()).phrases[message]
+    return (_current.get() or _active()).phrases[message]
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Django's, for the page that is being made."""
-    return _plural((_held.get() or _active()).language, singular, plural, number)
+    return _plural((_current.get() or _active()).language, singular, plural, number)
 
 
 @lru_cache(maxsize=4096)

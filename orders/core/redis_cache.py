@@ -10,7 +10,7 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from redis import Redis
 from redis.exceptions import ReadOnlyError, RedisError, ResponseError, WatchError
 
-from orders.core.cache_values import Unreadable, opened, sealed
+from orders.core.cache_values import Unreadable, seal, unseal
 from orders.core.redis_health import NEARLY_FULL, RedisHealth, health
 
 Result = TypeVar("Result")
@@ -38,7 +38,7 @@ class _Client(django_redis.RedisCacheClient):
         """The stored value."""
         stored = self.get_client(key).get(key)
         try:
-            return default if stored is None else opened(key, stored)
+            return default if stored is None else unseal(key, stored)
         except Unreadable:
             return default
 
@@ -49,7 +49,7 @@ class _Client(django_redis.RedisCacheClient):
         for key, stored in zip(names, self.get_client(None).mget(names), strict=True):
             try:
                 if stored is not None:
-                    found[key] = opened(key, stored)
+                    found[key] = unseal(key, stored)
             except Unreadable:
                 continue
         return found
@@ -64,7 +64,7 @@ class _Client(django_redis.RedisCacheClient):
 
     def set(self, key: Any, value: Any, timeout: Any) -> None:
         """Store a value."""
-        self.store(key, sealed(key, value), timeout)
+        self.store(key, seal(key, value), timeout)
 
     def set_many(self, data: Mapping[Any, Any], timeout: Any) -> None:
         """Store several values, one after the other."""
@@ -73,7 +73,7 @@ class _Client(django_redis.RedisCacheClient):
 
     def add(self, key: Any, value: Any, timeout: Any) -> bool:
         """Store a value where there is none that can be read; whether it was stored."""
-        stored, lifetime = sealed(key, value), _milliseconds(timeout)
+        stored, lifetime = seal(key, value), _milliseconds(timeout)
         client = self.get_client(key, write=True)
         return bool(client.set(key, stored, px=lifetime, nx=True)) or self._replaced(client, key, stored, lifetime)
 
@@ -117,11 +117,11 @@ class RedisCache(django_redis.RedisCache):
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """The stored value."""
-        return self._tried(lambda: super(RedisCache, self).get(key, default, version), default)
+        return self._try(lambda: super(RedisCache, self).get(key, default, version), default)
 
     def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
         """Those of the values that are stored."""
-        return self._tried(lambda: super(RedisCache, self).get_many(keys, version), {})
+        return self._try(lambda: super(RedisCache, self).get_many(keys, version), {})
 
     def has_key(self, key: str, version: int | None = None) -> bool:
         """Whether a value is stored that can be read."""
@@ -136,8 +136,8 @@ class RedisCache(django_redis.RedisCache):
     ) -> None:
         """Store a value, or forget the one before where there is no room for it."""
         name = self.make_and_validate_key(key, version=version)
-        stored, seconds = sealed(name, value), self.get_backend_timeout(timeout)
-        self._tried(lambda: self._stored(name, stored, seconds, is_needed=key.startswith(_NEEDED)), None)
+        stored, seconds = seal(name, value), self.get_backend_timeout(timeout)
+        self._try(lambda: self._store(name, stored, seconds, is_needed=key.startswith(_NEEDED)), None)
 
     def add(
         self,
@@ -147,7 +147,7 @@ class RedisCache(django_redis.RedisCache):
         version: int | None = None,
     ) -> bool:
         """Store a value where there is none."""
-        return self._tried(lambda: super(RedisCache, self).add(key, value, timeout, version), default=True)
+        return self._try(lambda: super(RedisCache, self).add(key, value, timeout, version), default=True)
 
     def touch(
         self,
@@ -156,11 +156,11 @@ class RedisCache(django_redis.RedisCache):
         version: int | None = None,
     ) -> bool:
         """Give a value another lifetime."""
-        return self._tried(lambda: super(RedisCache, self).touch(key, timeout, version), default=False)
+        return self._try(lambda: super(RedisCache, self).touch(key, timeout, version), default=False)
 
     def delete(self, key: str, version: int | None = None) -> bool:
         """Forget a value."""
-        return self._tried(lambda: super(RedisCache, self).delete(key, version), default=False)
+        return self._try(lambda: super(RedisCache, self).delete(key, version), default=False)
 
     def set_many(
         self,
@@ -175,7 +175,7 @@ class RedisCache(django_redis.RedisCache):
 
     def delete_many(self, keys: Iterable[str], version: int | None = None) -> None:
         """Forget several values."""
-        self._tried(lambda: super(RedisCache, self).delete_many(keys, version), None)
+        self._try(lambda: super(RedisCache, self).delete_many(keys, version), None)
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         """Not offered: a sealed value cannot be counted up by the server, nor safely by a process."""
@@ -183,7 +183,7 @@ class RedisCache(django_redis.RedisCache):
 
     def clear(self) -> None:
         """Forget everything."""
-        self._tried(super().clear, None)
+        self._try(super().clear, None)
 
     def answers(self) -> bool:
         """Whether the server takes a value and gives it back, asked just now, whatever was learned before."""
@@ -202,7 +202,7 @@ class RedisCache(django_redis.RedisCache):
     def _client(self) -> _Client:
         return cast("_Client", self._cache)
 
-    def _stored(self, name: str, stored: bytes, seconds: float | None, *, is_needed: bool) -> None:
+    def _store(self, name: str, stored: bytes, seconds: float | None, *, is_needed: bool) -> None:
         if not is_needed and (self.memory_share() or 0) > NEARLY_FULL:
             # The value before this one is no longer what the caller knows.
             self._client.delete(name)
@@ -210,7 +210,7 @@ class RedisCache(django_redis.RedisCache):
         self._client.store(name, stored, seconds)
         self._health.note_stored(len(stored))
 
-    def _tried(self, use: Callable[[], Result], default: Result) -> Result:
+    def _try(self, use: Callable[[], Result], default: Result) -> Result:
         def tell_of_a_replica() -> Result:
             try:
                 return use()
@@ -219,7 +219,7 @@ class RedisCache(django_redis.RedisCache):
                 self._client.get_client(write=True).connection_pool.disconnect()
                 raise
 
-        return self._health.tried(tell_of_a_replica, default)
+        return self._health.try_to(tell_of_a_replica, default)
 
 
 def _milliseconds(seconds: float | None) -> int | None:
@@ -235,7 +235,7 @@ def _is_garbage(client: Redis, key: str) -> bool:
     if stored is None:
         return False
     try:
-        opened(key, stored)
+        unseal(key, stored)
     except Unreadable:
         return True
     return False

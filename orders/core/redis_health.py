@@ -42,7 +42,7 @@ class RedisHealth:
         self._bytes_left = 0.0
         self._measure_at = 0.0
 
-    def tried(self, use: Callable[[], Result], default: Result) -> Result:
+    def try_to(self, use: Callable[[], Result], default: Result) -> Result:
         """What `use` gives; `default` where the server cannot be reached, did not answer of late, or refuses."""
         if not self._may_ask():
             return default
@@ -75,7 +75,7 @@ class RedisHealth:
     def _measure(self, client: Redis) -> None:
         self._measure_at = time.monotonic() + _MEASURED_FOR_SECONDS
         self._bytes_left = float("inf")
-        info: dict[str, Any] = self.tried(lambda: client.info("memory"), {})
+        info: dict[str, Any] = self.try_to(lambda: client.info("memory"), {})
         limit = info.get("maxmemory") or 0
         if not limit or info.get("maxmemory_policy", "noeviction") != "noeviction":
             self._share = None

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
-from orders.embed.errors import Reason
+from orders.embed.errors import LaunchCode
 
-_BY_FRESH_LAUNCH = {Reason.EXPIRED, Reason.REPLAYED, Reason.MISSING}
-_BY_FRESH_SESSION = {Reason.SESSION_EXPIRED, Reason.SESSION_MISSING, Reason.SESSION_FORGED}
-_UNREADABLE = {Reason.MALFORMED, Reason.TOO_LARGE, Reason.CLAIMS}
-_CLOCKS = {Reason.NOT_YET, Reason.TOO_LONG}
+_BY_FRESH_LAUNCH = {LaunchCode.EXPIRED, LaunchCode.REPLAYED, LaunchCode.MISSING}
+_BY_FRESH_SESSION = {LaunchCode.SESSION_EXPIRED, LaunchCode.SESSION_MISSING, LaunchCode.SESSION_FORGED}
+_UNREADABLE = {LaunchCode.MALFORMED, LaunchCode.TOO_LARGE, LaunchCode.CLAIMS}
+_CLOCKS = {LaunchCode.NOT_YET, LaunchCode.TOO_LONG}
 
 
 class RefusalView(NamedTuple):
@@ -26,7 +26,7 @@ class RefusalView(NamedTuple):
     reference: str
 
 
-def refusal(reason: Reason, reference: str) -> RefusalView:
+def refusal(reason: LaunchCode, reference: str) -> RefusalView:
     """The words for a reason; `reference` is the correlation id of the request."""
     title, text, next_step = _words(reason)
     return RefusalView(
@@ -40,48 +40,48 @@ def refusal(reason: Reason, reference: str) -> RefusalView:
     )
 
 
-def _status(reason: Reason) -> int:
-    if reason is Reason.MEMORY:
+def _status(reason: LaunchCode) -> int:
+    if reason is LaunchCode.MEMORY:
         return 503
-    if reason in _UNREADABLE | {Reason.MISSING}:
+    if reason in _UNREADABLE | {LaunchCode.MISSING}:
         return 400
-    if reason in {Reason.EXPIRED, Reason.REPLAYED, Reason.NOT_YET} | _BY_FRESH_SESSION:
+    if reason in {LaunchCode.EXPIRED, LaunchCode.REPLAYED, LaunchCode.NOT_YET} | _BY_FRESH_SESSION:
         return 401
     return 403
 
 
-def _words(reason: Reason) -> tuple[str, str, str]:
+def _words(reason: LaunchCode) -> tuple[str, str, str]:
     if reason in _BY_FRESH_LAUNCH | _BY_FRESH_SESSION:
         return (
             gettext("This panel has to be opened anew"),
             gettext("Its permission has ended or was used already."),
             gettext("Open the customer again in your desktop, or reload your desktop."),
         )
-    if reason is Reason.SESSION_SUBJECT:
+    if reason is LaunchCode.SESSION_SUBJECT:
         return (
             gettext("This panel is for another customer or order"),
             gettext("Nothing is shown, so that you cannot mix up two customers."),
             gettext("Open the customer again in your desktop."),
         )
-    if reason is Reason.MEMORY:
+    if reason is LaunchCode.MEMORY:
         return (
             gettext("The panel cannot be opened at the moment"),
             gettext("The portal has a problem with its own memory."),
             gettext("Try again in a few seconds. If it stays so, tell your administrator, and give the code."),
         )
-    if reason is Reason.HOST_OFF:
+    if reason is LaunchCode.HOST_OFF:
         return (
             gettext("The panel is switched off for this desktop"),
             gettext("An administrator of the portal has done so."),
             gettext("Look the order up in the portal itself, or ask your administrator."),
         )
-    if reason is Reason.AGENT_OFF:
+    if reason is LaunchCode.AGENT_OFF:
         return (
             gettext("You have no access to this panel"),
             gettext("An administrator of the portal has ended it."),
             gettext("Ask your administrator, and give the code."),
         )
-    if reason is Reason.NOT_FRAMED:
+    if reason is LaunchCode.NOT_FRAMED:
         return (
             gettext("This panel works only inside your desktop"),
             gettext("It was opened as a page of its own."),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from orders.embed.hosts import EmbedHost
 
 
-class Reason(enum.Enum):
+class LaunchCode(enum.Enum):
     """The reasons; each value is the code that the panel shows and that the log and the README explain."""
 
     MISSING = "launch-missing"
@@ -37,10 +37,18 @@ class Reason(enum.Enum):
     SESSION_SUBJECT = "session-other-order"
 
 
-UNTOLD = frozenset({Reason.HEADER, Reason.UNKNOWN_HOST, Reason.UNKNOWN_KEY, Reason.ALGORITHM, Reason.SIGNATURE})
+UNTOLD = frozenset(
+    {
+        LaunchCode.HEADER,
+        LaunchCode.UNKNOWN_HOST,
+        LaunchCode.UNKNOWN_KEY,
+        LaunchCode.ALGORITHM,
+        LaunchCode.SIGNATURE,
+    }
+)
 """Reasons that would tell a stranger which hosts and keys there are: the page says UNTRUSTED, the log more."""
 
-UNPROVEN = UNTOLD | {Reason.MISSING, Reason.TOO_LARGE, Reason.MALFORMED}
+UNPROVEN = UNTOLD | {LaunchCode.MISSING, LaunchCode.TOO_LARGE, LaunchCode.MALFORMED}
 """Why a launch is refused before its signature proves who has sent it."""
 
 
@@ -52,14 +60,14 @@ class Look(NamedTuple):
     theme: str = ""
 
 
-class Refused(Exception):
+class LaunchRefused(Exception):
     """A launch or a request of the panel is refused.
 
     `host` is the one that a token names; it has proven itself unless the reason is one of UNPROVEN. The message is
     for the log: it holds nothing of the token or the customer.
     """
 
-    def __init__(self, reason: Reason, detail: str = "", host: EmbedHost | None = None) -> None:
+    def __init__(self, reason: LaunchCode, detail: str = "", host: EmbedHost | None = None) -> None:
         super().__init__(detail or reason.value)
         self.reason = reason
         self.host = host

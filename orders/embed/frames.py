@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from orders.embed.errors import Reason, Refused
+from orders.embed.errors import LaunchCode, LaunchRefused
 from orders.embed.hosts import EmbedHost
 
 _FRAMES = {"iframe", "frame", "fencedframe"}
@@ -50,19 +50,22 @@ def _asking_origin(request: HttpRequest) -> str:
 
 
 def require_frame(request: HttpRequest, host: EmbedHost) -> None:
-    """Raises Refused where the browser says that it opens the panel as a page of its own; not under DEBUG."""
+    """Raises LaunchRefused where the browser says that it opens the panel as a page of its own.
+
+    Not under DEBUG.
+    """
     destination = request.headers.get("Sec-Fetch-Dest", "")
     is_own_script = destination == "empty"
     if settings.DEBUG or not destination or destination in _FRAMES or is_own_script:
         return
-    raise Refused(Reason.NOT_FRAMED, host=host)
+    raise LaunchRefused(LaunchCode.NOT_FRAMED, host=host)
 
 
 def require_origin(request: HttpRequest, host: EmbedHost) -> None:
-    """Raises Refused where the page that asks is known, and is not the host's.
+    """Raises LaunchRefused where the page that asks is known, and is not the host's.
 
     The browser itself keeps the answer from frames of others; this keeps the token unspent, and tells an engineer.
     """
     origin = _asking_origin(request)
     if origin and not host.has_origin(origin):
-        raise Refused(Reason.ORIGIN, f"asked for by a page of {origin}", host)
+        raise LaunchRefused(LaunchCode.ORIGIN, f"asked for by a page of {origin}", host)

@@ -16,9 +16,9 @@ from django.utils.crypto import salted_hmac
 from jwt.algorithms import HMACAlgorithm
 from jwt.exceptions import InvalidKeyError
 
-_MOST_KEYS = 2
-_SHORTEST_SECRET_BYTES = 32
-_SHORTEST_RSA_BITS = 2048
+_MAX_KEYS = 2
+_MIN_SECRET_BYTES = 32
+_MIN_RSA_BITS = 2048
 _MARK_LENGTH = 32
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _ORIGIN = re.compile(
@@ -138,7 +138,7 @@ def _require_origin(origin: str, *, allow_plain: bool) -> None:
 
 
 def _keys(entries: Sequence[_KeyEntry]) -> dict[str, HostKey]:
-    if not 1 <= len(entries) <= _MOST_KEYS:
+    if not 1 <= len(entries) <= _MAX_KEYS:
         raise ValueError("keys must hold one key, or two while one replaces the other")
     keys: dict[str, HostKey] = {}
     for entry in entries:
@@ -152,8 +152,8 @@ def _keys(entries: Sequence[_KeyEntry]) -> dict[str, HostKey]:
 
 
 def _shared_secret(entry: _KeyEntry) -> bytes:
-    if entry.public_key or len(entry.secret.encode()) < _SHORTEST_SECRET_BYTES:
-        raise ValueError(f"HS256 needs a secret of at least {_SHORTEST_SECRET_BYTES} bytes, and nothing else")
+    if entry.public_key or len(entry.secret.encode()) < _MIN_SECRET_BYTES:
+        raise ValueError(f"HS256 needs a secret of at least {_MIN_SECRET_BYTES} bytes, and nothing else")
     try:
         return HMACAlgorithm(HMACAlgorithm.SHA256).prepare_key(entry.secret)
     except InvalidKeyError:
@@ -175,6 +175,6 @@ def _verification_key(entry: _KeyEntry) -> VerificationKey:
         if isinstance(key, EllipticCurvePublicKey) and isinstance(key.curve, SECP256R1):
             return key
         raise ValueError("ES256 needs a public key on the curve P-256")
-    if isinstance(key, RSAPublicKey) and key.key_size >= _SHORTEST_RSA_BITS:
+    if isinstance(key, RSAPublicKey) and key.key_size >= _MIN_RSA_BITS:
         return key
-    raise ValueError(f"RS256 needs an RSA public key of at least {_SHORTEST_RSA_BITS} bits")
+    raise ValueError(f"RS256 needs an RSA public key of at least {_MIN_RSA_BITS} bits")

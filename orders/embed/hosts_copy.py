@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from orders.core.sealed import sealed, unsealed
+from orders.core.sealing import seal, unseal
 from orders.models import EmbedHostsCopy
 
 _PURPOSE = "embed-hosts"
@@ -23,19 +23,19 @@ def keep(content: bytes, changed: float) -> None:
     """
     at = min(datetime.fromtimestamp(changed, UTC), datetime.now(UTC))
     row = EmbedHostsCopy.objects.filter(pk=_ONLY).first()
-    known = unsealed(row.content, _PURPOSE) if row else None
+    known = unseal(row.content, _PURPOSE) if row else None
     if row and known is not None and (known == content or row.changed > at):
         return
     # One statement, so that no process can meet another in the middle of it.
     EmbedHostsCopy.objects.bulk_create(
-        [EmbedHostsCopy(pk=_ONLY, content=sealed(content, _PURPOSE), changed=at)],
+        [EmbedHostsCopy(pk=_ONLY, content=seal(content, _PURPOSE), changed=at)],
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=["content", "changed"],
     )
 
 
-def kept() -> bytes | None:
+def read_copy() -> bytes | None:
     """The last good content; None where this portal has sealed none. Raises the errors of `django.db`."""
     row = EmbedHostsCopy.objects.filter(pk=_ONLY).first()
-    return unsealed(row.content, _PURPOSE) if row else None
+    return unseal(row.content, _PURPOSE) if row else None

@@ -12,19 +12,19 @@ from typing import Any, NamedTuple
 
 import jwt
 import msgspec
-from django.db import Error as DatabaseTrouble
+from django.db import Error as DatabaseError
 from jwt.utils import base64url_decode
 
-from orders.embed.errors import Look, Reason, Refused
+from orders.embed.errors import LaunchCode, LaunchRefused, Look
 from orders.embed.hosts import EmbedHost, HostKey
 from orders.embed.used_launches import is_first_use
 from orders.erc.query import has_dot_segment, is_usable_id
 
-LONGEST_LIFE_SECONDS = 300
+MAX_LIFE_SECONDS = 300
 CLOCK_SKEW_SECONDS = 30
 
-_LONGEST_TOKEN = 4096
-_LONGEST_TEXT = 200
+_MAX_TOKEN = 4096
+_MAX_TEXT = 200
 _HEADER_FIELDS = {"alg", "kid", "typ"}
 _REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti", "customer_id"]
 
@@ -60,21 +60,21 @@ class _Claims(msgspec.Struct):
     theme: str | None = None
 
 
-def verified(token: str, hosts: Mapping[str, EmbedHost], audience: str) -> Launch:
-    """The launch that a token stands for; it may still have been used before. Raises Refused."""
+def verify(token: str, hosts: Mapping[str, EmbedHost], audience: str) -> Launch:
+    """The launch that a token stands for; it may still have been used before. Raises LaunchRefused."""
     if not token:
-        raise Refused(Reason.MISSING)
-    if len(token) > _LONGEST_TOKEN:
-        raise Refused(Reason.TOO_LARGE)
+        raise LaunchRefused(LaunchCode.MISSING)
+    if len(token) > _MAX_TOKEN:
+        raise LaunchRefused(LaunchCode.TOO_LARGE)
     header, unverified = _unverified(token)
     host = _host(unverified, hosts)
     key = _key(header, host)
     claims = _claims(_payload(token, host, key, audience), host)
     if not host.is_enabled:
-        raise Refused(Reason.HOST_OFF, host=host)
+        raise LaunchRefused(LaunchCode.HOST_OFF, host=host)
     agent = claims.sub.strip()
     if agent in host.revoked_agents:
-        raise Refused(Reason.AGENT_OFF, host=host)
+        raise LaunchRefused(LaunchCode.AGENT_OFF, host=host)
     return Launch(
         host=host,
         key=key,
@@ -94,21 +94,24 @@ def verified(token: str, hosts: Mapping[str, EmbedHost], audience: str) -> Launc
 def look(token: str) -> Look:
     """How a token asks for the panel to look, whoever signed it: for the words of a refusal, and nothing else."""
     try:
-        _, claims = _unverified(token[:_LONGEST_TOKEN])
-    except Refused:
+        _, claims = _unverified(token[:_MAX_TOKEN])
+    except LaunchRefused:
         return Look()
     return Look(*(value if isinstance(value := claims.get(name), str) else "" for name in Look._fields))
 
 
-def spend(launch: Launch) -> None:
-    """Note that a launch token was used. Raises Refused if it was before, or if that cannot be remembered."""
+def consume(launch: Launch) -> None:
+    """Note that a launch token was used.
+
+    Raises LaunchRefused if it was before, or if that cannot be remembered.
+    """
     try:
         is_first = is_first_use(launch.host.issuer, launch.jti, launch.expires + CLOCK_SKEW_SECONDS)
-    except DatabaseTrouble as error:
+    except DatabaseError as error:
         # A token that might have been used before is not taken.
-        raise Refused(Reason.MEMORY, type(error).__name__, launch.host) from error
+        raise LaunchRefused(LaunchCode.MEMORY, type(error).__name__, launch.host) from error
     if not is_first:
-        raise Refused(Reason.REPLAYED, host=launch.host)
+        raise LaunchRefused(LaunchCode.REPLAYED, host=launch.host)
 
 
 def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -118,7 +121,7 @@ def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
         base64url_decode(signature)
         return _object(header), _object(payload)
     except (ValueError, RecursionError):
-        raise Refused(Reason.MALFORMED) from None
+        raise LaunchRefused(LaunchCode.MALFORMED) from None
 
 
 def _object(part: str) -> dict[str, Any]:
@@ -140,19 +143,19 @@ def _host(unverified: Mapping[str, Any], hosts: Mapping[str, EmbedHost]) -> Embe
     issuer = unverified.get("iss")
     host = hosts.get(issuer) if isinstance(issuer, str) else None
     if host is None:
-        raise Refused(Reason.UNKNOWN_HOST)
+        raise LaunchRefused(LaunchCode.UNKNOWN_HOST)
     return host
 
 
 def _key(header: Mapping[str, Any], host: EmbedHost) -> HostKey:
     if set(header) - _HEADER_FIELDS or str(header.get("typ", "JWT")).upper() != "JWT":
-        raise Refused(Reason.HEADER, host=host)
+        raise LaunchRefused(LaunchCode.HEADER, host=host)
     kid = header.get("kid")
     key = host.keys.get(kid) if isinstance(kid, str) else None
     if key is None:
-        raise Refused(Reason.UNKNOWN_KEY, host=host)
+        raise LaunchRefused(LaunchCode.UNKNOWN_KEY, host=host)
     if header.get("alg") != key.algorithm:
-        raise Refused(Reason.ALGORITHM, host=host)
+        raise LaunchRefused(LaunchCode.ALGORITHM, host=host)
     return key
 
 
@@ -168,17 +171,17 @@ def _payload(token: str, host: EmbedHost, key: HostKey, audience: str) -> dict[s
             options={"require": _REQUIRED},
         )
     except jwt.InvalidSignatureError:
-        raise Refused(Reason.SIGNATURE, host=host) from None
+        raise LaunchRefused(LaunchCode.SIGNATURE, host=host) from None
     except jwt.ExpiredSignatureError:
-        raise Refused(Reason.EXPIRED, host=host) from None
+        raise LaunchRefused(LaunchCode.EXPIRED, host=host) from None
     except jwt.ImmatureSignatureError:
-        raise Refused(Reason.NOT_YET, host=host) from None
+        raise LaunchRefused(LaunchCode.NOT_YET, host=host) from None
     except jwt.InvalidAudienceError:
-        raise Refused(Reason.AUDIENCE, host=host) from None
+        raise LaunchRefused(LaunchCode.AUDIENCE, host=host) from None
     except jwt.MissingRequiredClaimError as error:
-        raise Refused(Reason.CLAIMS, f"the claim {error.claim} is missing", host) from None
+        raise LaunchRefused(LaunchCode.CLAIMS, f"the claim {error.claim} is missing", host) from None
     except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError):
-        raise Refused(Reason.CLAIMS, "a claim has no usable value", host) from None
+        raise LaunchRefused(LaunchCode.CLAIMS, "a claim has no usable value", host) from None
 
 
 def _claims(payload: dict[str, Any], host: EmbedHost) -> _Claims:
@@ -186,15 +189,17 @@ def _claims(payload: dict[str, Any], host: EmbedHost) -> _Claims:
         claims = msgspec.convert(payload, _Claims)
     except msgspec.ValidationError as error:
         # Names the claim and its type, never its value.
-        raise Refused(Reason.CLAIMS, str(error), host) from None
-    if not claims.jti or max(len(claims.sub), len(claims.name or "")) > _LONGEST_TEXT:
-        raise Refused(Reason.CLAIMS, "jti must not be empty, sub and name at most 200 characters", host)
-    if claims.exp - claims.iat > LONGEST_LIFE_SECONDS:
-        raise Refused(Reason.TOO_LONG, host=host)
+        raise LaunchRefused(LaunchCode.CLAIMS, str(error), host) from None
+    if not claims.jti or max(len(claims.sub), len(claims.name or "")) > _MAX_TEXT:
+        raise LaunchRefused(LaunchCode.CLAIMS, "jti must not be empty, sub and name at most 200 characters", host)
+    if claims.exp - claims.iat > MAX_LIFE_SECONDS:
+        raise LaunchRefused(LaunchCode.TOO_LONG, host=host)
     ids = {"sub": claims.sub, "customer_id": claims.customer_id, "order_id": claims.order_id or "x"}
     for name, value in ids.items():
         if has_dot_segment(value.strip()):
-            raise Refused(Reason.CLAIMS, f"{name} has a part that is . or .., which no id can have", host)
+            raise LaunchRefused(
+                LaunchCode.CLAIMS, f"{name} has a part that is . or .., which no id can have", host
+            )
         if not is_usable_id(value.strip()):
-            raise Refused(Reason.CLAIMS, f"{name} holds what no id can have", host)
+            raise LaunchRefused(LaunchCode.CLAIMS, f"{name} holds what no id can have", host)
     return claims

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db import Error as DatabaseTrouble
+from django.db import Error as DatabaseError
 
 from orders.embed import hosts_copy
 from orders.embed.hosts import EmbedHost, read_hosts
@@ -28,7 +28,7 @@ class Copy(Protocol):
     def keep(self, content: bytes, changed: float) -> None:
         """Keep a good content, and when its file was put in place."""
 
-    def kept(self) -> bytes | None:
+    def read_copy(self) -> bytes | None:
         """The last good content, or None."""
 
 
@@ -95,9 +95,9 @@ class HostRegistry:
         if self._is_known or not self._copy:
             return
         try:
-            content = self._copy.kept()
+            content = self._copy.read_copy()
             self._hosts = _read(content, allow_plain=self._allow_plain) if content else {}
-        except DatabaseTrouble as error:
+        except DatabaseError as error:
             logger.warning("the last good embed hosts cannot be read (%s)", type(error).__name__)
         except ValueError:
             # What was good then is not by the settings of now.
@@ -110,7 +110,7 @@ class HostRegistry:
             return
         try:
             self._copy.keep(*self._unkept)
-        except DatabaseTrouble as error:
+        except DatabaseError as error:
             logger.warning("the embed hosts could not be kept for a restart (%s)", type(error).__name__)
         else:
             self._unkept = None

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.utils.crypto import constant_time_compare
 
-from orders.embed.errors import Look, Reason, Refused
+from orders.embed.errors import LaunchCode, LaunchRefused, Look
 from orders.embed.hosts import EmbedHost
 from orders.embed.launch_tokens import CLOCK_SKEW_SECONDS, Launch
 
@@ -48,16 +48,16 @@ class EmbedSession(msgspec.Struct, frozen=True, kw_only=True):
         """Whether this order may be shown."""
         return customer_id == self.customer_id and self.order_id in ("", order_id)
 
-    def sealed(self) -> str:
+    def to_token(self) -> str:
         """The token of the session."""
         return signing.dumps(msgspec.to_builtins(self), salt=_SALT, compress=True)
 
-    def renewed(self) -> EmbedSession:
+    def renew(self) -> EmbedSession:
         """The session after one more use: it lives on, but never beyond its longest life."""
         return msgspec.structs.replace(self, expires=_expiry(self.started))
 
 
-def begun(launch: Launch) -> EmbedSession:
+def start_session(launch: Launch) -> EmbedSession:
     """The session that a launch opens."""
     now = int(time.time())
     return EmbedSession(
@@ -78,19 +78,19 @@ def begun(launch: Launch) -> EmbedSession:
 
 
 def opened(token: str, hosts: Mapping[str, EmbedHost]) -> EmbedSession:
-    """The session of a token, if its host, key and agent are still trusted. Raises Refused."""
+    """The session of a token, if its host, key and agent are still trusted. Raises LaunchRefused."""
     session = _unsealed(token)
     host = hosts.get(session.issuer)
     if host is None or not host.is_enabled:
-        raise Refused(Reason.HOST_OFF, host=host)
+        raise LaunchRefused(LaunchCode.HOST_OFF, host=host)
     key = host.keys.get(session.kid)
     # A secret that was replaced under its id is a key that is gone.
     if key is None or not constant_time_compare(key.mark, session.key_mark):
-        raise Refused(Reason.UNKNOWN_KEY, host=host)
+        raise LaunchRefused(LaunchCode.UNKNOWN_KEY, host=host)
     if session.agent in host.revoked_agents:
-        raise Refused(Reason.AGENT_OFF, host=host)
+        raise LaunchRefused(LaunchCode.AGENT_OFF, host=host)
     if not _is_alive(session):
-        raise Refused(Reason.SESSION_EXPIRED, host=host)
+        raise LaunchRefused(LaunchCode.SESSION_EXPIRED, host=host)
     return session
 
 
@@ -108,17 +108,17 @@ def look(token: str) -> Look:
     """How the panel of a token looks, also where its session has ended: for the words of the refusal."""
     try:
         return _unsealed(token).look
-    except Refused:
+    except LaunchRefused:
         return Look()
 
 
 def _unsealed(token: str) -> EmbedSession:
     if not token:
-        raise Refused(Reason.SESSION_MISSING)
+        raise LaunchRefused(LaunchCode.SESSION_MISSING)
     try:
         return msgspec.convert(signing.loads(token, salt=_SALT), EmbedSession)
     except (signing.BadSignature, msgspec.ValidationError, ValueError):
-        raise Refused(Reason.SESSION_FORGED) from None
+        raise LaunchRefused(LaunchCode.SESSION_FORGED) from None
 
 
 def _expiry(started: int) -> int:

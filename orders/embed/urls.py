@@ -10,5 +10,5 @@ urlpatterns = [
     path("", views.launch_by_address, name="embed"),
     path("launch", views.launch, name="embed-launch"),
     path("orders/", views.orders, name="embed-orders"),
-    path("<path:_rest>", views.nothing),
+    path("<path:_rest>", views.not_found),
 ]

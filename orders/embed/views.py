@@ -20,21 +20,21 @@ from django.views.decorators.vary import vary_on_headers
 
 from orders.audit.access_log import Viewer
 from orders.core.client_address import client_address
-from orders.core.localization import held, zone_named
+from orders.core.localization import use_display, zone_named
 from orders.core.request import PortalRequest, is_quiet
 from orders.embed import launch_tokens, sessions
 from orders.embed.error_view import refusal
-from orders.embed.errors import UNPROVEN, UNTOLD, Look, Reason, Refused
+from orders.embed.errors import UNPROVEN, UNTOLD, LaunchCode, LaunchRefused, Look
 from orders.embed.frames import asking_origins, let_frame, require_frame, require_origin
 from orders.embed.hosts import EmbedHost
 from orders.embed.panel_view import panel
 from orders.embed.registry import registry
 from orders.embed.sessions import EmbedSession
-from orders.lookup.forms import WITHIN, LookupForm, unfolded
-from orders.lookup.listing import is_led_to
+from orders.lookup.forms import LIST_PARAMS, LookupForm, merge_list_params
+from orders.lookup.listing import is_expected_cursor
 from orders.lookup.paste import bare_id
 from orders.models import Surface
-from orders.pages import looked_up, misstated
+from orders.pages import invalid_input, look_up
 from orders.presenters.links import start_link
 
 logger = logging.getLogger(__name__)
@@ -51,43 +51,43 @@ def launch(request: PortalRequest) -> HttpResponse:
     try:
         token = request.POST.get("token", "")
     except RequestDataTooBig:
-        return _launch_refused(request, Refused(Reason.TOO_LARGE), Look())
-    return _launched(request, token)
+        return _refuse_launch(request, LaunchRefused(LaunchCode.TOO_LARGE), Look())
+    return _launch(request, token)
 
 
 @login_not_required
 @require_GET
 def launch_by_address(request: PortalRequest) -> HttpResponse:
     """The panel for a launch token in the address; its script takes the token out of the address."""
-    return _launched(request, request.GET.get("token", ""))
+    return _launch(request, request.GET.get("token", ""))
 
 
-def _launched(request: PortalRequest, token: str) -> HttpResponse:
+def _launch(request: PortalRequest, token: str) -> HttpResponse:
     hosts = registry().hosts()
     try:
-        launched = launch_tokens.verified(token, hosts, settings.EMBED_AUDIENCE)
+        launched = launch_tokens.verify(token, hosts, settings.EMBED_AUDIENCE)
         require_frame(request, launched.host)
         require_origin(request, launched.host)
-        launch_tokens.spend(launched)
-    except Refused as refused:
-        return _launch_refused(request, refused, launch_tokens.look(token))
-    session = sessions.begun(launched)
+        launch_tokens.consume(launched)
+    except LaunchRefused as refused:
+        return _refuse_launch(request, refused, launch_tokens.look(token))
+    session = sessions.start_session(launched)
     logger.info("embed launched", extra={"issuer": session.issuer, "kid": session.kid})
-    with _shown(session.look):
+    with _use_look(session.look):
         link = start_link(reverse("embed-orders"), session.customer_id, session.order_id)
         template = "embed/_panel.html" if request.headers.get("HX-Request") else "embed/page.html"
         origins = launched.host.origins
         view = panel(session, origins, link, theme=session.theme)
-        response = render(request, template, {"panel": view, "token": session.sealed(), "refusal": None})
+        response = render(request, template, {"panel": view, "token": session.to_token(), "refusal": None})
     let_frame(response, origins)
-    return _discreet(response)
+    return _no_referrer(response)
 
 
-def _launch_refused(request: PortalRequest, refused: Refused, look: Look) -> HttpResponse:
+def _refuse_launch(request: PortalRequest, refused: LaunchRefused, look: Look) -> HttpResponse:
     proven = refused.host if refused.reason not in UNPROVEN else None
     origins = proven.origins if proven else asking_origins(request, registry().hosts())
-    told = Reason.UNTRUSTED if refused.reason in UNTOLD else refused.reason
-    response = _refused(request, refused, look, told, origins)
+    told = LaunchCode.UNTRUSTED if refused.reason in UNTOLD else refused.reason
+    response = _refuse(request, refused, look, told, origins)
     let_frame(response, origins)
     return response
 
@@ -97,20 +97,20 @@ def _launch_refused(request: PortalRequest, refused: Refused, look: Look) -> Htt
 @vary_on_headers("HX-Request", sessions.HEADER)
 def orders(request: PortalRequest) -> HttpResponse:
     """One order's items as a fragment, for a panel whose embed token allows this customer and order."""
-    if WITHIN in request.GET:
-        return _discreet(redirect(unfolded(reverse("embed-orders"), request.GET)))
+    if LIST_PARAMS in request.GET:
+        return _no_referrer(redirect(merge_list_params(reverse("embed-orders"), request.GET)))
     hosts = registry().hosts()
     token = request.headers.get(sessions.HEADER, "")
     try:
         session = sessions.opened(token, hosts)
         form = _form(request, session, hosts[session.issuer])
-    except Refused as refused:
-        return _refused(request, refused, sessions.look(token), refused.reason)
-    with _shown(session.look):
+    except LaunchRefused as refused:
+        return _refuse(request, refused, sessions.look(token), refused.reason)
+    with _use_look(session.look):
         correlation_id = request.correlation_id
         if form.is_valid():
             viewer = Viewer(Surface.EMBED, session.agent, client_address(request), session.issuer)
-            answered = looked_up(
+            answered = look_up(
                 form,
                 viewer,
                 address=reverse("embed-orders"),
@@ -118,38 +118,38 @@ def orders(request: PortalRequest) -> HttpResponse:
                 customer_zone=zone_named(session.customer_zone),
             )
         else:
-            answered = misstated(form)
+            answered = invalid_input(form)
         template = "lookup/_more.html" if request.GET.get("cursor") else "lookup/_results.html"
         response = render(request, template, answered.context, status=answered.status)
     for name, value in answered.headers.items():
         response[name] = value
-    response[sessions.HEADER] = (session if is_quiet(request) else session.renewed()).sealed()
+    response[sessions.HEADER] = (session if is_quiet(request) else session.renew()).to_token()
     # The panel has no address of its own that a history entry could lead back to.
     response["HX-Push-Url"] = "false"
-    return _discreet(response)
+    return _no_referrer(response)
 
 
 @login_not_required
 @csrf_exempt
-def nothing(request: PortalRequest, _rest: str) -> HttpResponse:
+def not_found(request: PortalRequest, _rest: str) -> HttpResponse:
     """No page of the panel: a mistyped address may hold a launch token, which must not travel on from here."""
-    return _discreet(render(request, "404.html", status=404))
+    return _no_referrer(render(request, "404.html", status=404))
 
 
 def _form(request: PortalRequest, session: EmbedSession, host: EmbedHost) -> LookupForm:
-    """The look-up within what the session is bound to. Raises Refused for anything beyond it."""
+    """The look-up within what the session is bound to. Raises LaunchRefused for anything beyond it."""
     data = {"customer_id": session.customer_id, "order_id": session.order_id, **request.GET.dict()}
     form = LookupForm(data)
     # As the form reads them: what is allowed has to be what is asked.
     if not session.allows(bare_id(str(data["customer_id"])), bare_id(str(data["order_id"]))):
-        raise Refused(Reason.SESSION_SUBJECT, host=host)
-    if form.is_valid() and not is_led_to(form.query(), form.sealed_trail):
-        raise Refused(Reason.SESSION_SUBJECT, "a cursor that this list did not lead on to", host)
+        raise LaunchRefused(LaunchCode.SESSION_SUBJECT, host=host)
+    if form.is_valid() and not is_expected_cursor(form.query(), form.state):
+        raise LaunchRefused(LaunchCode.SESSION_SUBJECT, "a cursor that this list did not lead on to", host)
     return form
 
 
-def _refused(
-    request: PortalRequest, refused: Refused, look: Look, told: Reason, origins: Sequence[str] = ()
+def _refuse(
+    request: PortalRequest, refused: LaunchRefused, look: Look, told: LaunchCode, origins: Sequence[str] = ()
 ) -> HttpResponse:
     host = refused.host
     logger.warning(
@@ -162,7 +162,7 @@ def _refused(
         template = "embed/_refusal.html"
     else:
         template = "embed/_panel.html" if is_fragment else "embed/page.html"
-    with _shown(look):
+    with _use_look(look):
         view = refusal(told, request.correlation_id)
         context = {"panel": panel(None, origins, theme=look.theme), "token": "", "refusal": view}
         response = render(request, template, context, status=view.http_status)
@@ -172,17 +172,17 @@ def _refused(
         # Whatever was asked for: what is on screen goes, for the right to see it has ended.
         response["HX-Retarget"] = "#results"
         response["HX-Reswap"] = "innerHTML"
-    return _discreet(response)
+    return _no_referrer(response)
 
 
-def _discreet(response: HttpResponse) -> HttpResponse:
+def _no_referrer(response: HttpResponse) -> HttpResponse:
     """Keep the address, which may hold a launch token, out of every further request."""
     response["Referrer-Policy"] = "no-referrer"
     return response
 
 
 @contextmanager
-def _shown(look: Look) -> Iterator[None]:
+def _use_look(look: Look) -> Iterator[None]:
     """The launch's language and time zone; those of the site where the portal does not know them."""
     try:
         # Desktops say pt_BR as well as pt-BR.
@@ -190,5 +190,5 @@ def _shown(look: Look) -> Iterator[None]:
     except (LookupError, ValueError):
         language = settings.LANGUAGE_CODE
     zone = zone_named(look.zone) or timezone.get_default_timezone()
-    with translation.override(language), timezone.override(zone), held():
+    with translation.override(language), timezone.override(zone), use_display():
         yield

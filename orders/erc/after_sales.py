@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from orders.erc.amounts import CustomFields, Price, Quantity
-from orders.erc.timestamps import Moment
+from orders.erc.timestamps import Timestamp
 
 Kind = TypeVar("Kind")
 
@@ -68,7 +68,7 @@ class Transaction(msgspec.Struct, frozen=True):
     """A payment back to the customer."""
 
     id: str | None = None
-    created_at: Moment | None = None
+    created_at: Timestamp | None = None
     amount: Decimal | None = None
     currency: str | None = None
     kind: str | None = None
@@ -89,7 +89,7 @@ class IssuedBy(msgspec.Struct, frozen=True):
 
     display_name: str | None = None
     source: str | None = None
-    happened_at: Moment | None = None
+    happened_at: Timestamp | None = None
     raw_app_title: str | None = None
 
 
@@ -97,8 +97,8 @@ class Refund(msgspec.Struct, frozen=True):
     """A refund of the order."""
 
     id: str
-    created_at: Moment | None = None
-    updated_at: Moment | None = None
+    created_at: Timestamp | None = None
+    updated_at: Timestamp | None = None
     note: str | None = None
     order_adjustments: tuple[OrderAdjustment, ...] | None = None
     refund_line_items: tuple[RefundLineItem, ...] | None = None
@@ -171,9 +171,9 @@ class Return(msgspec.Struct, frozen=True):
     id: str
     name: str | None = None
     status: str | None = None
-    created_at: Moment | None = None
-    request_approved_at: Moment | None = None
-    closed_at: Moment | None = None
+    created_at: Timestamp | None = None
+    request_approved_at: Timestamp | None = None
+    closed_at: Timestamp | None = None
     refund_ids: tuple[str, ...] | None = None
     return_line_items: tuple[ReturnLineItem, ...] | None = None
     shipping_fees: tuple[Fee, ...] | None = None

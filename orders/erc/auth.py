@@ -1,6 +1,6 @@
 """Access tokens: OAuth 2.0 client credentials (RFC 6749 section 4.4).
 
-A token is fetched once for its life less a margin and shared: by all threads of a process through memory, and by
+A token is fetched once for its life less a margin and shared: by all threads of a process through store, and by
 all processes through the cache that the caller hands in. Shortly before its end it is renewed aside, so that
 nobody waits for that.
 """
@@ -26,14 +26,14 @@ from orders.erc.errors import ErcError, InvalidResponse, NotAllowed, TimedOut
 from orders.erc.responses import raise_for_token_status
 from orders.erc.single_flight import SingleFlight
 from orders.erc.store import is_ahead, take_lease
-from orders.erc.transport import Call
+from orders.erc.transport import Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from orders.erc.endpoint import Upstream
-    from orders.erc.errors import Answer
-    from orders.erc.store import Memory
+    from orders.erc.endpoint import Endpoint
+    from orders.erc.errors import Response
+    from orders.erc.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _ASSERTION_LIFE = 300
 _USUAL_LIFE = 600
 # No token is used for longer, whatever its answer or the cache says.
-_LONGEST_LIFE = 24 * 3600.0
+_MAX_LIFE = 24 * 3600.0
 _MARGIN = 60
 # Long enough for a slow token endpoint, short enough that a process that died holding it delays nobody for long.
 _LOCK_SECONDS = 5
@@ -165,10 +165,10 @@ def _algorithm(key: ec.EllipticCurvePrivateKey) -> str:
 class TokenSource:
     """Gives the access token that all requests share; one fetch at a time, over all processes of the cache."""
 
-    def __init__(self, *, token_url: str, client: ClientAuthentication, upstream: Upstream, cache: Memory) -> None:
+    def __init__(self, *, token_url: str, client: ClientAuthentication, endpoint: Endpoint, cache: Store) -> None:
         self._url = token_url
         self._client = client
-        self._upstream = upstream
+        self._endpoint = endpoint
         self._cache = cache
         identity = f"{token_url}\n{client.client_id}\n{SCOPE}"
         self._key = "erc-token:" + hashlib.sha256(identity.encode()).hexdigest()
@@ -187,7 +187,7 @@ class TokenSource:
             return Granted(held.value, is_fetched=False)
         try:
             return self._flight.run(
-                "token", lambda: self._obtained(deadline, correlation_id), max(0.0, deadline.remaining())
+                "token", lambda: self._obtain(deadline, correlation_id), max(0.0, deadline.remaining())
             )
         except TimeoutError as error:
             raise TimedOut("no access token in time", correlation_id=correlation_id) from error
@@ -197,24 +197,24 @@ class TokenSource:
         held = self._held
         if held and held.value == value:
             self._held = None
-        shared = self._shared()
+        shared = self._read_shared()
         if shared and shared.value == value:
             self._cache.delete(self._key)
 
     def is_held_back(self) -> bool:
         """Whether the token endpoint is not asked as usual now."""
-        return self._upstream.is_held_back()
+        return self._endpoint.is_held_back()
 
     def lift_waits(self) -> None:
         """Forget the waits that the token endpoint asked for, and ask it again although it has failed."""
-        self._upstream.lift_waits()
+        self._endpoint.lift_waits()
 
-    def _obtained(self, deadline: Deadline, correlation_id: str) -> Granted:
+    def _obtain(self, deadline: Deadline, correlation_id: str) -> Granted:
         while True:
             is_fetched = False
-            token = self._shared()
+            token = self._read_shared()
             if token is None and take_lease(self._cache, self._lock_key, _LOCK_SECONDS):
-                token, is_fetched = self._fresh(deadline, correlation_id)
+                token, is_fetched = self._fetch(deadline, correlation_id)
             if token:
                 self._held = token
                 return Granted(token.value, is_fetched)
@@ -229,11 +229,11 @@ class TokenSource:
 
     def _refresh(self, correlation_id: str) -> None:
         try:
-            token = self._shared()
+            token = self._read_shared()
             if token is None or token.is_due:
                 if not take_lease(self._cache, self._lock_key, _LOCK_SECONDS):
                     return
-                token, _ = self._fresh(Deadline(_LOCK_SECONDS), correlation_id)
+                token, _ = self._fetch(Deadline(_LOCK_SECONDS), correlation_id)
             self._held = token
         except ErcError as error:
             logger.warning("the access token could not be renewed ahead of time: %s", error)
@@ -241,32 +241,32 @@ class TokenSource:
         finally:
             self._aside.release()
 
-    def _shared(self) -> AccessToken | None:
+    def _read_shared(self) -> AccessToken | None:
         try:
             token = msgspec.convert(self._cache.get(self._key), AccessToken)
         except msgspec.ValidationError:
             return None
-        is_ours = _is_sendable(token.value) and is_ahead(token.use_until, _LONGEST_LIFE)
+        is_ours = _is_sendable(token.value) and is_ahead(token.use_until, _MAX_LIFE)
         return token if is_ours else None
 
-    def _fresh(self, deadline: Deadline, correlation_id: str) -> tuple[AccessToken, bool]:
+    def _fetch(self, deadline: Deadline, correlation_id: str) -> tuple[AccessToken, bool]:
         """A fresh token, and whether it was fetched here; the caller holds the lock in the cache, which ends here.
 
         Another process may have shared one and given the lock back since the caller looked.
         """
         try:
-            shared = self._shared()
+            shared = self._read_shared()
             if shared and not shared.is_due:
                 return shared, False
             form = {"grant_type": "client_credentials", "scope": SCOPE, **self._client.form_fields(self._url)}
-            call = Call(
+            call = Request(
                 "POST",
                 self._url,
                 {"Content-Type": "application/x-www-form-urlencoded", **self._client.headers()},
                 correlation_id,
                 urlencode(form).encode("ascii"),
             )
-            token = self._upstream.call(call, deadline, _accepted)
+            token = self._endpoint.call(call, deadline, _accept)
             self._cache.set(self._key, msgspec.to_builtins(token), token.use_until - time.time())
             return token, True
         finally:
@@ -279,7 +279,7 @@ class _TokenAnswer(msgspec.Struct):
     expires_in: float | None = None
 
 
-def _accepted(given: Answer, correlation_id: str) -> AccessToken:
+def _accept(given: Response, correlation_id: str) -> AccessToken:
     raise_for_token_status(given, correlation_id)
     try:
         answer = msgspec.json.decode(given.body, type=_TokenAnswer, strict=False)
@@ -295,7 +295,7 @@ def _accepted(given: Answer, correlation_id: str) -> AccessToken:
         raise NotAllowed(
             "the token endpoint gave an unusable token", status=given.status, correlation_id=correlation_id
         )
-    life = _USUAL_LIFE if answer.expires_in is None else min(max(0.0, answer.expires_in), _LONGEST_LIFE)
+    life = _USUAL_LIFE if answer.expires_in is None else min(max(0.0, answer.expires_in), _MAX_LIFE)
     # A short-lived token keeps most of its life: each margin is never more than a fifth of it.
     margin = min(_MARGIN, life / 5)
     use_until = time.time() + life - margin

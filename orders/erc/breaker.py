@@ -14,7 +14,7 @@ import msgspec
 
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, Unavailable
-from orders.erc.store import Memory, digest, take_lease
+from orders.erc.store import Store, digest, take_lease
 from orders.erc.tally import Tally
 
 logger = logging.getLogger(__name__)
@@ -53,8 +53,8 @@ class Breaker:
     While the endpoint is only slow, one call every `probe_seconds` goes through although others are under way:
     each of them is likely to be answered, and agents are better off with some answers than with none.
 
-    Each process counts for itself, but what one learns counts for all that share the memory: an opening stops
-    them, one of them probes, and its success lets all go on. Without the memory each goes by what it knows.
+    Each process counts for itself, but what one learns counts for all that share the store: an opening stops
+    them, one of them probes, and its success lets all go on. Without the store each goes by what it knows.
     Safe to share between threads; calls run side by side.
     """
 
@@ -63,14 +63,14 @@ class Breaker:
         *,
         failures: int,
         probe_seconds: float,
-        memory: Memory,
+        store: Store,
         name: str,
         slow_seconds: float = math.inf,
     ) -> None:
         self.key = f"erc-outage:{name}"
         self._gate = f"{self.key}:probe"
         self._name = name
-        self._memory = memory
+        self._store = store
         self._probe_seconds = probe_seconds
         self._slow_seconds = slow_seconds
         self._tally = Tally(failures)
@@ -81,10 +81,10 @@ class Breaker:
     def guarding(self, remembered: Any, resource: str, deadline: Deadline, correlation_id: str) -> Iterator[None]:
         """Around one call, which ends by the deadline. Raises Unavailable at once while the breaker is open.
 
-        `remembered` is what the memory holds under `key`: the caller asks for more than that at once. `resource`
+        `remembered` is what the store holds under `key`: the caller asks for more than that at once. `resource`
         may be empty where the endpoint has but one.
         """
-        if not self._learned(remembered).is_open:
+        if not self._learn(remembered).is_open:
             with self._counting(resource):
                 yield
             return
@@ -98,17 +98,17 @@ class Breaker:
                 yield
 
     def is_open(self, remembered: Any) -> bool:
-        """Whether calls are refused, by what the memory holds under `key` and what this process knows."""
-        return self._learned(remembered).is_open
+        """Whether calls are refused, by what the store holds under `key` and what this process knows."""
+        return self._learn(remembered).is_open
 
     def close(self) -> None:
-        """Let calls through again, in every process that shares the memory."""
+        """Let calls through again, in every process that shares the store."""
         self._tell(_State(is_open=False, at=time.time()))
 
-    def _learned(self, remembered: Any) -> _State:
+    def _learn(self, remembered: Any) -> _State:
         """The newer of what is remembered and what this process knows, which it knows from then on.
 
-        What this process told after what is remembered is newer: the memory was lost then. A moment that is yet
+        What this process told after what is remembered is newer: the store was lost then. A moment that is yet
         to come was never told: clocks of several machines differ by less, and one may have been put back.
         """
         latest = time.time() + self._probe_seconds
@@ -123,16 +123,16 @@ class Breaker:
             raise self._refusal(correlation_id)
         try:
             # A process that dies with the gate closed keeps the others out no longer than its call could last.
-            if not take_lease(self._memory, self._gate, max(deadline.remaining(), 0.0) + 1):
+            if not take_lease(self._store, self._gate, max(deadline.remaining(), 0.0) + 1):
                 raise self._refusal(correlation_id)
             try:
                 # The probe before this one has published its result.
-                state = self._learned(self._memory.get(self.key))
+                state = self._learn(self._store.get(self.key))
                 if state.is_open and not self._may_probe(state, resource):
                     raise self._refusal(correlation_id)
                 yield state
             finally:
-                self._memory.delete(self._gate)
+                self._store.delete(self._gate)
         finally:
             self._probe.release()
 
@@ -189,7 +189,7 @@ class Breaker:
 
     def _tell(self, state: _State) -> None:
         self._state = state
-        self._memory.set(self.key, msgspec.to_builtins(state), _REMEMBERED_SECONDS)
+        self._store.set(self.key, msgspec.to_builtins(state), _REMEMBERED_SECONDS)
 
     def _refusal(self, correlation_id: str) -> Unavailable:
         return Unavailable(

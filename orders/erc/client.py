@@ -14,13 +14,13 @@ from orders.erc.decode import decode_items_page
 from orders.erc.errors import BadRequest, InvalidResponse, NotAllowed
 from orders.erc.query import is_usable_id
 from orders.erc.responses import raise_for_items_status
-from orders.erc.transport import Call
+from orders.erc.transport import Request
 
 if TYPE_CHECKING:
     from orders.erc.auth import Granted, TokenSource
     from orders.erc.deadline import Deadline
-    from orders.erc.endpoint import Upstream
-    from orders.erc.errors import Answer
+    from orders.erc.endpoint import Endpoint
+    from orders.erc.errors import Response
     from orders.erc.query import ItemsQuery
     from orders.erc.schema import ItemsPage
 
@@ -37,10 +37,10 @@ class ItemsAnswer(NamedTuple):
 class ErcClient:
     """Asks the ERC API. Takes its parts by constructor, so that each can be replaced in a test."""
 
-    def __init__(self, *, base_url: str, items_path: str, upstream: Upstream, tokens: TokenSource) -> None:
+    def __init__(self, *, base_url: str, items_path: str, endpoint: Endpoint, tokens: TokenSource) -> None:
         self._base_url = base_url.rstrip("/")
         self._items_path = items_path
-        self._upstream = upstream
+        self._endpoint = endpoint
         self._tokens = tokens
 
     def list_order_items(self, query: ItemsQuery, *, deadline: Deadline, correlation_id: str) -> ItemsAnswer:
@@ -73,7 +73,7 @@ class ErcClient:
     def _ask(
         self, url: str, resource: str, token: Granted, deadline: Deadline, correlation_id: str
     ) -> ItemsAnswer:
-        call = Call(
+        call = Request(
             "GET",
             url,
             {"Authorization": f"Bearer {token.value}"},
@@ -81,7 +81,7 @@ class ErcClient:
             token="fetched" if token.is_fetched else "kept",
         )
         accept = partial(_accepted, deadline=deadline)
-        return self._upstream.call(call, deadline, accept, resource=resource)
+        return self._endpoint.call(call, deadline, accept, resource=resource)
 
     def items_url(self, query: ItemsQuery, correlation_id: str) -> str:
         """The address of the query's page; ids are opaque, so every reserved character in them is encoded.
@@ -96,15 +96,15 @@ class ErcClient:
 
     def is_held_back(self) -> bool:
         """Whether the API or its token endpoint is not asked as usual now, for its waits or its failures."""
-        return self._upstream.is_held_back() or self._tokens.is_held_back()
+        return self._endpoint.is_held_back() or self._tokens.is_held_back()
 
     def lift_waits(self) -> None:
         """Forget the waits that the API asked for, and ask it again although it has failed."""
         self._tokens.lift_waits()
-        self._upstream.lift_waits()
+        self._endpoint.lift_waits()
 
 
-def _accepted(answer: Answer, correlation_id: str, *, deadline: Deadline) -> ItemsAnswer:
+def _accepted(answer: Response, correlation_id: str, *, deadline: Deadline) -> ItemsAnswer:
     raise_for_items_status(answer, correlation_id)
     try:
         return ItemsAnswer(decode_items_page(answer.body, deadline=deadline), answer.body)

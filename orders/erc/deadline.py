@@ -29,7 +29,7 @@ class Deadline:
         return self.remaining() <= 0
 
     @contextmanager
-    def enforced(self) -> Iterator[None]:
+    def enforce(self) -> Iterator[None]:
         """Bound every socket operation of this thread by this deadline (see `sockets`)."""
         reset = _current.set(self)
         try:
@@ -41,7 +41,7 @@ class Deadline:
 _current: ContextVar[Deadline | None] = ContextVar("erc_deadline", default=None)
 
 
-def bounded(seconds: float | None) -> float | None:
+def bound(seconds: float | None) -> float | None:
     """The smaller of `seconds` and what the current deadline leaves; None means that nothing bounds the wait.
 
     Raises TimeoutError when nothing is left, as a socket would.

@@ -30,8 +30,8 @@ from orders.erc.fitting import (
     says_nothing,
 )
 from orders.erc.json_bodies import as_utf8, read_loosely, require_plain_json
-from orders.erc.schema import LONGEST_CURSOR, CustomFields, Delivery, Item, ItemsPage, Quantity, Unreadable
-from orders.erc.timestamps import Moment
+from orders.erc.schema import MAX_CURSOR, CustomFields, Delivery, Item, ItemsPage, Quantity, Unreadable
+from orders.erc.timestamps import Timestamp
 
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 
@@ -45,7 +45,7 @@ MAX_DELIVERIES = 10_000
 _ALWAYS_READ = 100
 _KEPT_ITEMS = 300
 # Items are a kilobyte or two. What is kept of 300 of them stays within some ten megabytes a process with this.
-_LARGEST_KEPT_BYTES = 16_384
+_MAX_KEPT_BYTES = 16_384
 _OUT_OF_BOUNDS = "the number is out of all bounds"
 
 
@@ -88,8 +88,8 @@ _MOMENTS = (str, int)
 
 
 def _dec_hook(kind: type, value: Any) -> Any:
-    if kind is Moment and type(value) in _MOMENTS:
-        return Moment(str(value))
+    if kind is Timestamp and type(value) in _MOMENTS:
+        return Timestamp(str(value))
     raise TypeError(f"Expected `{kind.__name__}`")
 
 
@@ -103,7 +103,7 @@ def decode_items_page(body: bytes, *, is_checked: bool = False, deadline: Deadli
     What is left when the deadline has passed, or beyond the bounds above, is counted and not read. Raises
     InvalidResponse when the body is not JSON, names a key twice, or has no `_embedded.items`.
     """
-    parts = _taken_apart(as_utf8(body), is_checked=is_checked)
+    parts = _take_apart(as_utf8(body), is_checked=is_checked)
     items, unreadable, notes, beyond = _read_items(parts.items, deadline)
     cursor, unusable = _next_cursor(parts.links)
     return ItemsPage(
@@ -120,7 +120,7 @@ def decode_items_page(body: bytes, *, is_checked: bool = False, deadline: Deadli
     )
 
 
-def _taken_apart(body: bytes, *, is_checked: bool) -> _Parts:
+def _take_apart(body: bytes, *, is_checked: bool) -> _Parts:
     try:
         if not is_checked:
             require_plain_json(body)
@@ -131,7 +131,7 @@ def _taken_apart(body: bytes, *, is_checked: bool) -> _Parts:
             *map(_loose, (envelope.embedded.refunds, envelope.embedded.returns)),
         )
     except (ValueError, RecursionError):
-        return _loosely_taken_apart(read_loosely(body))
+        return _take_apart_loosely(read_loosely(body))
 
 
 def _loose(raw: msgspec.Raw) -> Any:
@@ -139,7 +139,7 @@ def _loose(raw: msgspec.Raw) -> Any:
     return None if raw == _NULL else read_loosely(bytes(raw))
 
 
-def _loosely_taken_apart(page: Any) -> _Parts:
+def _take_apart_loosely(page: Any) -> _Parts:
     embedded = page.get("_embedded") if isinstance(page, dict) else None
     if not isinstance(embedded, dict):
         raise InvalidResponse("the answer has not the promised shape: it has no `_embedded` object")
@@ -178,9 +178,9 @@ def _read_items(entries: list[Any], deadline: Deadline | None) -> tuple[list[Ite
 
 def _read_item(entry: Any) -> _Read:
     if not isinstance(entry, msgspec.Raw):
-        return _fitted(entry)
+        return _fit(entry)
     raw = bytes(entry)
-    return _kept_item(raw) if len(raw) <= _LARGEST_KEPT_BYTES else _raw_item(raw)
+    return _kept_item(raw) if len(raw) <= _MAX_KEPT_BYTES else _raw_item(raw)
 
 
 def _raw_item(raw: bytes) -> _Read:
@@ -188,7 +188,7 @@ def _raw_item(raw: bytes) -> _Read:
         item = _item.decode(raw)
         _require_bounds(item)
     except (ValueError, ArithmeticError, TypeError, RecursionError):
-        return _fitted(read_loosely(raw))
+        return _fit(read_loosely(raw))
     beyond = len(item.deliveries or ()) - MAX_ENTRIES
     if beyond > 0:
         deliveries = (item.deliveries or ())[:MAX_ENTRIES]
@@ -200,7 +200,7 @@ def _raw_item(raw: bytes) -> _Read:
 _kept_item = lru_cache(maxsize=_KEPT_ITEMS)(_raw_item)
 
 
-def _fitted(value: Any) -> _Read:
+def _fit(value: Any) -> _Read:
     """The item read field by field, the deliveries beyond the bound counted only."""
     notes: Notes = []
     item = read_struct(Item, value, "", notes)
@@ -252,13 +252,13 @@ def _records(kind: type[_Struct], value: Any, where: str, notes: Notes) -> tuple
     for index, entry in enumerate(entries[:MAX_ENTRIES]):
         place = f"{where}[{index}]"
         try:
-            found.append(Record(read_object(entry, place, notes), _typed(kind, entry)))
+            found.append(Record(read_object(entry, place, notes), _convert(kind, entry)))
         except UNFIT as error:
             note(notes, place, error)
     return tuple(found)
 
 
-def _typed(kind: type[_Struct], entry: Any) -> _Struct | None:
+def _convert(kind: type[_Struct], entry: Any) -> _Struct | None:
     # What is left out here is not noted: the entry as it came stands beside it, and nothing is lost.
     try:
         return read_struct(kind, entry, "", [])
@@ -285,4 +285,4 @@ def _next_cursor(links: Any) -> tuple[str | None, bool]:
     except ValueError:
         return None, True
     cursor = query.get("cursor", [""])[0]
-    return (cursor, False) if cursor and len(cursor) <= LONGEST_CURSOR else (None, True)
+    return (cursor, False) if cursor and len(cursor) <= MAX_CURSOR else (None, True)

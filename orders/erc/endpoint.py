@@ -10,23 +10,23 @@ from typing import TypeVar
 
 from orders.erc.breaker import Breaker
 from orders.erc.deadline import Deadline
-from orders.erc.errors import Answer, ErcError, TimedOut
-from orders.erc.exchange import Attempt, Exchange, Observer, begun, scrub
+from orders.erc.errors import ErcError, Response, TimedOut
+from orders.erc.exchange import Attempt, Exchange, Observer, scrub, start_exchange
 from orders.erc.failures import Failures
 from orders.erc.rate_limits import RateLimits
 from orders.erc.retries import RetryBudget, with_retries
-from orders.erc.store import Memory
-from orders.erc.transport import Call, Transport
+from orders.erc.store import Store
+from orders.erc.transport import Request, Transport
 
 logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
 
-class Upstream:
+class Endpoint:
     """One endpoint. `route` is its path template, which logs name instead of addresses with customers' ids.
 
-    `memory` is the breaker's, too. `observe` is told of each call once it has ended, well or not.
+    `store` is the breaker's, too. `observe` is told of each call once it has ended, well or not.
     """
 
     def __init__(
@@ -36,20 +36,20 @@ class Upstream:
         transport: Transport,
         breaker: Breaker,
         budget: RetryBudget,
-        memory: Memory,
+        store: Store,
         observe: Observer = lambda _exchange: None,
     ) -> None:
         self._route = route
         self._transport = transport
         self._breaker = breaker
         self._budget = budget
-        self._memory = memory
-        self._limits = RateLimits(memory, route)
-        self._failures = Failures(memory, route)
+        self._store = store
+        self._limits = RateLimits(store, route)
+        self._failures = Failures(store, route)
         self._observe = observe
 
     def call(
-        self, call: Call, deadline: Deadline, accept: Callable[[Answer, str], Result], *, resource: str = ""
+        self, call: Request, deadline: Deadline, accept: Callable[[Response, str], Result], *, resource: str = ""
     ) -> Result:
         """What `accept` makes of the answer, tried again where that helps.
 
@@ -73,13 +73,13 @@ class Upstream:
 
     def is_held_back(self) -> bool:
         """Whether the endpoint is not asked as usual now: it asked everybody to wait, or it failed."""
-        remembered = self._memory.get_many([*self._limits.keys(""), self._breaker.key])
+        remembered = self._store.get_many([*self._limits.keys(""), self._breaker.key])
         return self._limits.hold_everything(remembered) or self._breaker.is_open(remembered.get(self._breaker.key))
 
     @contextmanager
     def _let_through(self, resource: str, deadline: Deadline, correlation_id: str) -> Iterator[None]:
         keys = [*self._limits.keys(resource), self._failures.key(resource), self._breaker.key]
-        remembered = self._memory.get_many(keys)
+        remembered = self._store.get_many(keys)
         with (
             self._failures.heeding(remembered, resource, correlation_id),
             self._limits.heeding(remembered, resource, deadline, correlation_id),
@@ -88,8 +88,8 @@ class Upstream:
             yield
 
     @contextmanager
-    def _observed(self, call: Call) -> Iterator[Exchange]:
-        exchange = begun(call, self._route)
+    def _observed(self, call: Request) -> Iterator[Exchange]:
+        exchange = start_exchange(call, self._route)
         started = time.monotonic()
         try:
             yield exchange
@@ -102,15 +102,15 @@ class Upstream:
 
     def _attempt(
         self,
-        call: Call,
+        call: Request,
         deadline: Deadline,
-        accept: Callable[[Answer, str], Result],
+        accept: Callable[[Response, str], Result],
         number: int,
         exchange: Exchange,
     ) -> Result:
         began_ms = round((time.time() - exchange.began) * 1000, 1)
         started = time.monotonic()
-        answer: Answer | None = None
+        answer: Response | None = None
         status: int | None = None
         outcome = "ok"
         try:

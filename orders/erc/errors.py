@@ -24,7 +24,7 @@ from typing import ClassVar, NamedTuple
 import msgspec
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """An upstream answer: status, headers (any case), decompressed body."""
 
     status: int
@@ -68,7 +68,7 @@ class ErcError(Exception):
         self.fields = fields
         self.retry_after = retry_after
         self.correlation_id = correlation_id
-        self.received: Answer | None = None
+        self.received: Response | None = None
 
     @property
     def should_retry(self) -> bool:

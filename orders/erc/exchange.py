@@ -10,9 +10,9 @@ from urllib.parse import parse_qs
 
 import msgspec
 
-from orders.erc.errors import Answer, ErcError, FieldProblem
-from orders.erc.masking import HIDDEN, masked
-from orders.erc.transport import Call, request_headers
+from orders.erc.errors import ErcError, FieldProblem, Response
+from orders.erc.masking import HIDDEN, mask
+from orders.erc.transport import Request, request_headers
 
 _CREDENTIALS = {"authorization", "cookie", "set-cookie", "proxy-authorization"}
 
@@ -51,7 +51,7 @@ class Exchange(msgspec.Struct):
     began: float
     duration_ms: float = 0.0
     attempts: list[Attempt] = []
-    answer: Answer | None = None
+    answer: Response | None = None
     error: ErcError | None = None
 
     def __repr__(self) -> str:
@@ -69,7 +69,7 @@ class Exchange(msgspec.Struct):
         return self.attempts[-1].status if self.attempts else None
 
 
-def begun(call: Call, route: str) -> Exchange:
+def start_exchange(call: Request, route: str) -> Exchange:
     """The record of a call that begins now."""
     return Exchange(
         method=call.method,
@@ -86,19 +86,19 @@ def begun(call: Call, route: str) -> Exchange:
 
 def without_credentials(headers: Mapping[str, str]) -> dict[str, str]:
     """Headers with `HIDDEN` for each credential; of an authorization its scheme is kept."""
-    return {name: _hidden(value) if name.lower() in _CREDENTIALS else value for name, value in headers.items()}
+    return {name: _hide(value) if name.lower() in _CREDENTIALS else value for name, value in headers.items()}
 
 
 def scrub(error: ErcError, secrets: tuple[str, ...]) -> None:
     """Take the request's own credentials out of what the upstream says of it."""
-    error.code = masked(error.code, secrets)
-    error.upstream_message = masked(error.upstream_message, secrets)
+    error.code = mask(error.code, secrets)
+    error.upstream_message = mask(error.upstream_message, secrets)
     error.fields = tuple(
-        FieldProblem(masked(one.name, secrets), masked(one.description, secrets)) for one in error.fields
+        FieldProblem(mask(one.name, secrets), mask(one.description, secrets)) for one in error.fields
     )
 
 
-def _secrets(call: Call) -> tuple[str, ...]:
+def _secrets(call: Request) -> tuple[str, ...]:
     scheme, _, credential = call.headers.get("Authorization", "").partition(" ")
     found = [credential]
     if scheme == "Basic":
@@ -108,6 +108,6 @@ def _secrets(call: Call) -> tuple[str, ...]:
     return tuple(secret for secret in found if secret)
 
 
-def _hidden(value: str) -> str:
+def _hide(value: str) -> str:
     scheme, space, _ = value.partition(" ")
     return f"{scheme} {HIDDEN}" if space and scheme.isalpha() else HIDDEN

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from orders.erc.errors import FailedBefore, Unavailable
-from orders.erc.store import Memory, digest, is_ahead
+from orders.erc.store import Store, digest, is_ahead
 
 REMEMBERED_SECONDS = 5.0
 """How long a resource is left alone after the upstream failed at it."""
@@ -22,8 +22,8 @@ class Failures:
     attempt, so these are not remembered here; the breaker counts them.
     """
 
-    def __init__(self, memory: Memory, name: str) -> None:
-        self._memory = memory
+    def __init__(self, store: Store, name: str) -> None:
+        self._store = store
         self._name = name
 
     def key(self, resource: str) -> str:
@@ -34,7 +34,7 @@ class Failures:
     def heeding(self, remembered: Mapping[str, Any], resource: str, correlation_id: str) -> Iterator[None]:
         """Around one call. Raises FailedBefore, with the seconds left, for a resource that has just failed.
 
-        `remembered` is what the memory holds under `key`. A call without a resource is never held back.
+        `remembered` is what the store holds under `key`. A call without a resource is never held back.
         """
         until = remembered.get(self.key(resource))
         if resource and is_ahead(until, REMEMBERED_SECONDS):
@@ -48,5 +48,5 @@ class Failures:
             yield
         except Unavailable as error:
             if resource and error.status is not None and not error.should_retry:
-                self._memory.set(self.key(resource), time.time() + REMEMBERED_SECONDS, REMEMBERED_SECONDS)
+                self._store.set(self.key(resource), time.time() + REMEMBERED_SECONDS, REMEMBERED_SECONDS)
             raise

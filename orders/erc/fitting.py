@@ -18,7 +18,7 @@ import msgspec
 from orders.erc.amounts import Price, Quantity
 from orders.erc.json_bodies import NOT_A_NUMBER, NotANumber, Number
 from orders.erc.schema import Unreadable
-from orders.erc.timestamps import Moment
+from orders.erc.timestamps import Timestamp
 
 Kind = TypeVar("Kind", bound=msgspec.Struct)
 Notes = list[Unreadable]
@@ -28,7 +28,7 @@ MAX_NOTES = 1000
 MAX_ENTRIES = 200
 """No list inside of an entry, such as the deliveries of an item, is read beyond this many."""
 
-# A number outside these bounds is none, and printing 1e999999 digit by digit would exhaust the memory.
+# A number outside these bounds is none, and printing 1e999999 digit by digit would exhaust the store.
 _MAX_DIGITS = 60
 _TOO_LARGE: int = 10**_MAX_DIGITS
 
@@ -130,7 +130,7 @@ def _fields(kind: type[msgspec.Struct]) -> tuple[_Field, ...]:
         _Field(
             field.name,
             field.required,
-            _without_none(hints[field.name]) in (str, Moment),
+            _without_none(hints[field.name]) in (str, Timestamp),
             _containers(_without_none(hints[field.name])),
             _reader(hints[field.name]),
         )
@@ -217,8 +217,8 @@ def _read_quantity(value: Any, _where: str, _notes: Notes) -> Quantity:
     return whole if whole == number else number
 
 
-def _read_moment(value: Any, _where: str, _notes: Notes) -> Moment:
-    return Moment(read_text(value))
+def _read_moment(value: Any, _where: str, _notes: Notes) -> Timestamp:
+    return Timestamp(read_text(value))
 
 
 def _read_flag(value: Any, _where: str, _notes: Notes) -> bool:
@@ -231,7 +231,7 @@ _READERS: dict[Any, Reader] = {
     str: read_text,
     Decimal: _read_number,
     Quantity: _read_quantity,
-    Moment: _read_moment,
+    Timestamp: _read_moment,
     bool: _read_flag,
     Price: _read_price,
 }

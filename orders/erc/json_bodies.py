@@ -49,7 +49,7 @@ def require_plain_json(body: bytes) -> None:
 
     Raises ValueError or RecursionError where the body is no JSON, or JSON with an oddity.
     """
-    json.loads(body.decode("utf-8"), object_pairs_hook=_without_doubles, parse_constant=_refused)
+    json.loads(body.decode("utf-8"), object_pairs_hook=_without_doubles, parse_constant=_refuse)
 
 
 def read_loosely(body: bytes) -> Any:
@@ -84,5 +84,5 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _refused(_name: str) -> None:
+def _refuse(_name: str) -> None:
     raise ValueError("NaN and Infinity are no JSON")

@@ -20,7 +20,7 @@ HIDDEN = "…"
 """Stands where a credential was."""
 
 # Anything shorter stands in every text, in some spelling; it is known only as it is.
-_SHORTEST = 6
+_MIN = 6
 # Quoted three times: a link within JSON within HTML.
 _DEPTH = 3
 _KINDS = (
@@ -42,7 +42,7 @@ _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _Put: TypeAlias = Callable[[str], str]
 
 
-def masked(text: str, secrets: Iterable[str]) -> str:
+def mask(text: str, secrets: Iterable[str]) -> str:
     """The text with `HIDDEN` for each of these secrets; in time that grows with its length."""
     # The longest first: of a secret that holds another, nothing may stay.
     known = tuple(sorted({secret for secret in secrets if secret}, key=lambda secret: (-len(secret), secret)))
@@ -165,8 +165,8 @@ def _plain(quoted: str) -> str:
 @lru_cache(maxsize=64)
 def _needles(secrets: tuple[str, ...]) -> tuple[str, ...]:
     """What of a skeleton stands for one of the secrets, each of which is the longest way to know it."""
-    spelled = (form for secret in secrets if len(secret) >= _SHORTEST for form in _forms(secret))
-    found = {skeleton for form in spelled if len(skeleton := _skeleton(form)) >= _SHORTEST}
+    spelled = (form for secret in secrets if len(secret) >= _MIN for form in _forms(secret))
+    found = {skeleton for form in spelled if len(skeleton := _skeleton(form)) >= _MIN}
     return tuple(sorted(found, key=len, reverse=True))
 
 

@@ -18,13 +18,13 @@ FILTER_NAMES = (
 )
 """The newer query parameters, which narrow the list (the reference, Endpoint)."""
 
-_LONGEST_ID = 512
+_MAX_ID = 512
 _SEPARATOR = re.compile(r"[/\\]")
 
 
 def is_usable_id(text: str) -> bool:
     """Whether an opaque id can be a part of the API's path."""
-    if not text or len(text) > _LONGEST_ID or not text.isprintable() or has_dot_segment(text):
+    if not text or len(text) > _MAX_ID or not text.isprintable() or has_dot_segment(text):
         return False
     try:
         text.encode("utf-8")

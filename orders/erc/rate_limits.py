@@ -9,10 +9,10 @@ from typing import Any
 
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, RateLimited, Unavailable
-from orders.erc.responses import LONGEST_WAIT_SECONDS
-from orders.erc.store import Memory, digest, is_moment, take_lease
+from orders.erc.responses import MAX_WAIT_SECONDS
+from orders.erc.store import Store, digest, is_moment, take_lease
 
-LONGEST_GENERAL_WAIT_SECONDS = 60.0
+MAX_GENERAL_WAIT_SECONDS = 60.0
 """Nobody is kept from all resources longer than this before one caller tries again."""
 
 # While one caller tries, and after one who was told no time.
@@ -28,8 +28,8 @@ class RateLimits:
     most, and then for all but one caller at a time, until the API answers one of them.
     """
 
-    def __init__(self, memory: Memory, name: str) -> None:
-        self._memory = memory
+    def __init__(self, store: Store, name: str) -> None:
+        self._store = store
         self._everything = f"erc-wait:{name}"
         self._latest = f"{self._everything}:latest"
         self._lifted = f"{self._everything}:lifted"
@@ -46,10 +46,10 @@ class RateLimits:
         """Around one call, which ends by the deadline.
 
         Raises RateLimited, with the seconds left, when the resource must not be asked for yet. `remembered` is
-        what the memory holds under `keys`: the caller asks for more than that at once.
+        what the store holds under `keys`: the caller asks for more than that at once.
         """
-        everything = self._end(remembered, self._everything, LONGEST_GENERAL_WAIT_SECONDS)
-        own = self._end(remembered, self._key(resource), LONGEST_WAIT_SECONDS)
+        everything = self._end(remembered, self._everything, MAX_GENERAL_WAIT_SECONDS)
+        own = self._end(remembered, self._key(resource), MAX_WAIT_SECONDS)
         _require_past(max(everything, own), correlation_id)
         if everything:
             with self._alone(deadline, correlation_id), self._probing(resource):
@@ -60,14 +60,14 @@ class RateLimits:
 
     def hold_everything(self, remembered: Mapping[str, Any]) -> bool:
         """Whether all resources are held back, or tried one at a time."""
-        return self._end(remembered, self._everything, LONGEST_GENERAL_WAIT_SECONDS) > 0
+        return self._end(remembered, self._everything, MAX_GENERAL_WAIT_SECONDS) > 0
 
     def lift(self) -> None:
-        """Forget all waits, in every process that shares the memory."""
+        """Forget all waits, in every process that shares the store."""
         # The keys of single resources cannot be listed; so what was noted before this moment is void.
-        self._memory.set(self._lifted, time.time(), LONGEST_WAIT_SECONDS)
-        self._memory.delete(self._everything)
-        self._memory.delete(self._latest)
+        self._store.set(self._lifted, time.time(), MAX_WAIT_SECONDS)
+        self._store.delete(self._everything)
+        self._store.delete(self._latest)
 
     def _end(self, remembered: Mapping[str, Any], key: str, longest: float) -> float:
         """When a remembered wait ends or ended; 0 where there is none, or none that was ever noted here."""
@@ -91,32 +91,32 @@ class RateLimits:
 
     def _note(self, key: str, seconds: float) -> None:
         self._remember(key, seconds)
-        latest = self._memory.get(self._latest)
+        latest = self._store.get(self._latest)
         if isinstance(latest, str) and latest != key:
             self._hold_everything(seconds)
-        self._memory.set(self._latest, key, min(seconds, LONGEST_GENERAL_WAIT_SECONDS))
+        self._store.set(self._latest, key, min(seconds, MAX_GENERAL_WAIT_SECONDS))
 
     def _hold_everything(self, seconds: float) -> None:
         # The key outlives the wait: until the API has answered, callers go one at a time.
         now = time.time()
-        wait = min(seconds, LONGEST_GENERAL_WAIT_SECONDS)
-        self._memory.set(self._everything, [now, now + wait], LONGEST_WAIT_SECONDS)
+        wait = min(seconds, MAX_GENERAL_WAIT_SECONDS)
+        self._store.set(self._everything, [now, now + wait], MAX_WAIT_SECONDS)
 
     def _remember(self, key: str, seconds: float) -> None:
-        now, seconds = time.time(), min(seconds, LONGEST_WAIT_SECONDS)
-        self._memory.set(key, [now, now + seconds], seconds)
+        now, seconds = time.time(), min(seconds, MAX_WAIT_SECONDS)
+        self._store.set(key, [now, now + seconds], seconds)
 
     @contextmanager
     def _alone(self, deadline: Deadline, correlation_id: str) -> Iterator[None]:
-        if not take_lease(self._memory, self._gate, max(deadline.remaining(), 0.0) + 1):
+        if not take_lease(self._store, self._gate, max(deadline.remaining(), 0.0) + 1):
             raise _refusal(_SHORT_WAIT_SECONDS, correlation_id)
         try:
             # Whoever tried until now may have been told to wait again.
-            learned = self._memory.get_many([self._everything, self._lifted])
-            _require_past(self._end(learned, self._everything, LONGEST_GENERAL_WAIT_SECONDS), correlation_id)
+            learned = self._store.get_many([self._everything, self._lifted])
+            _require_past(self._end(learned, self._everything, MAX_GENERAL_WAIT_SECONDS), correlation_id)
             yield
         finally:
-            self._memory.delete(self._gate)
+            self._store.delete(self._gate)
 
     @contextmanager
     def _probing(self, resource: str) -> Iterator[None]:
@@ -130,9 +130,9 @@ class RateLimits:
         except Unavailable:
             raise
         except ErcError:
-            self._memory.delete(self._everything)
+            self._store.delete(self._everything)
             raise
-        self._memory.delete(self._everything)
+        self._store.delete(self._everything)
 
     def _key(self, resource: str) -> str:
         return f"{self._everything}:{digest(resource)}"

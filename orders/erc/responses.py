@@ -21,7 +21,7 @@ from orders.erc.errors import (
 )
 
 if TYPE_CHECKING:
-    from orders.erc.errors import Answer
+    from orders.erc.errors import Response
 
 _ITEMS_ERRORS: dict[int, type[ErcError]] = {
     400: BadRequest,
@@ -49,7 +49,7 @@ _TOKEN_ERRORS: dict[int, type[ErcError]] = {
 # These have no content, or a part of it: neither says what an order holds, so neither is an empty list.
 _WITHOUT_CONTENT = (204, 205, 206)
 
-LONGEST_WAIT_SECONDS = 3600.0
+MAX_WAIT_SECONDS = 3600.0
 """No wait that the API asks for is kept longer: one that is longer is an error more often than it is meant."""
 
 
@@ -62,17 +62,17 @@ class _ErrorBody(msgspec.Struct):
     error_description: str | None = None
 
 
-def raise_for_items_status(answer: Answer, correlation_id: str) -> None:
+def raise_for_items_status(answer: Response, correlation_id: str) -> None:
     """Return on an answer with content; else raise what the status means on the items endpoint."""
     _raise_for(answer, _ITEMS_ERRORS, "items", correlation_id)
 
 
-def raise_for_token_status(answer: Answer, correlation_id: str) -> None:
+def raise_for_token_status(answer: Response, correlation_id: str) -> None:
     """Return on an answer with content; else raise what the status means on the token endpoint."""
     _raise_for(answer, _TOKEN_ERRORS, "token", correlation_id)
 
 
-def _raise_for(answer: Answer, errors: dict[int, type[ErcError]], endpoint: str, correlation_id: str) -> None:
+def _raise_for(answer: Response, errors: dict[int, type[ErcError]], endpoint: str, correlation_id: str) -> None:
     if 200 <= answer.status < 300 and answer.status not in _WITHOUT_CONTENT:
         _refuse_markup(answer, endpoint, correlation_id)
         return
@@ -91,7 +91,7 @@ def _raise_for(answer: Answer, errors: dict[int, type[ErcError]], endpoint: str,
     )
 
 
-def _refuse_markup(answer: Answer, endpoint: str, correlation_id: str) -> None:
+def _refuse_markup(answer: Response, endpoint: str, correlation_id: str) -> None:
     """Gateways answer 200 with a page of their own, which says so; what says anything else is judged by its body.
 
     JSON comes under many names (`text/json`, `text/plain`, none at all), and what is none cannot be decoded.
@@ -123,4 +123,4 @@ def retry_after_seconds(value: str | None) -> float | None:
         )
     except (ValueError, TypeError, OverflowError):
         return None
-    return min(max(seconds, 0.0), LONGEST_WAIT_SECONDS)
+    return min(max(seconds, 0.0), MAX_WAIT_SECONDS)

@@ -18,7 +18,7 @@ Result = TypeVar("Result")
 _ATTEMPTS = 3
 _FIRST_WAIT_SECONDS = 0.2
 # What a last attempt needs at the least; less is no chance but only load.
-_SHORTEST_ATTEMPT_SECONDS = 0.1
+_MIN_ATTEMPT_SECONDS = 0.1
 # Spreads those who were told the same moment to come back; never earlier than told.
 _RATE_LIMIT_JITTER_SECONDS = 0.2
 
@@ -71,7 +71,7 @@ def with_retries(attempt: Callable[[int], Result], *, deadline: Deadline, budget
     def must_stop(state: RetryCallState) -> bool:
         return (
             state.attempt_number >= _ATTEMPTS
-            or deadline.remaining() < state.upcoming_sleep + _SHORTEST_ATTEMPT_SECONDS
+            or deadline.remaining() < state.upcoming_sleep + _MIN_ATTEMPT_SECONDS
             or not budget.take()
         )
 

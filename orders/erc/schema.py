@@ -10,7 +10,7 @@ import msgspec
 
 from orders.erc.after_sales import Record, Refund, Return
 from orders.erc.amounts import CustomFields, Price, Quantity
-from orders.erc.timestamps import Moment
+from orders.erc.timestamps import Timestamp
 
 __all__ = [
     "CustomFields",
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-LONGEST_CURSOR = 8000
+MAX_CURSOR = 8000
 """A cursor that is longer is no good: it has to come back to the portal in an address."""
 
 
@@ -36,7 +36,7 @@ class StatusInfo(msgspec.Struct, frozen=True):
     """
 
     type: str | None = None
-    status_date_time: Moment | None = None
+    status_date_time: Timestamp | None = None
 
 
 class TrackingInfo(msgspec.Struct, frozen=True):
@@ -53,14 +53,14 @@ class Delivery(msgspec.Struct, frozen=True):
     delivery_quantity: Quantity | None = None
     latest_status_info: StatusInfo | None = None
     tracking_info: TrackingInfo | None = None
-    last_update: Moment | None = None
+    last_update: Timestamp | None = None
     carrier: str | None = None
     delivery_type: str | None = None
     service_level: str | None = None
     description: str | None = None
-    delivery_date_start: Moment | None = None
-    delivery_date_end: Moment | None = None
-    shipping_date: Moment | None = None
+    delivery_date_start: Timestamp | None = None
+    delivery_date_end: Timestamp | None = None
+    shipping_date: Timestamp | None = None
     returnable_quantity: Quantity | None = None
 
 

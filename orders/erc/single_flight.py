@@ -45,7 +45,7 @@ class SingleFlight(Generic[Result]):
             if flight is None:
                 flight = self._flights[key] = _Flight(self._places)
         if not leads:
-            return self._waited(flight, timeout)
+            return self._wait(flight, timeout)
         try:
             flight.future.set_result(work())
         except BaseException as error:
@@ -56,7 +56,7 @@ class SingleFlight(Generic[Result]):
                 del self._flights[key]
         return flight.future.result()
 
-    def _waited(self, flight: _Flight[Result], timeout: float) -> Result:
+    def _wait(self, flight: _Flight[Result], timeout: float) -> Result:
         ends = time.monotonic() + timeout
         patience_ends = flight.began + self._patience
         if ends <= patience_ends:

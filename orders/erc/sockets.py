@@ -15,7 +15,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
-from orders.erc.deadline import bounded
+from orders.erc.deadline import bound
 
 # The system's resolver cannot be interrupted, so it is waited for from outside. Look-ups happen only when a
 # connection is opened, which is rare: connections are reused.
@@ -58,7 +58,7 @@ class BoundedSocket:
 
     def bound_by_deadline(self) -> None:
         """Give the socket's next operation what is left. Raises TimeoutError when nothing is."""
-        self._sock.settimeout(bounded(self._timeout))
+        self._sock.settimeout(bound(self._timeout))
 
     def sendall(self, data: bytes) -> None:
         """Send everything within what is left of the deadline."""
@@ -72,7 +72,7 @@ class BoundedSocket:
 
 def _addresses(host: str, port: int, timeout: float | None) -> list[tuple[Any, ...]]:
     found = _resolver.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
-    return found.result(timeout=bounded(timeout))
+    return found.result(timeout=bound(timeout))
 
 
 def _open_socket(connection: HTTPConnection, timeout: float | None) -> socket.socket:
@@ -95,7 +95,7 @@ def _connect_first(
         try:
             for option in connection.socket_options or ():
                 sock.setsockopt(*option)
-            sock.settimeout(bounded(timeout))
+            sock.settimeout(bound(timeout))
             sock.connect(address)
         except OSError as error:
             sock.close()

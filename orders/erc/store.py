@@ -1,4 +1,4 @@
-"""What the endpoints' policies and the tokens remember, for all processes where the caller's memory is shared.
+"""What the endpoints' policies and the tokens remember, for all processes where the caller's store is shared.
 
 Values are of JSON's types alone. Whoever reads one checks it: what has another shape, or names a moment that the
 portal itself would never have named, counts as absent.
@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from typing import Any, Protocol, TypeGuard
 
 # Longer than any deadline that the settings allow.
-_LONGEST_LEASE_SECONDS = 130.0
+_MAX_LEASE_SECONDS = 130.0
 
 
-class Memory(Protocol):
+class Store(Protocol):
     """A cache whose keys end by themselves. One that cannot be reached remembers nothing and keeps nobody out."""
 
     def get(self, key: str) -> Any:
@@ -51,19 +51,19 @@ def is_ahead(value: Any, longest: float) -> TypeGuard[float]:
     return is_moment(value, now + longest) and value > now
 
 
-def take_lease(memory: Memory, key: str, seconds: float) -> bool:
+def take_lease(store: Store, key: str, seconds: float) -> bool:
     """Take what one caller at a time may have, for `seconds` at most; whether nobody else has it.
 
     A lease ends by its own moment as well as with its key, so that one whose key never ends, or that is no
     moment at all, keeps nobody out for ever.
     """
     until = time.time() + seconds
-    if memory.add(key, until, seconds):
+    if store.add(key, until, seconds):
         return True
-    held = memory.get(key)
+    held = store.get(key)
     if held is None:
-        return memory.add(key, until, seconds)
-    if is_ahead(held, _LONGEST_LEASE_SECONDS):
+        return store.add(key, until, seconds)
+    if is_ahead(held, _MAX_LEASE_SECONDS):
         return False
-    memory.set(key, until, seconds)
+    store.set(key, until, seconds)
     return True

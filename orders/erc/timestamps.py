@@ -9,16 +9,16 @@ from decimal import Decimal
 # datetime would take thirty digits for a year, a month and so on, down to the microsecond.
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _DAY_IN_DIGITS = re.compile(r"(19|20|21)\d{6}", re.ASCII)
-_LONGEST_DAY = len("2026-11-26")
+_MAX_DAY = len("2026-11-26")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Read as seconds, fewer are the year 1973 at most, and rather a year or a count than a time. Read as milliseconds,
 # fewer than a hundred thousand million are 1973 at most, too, while as seconds they reach the year 5138.
-_LEAST_SECONDS = 10**8
-_LEAST_MILLISECONDS = 10**11
-_MOST_MILLISECONDS = 10**15
+_MIN_SECONDS = 10**8
+_MIN_MILLISECONDS = 10**11
+_MAX_MILLISECONDS = 10**15
 
 
-class Moment:
+class Timestamp:
     """One date or timestamp of an answer: ISO 8601, or seconds or milliseconds since 1970.
 
     `value` is a datetime (aware, with the offset that the text names, if any), a date where only a day was given,
@@ -29,10 +29,10 @@ class Moment:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.value: datetime | date | None = _parsed(text.strip())
+        self.value: datetime | date | None = _parse(text.strip())
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Moment) and self.text == other.text
+        return isinstance(other, Timestamp) and self.text == other.text
 
     def __hash__(self) -> int:
         return hash(self.text)
@@ -41,14 +41,14 @@ class Moment:
         return self.text
 
     def __repr__(self) -> str:
-        return f"Moment({self.text!r})"
+        return f"Timestamp({self.text!r})"
 
 
-def _parsed(text: str) -> datetime | date | None:
+def _parse(text: str) -> datetime | date | None:
     if _NUMBER.fullmatch(text) and not _DAY_IN_DIGITS.fullmatch(text):
         return _since_1970(text)
     try:
-        return date.fromisoformat(text) if len(text) <= _LONGEST_DAY else datetime.fromisoformat(text)
+        return date.fromisoformat(text) if len(text) <= _MAX_DAY else datetime.fromisoformat(text)
     except ValueError:
         return None
 
@@ -56,9 +56,9 @@ def _parsed(text: str) -> datetime | date | None:
 def _since_1970(text: str) -> datetime | None:
     try:
         number = Decimal(text)
-        if 0 < number < _LEAST_SECONDS or abs(number) > _MOST_MILLISECONDS:
+        if 0 < number < _MIN_SECONDS or abs(number) > _MAX_MILLISECONDS:
             return None
-        microseconds = number * (1000 if abs(number) >= _LEAST_MILLISECONDS else 1_000_000)
+        microseconds = number * (1000 if abs(number) >= _MIN_MILLISECONDS else 1_000_000)
         return _EPOCH + timedelta(microseconds=int(microseconds))
     except ArithmeticError:
         # An exponent or a year that is too large.

@@ -16,7 +16,7 @@ import requests.adapters
 import urllib3
 from requests.structures import CaseInsensitiveDict
 
-from orders.erc.errors import Answer, CutShort, InvalidResponse, TimedOut, Unavailable
+from orders.erc.errors import CutShort, InvalidResponse, Response, TimedOut, Unavailable
 from orders.erc.sockets import BoundedHTTPPool, BoundedHTTPSPool
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from orders.erc.deadline import Deadline
 
 _CHUNK = 64 * 1024
-_DEEPEST_CAUSE = 5
+_MAX_CAUSES = 5
 # Names, ports and certificates: nothing of a request was sent before these.
 _BEFORE_CONNECTION = (
     urllib3.exceptions.NewConnectionError,
@@ -46,7 +46,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     max_connections: int = 64
 
 
-class Call(NamedTuple):
+class Request(NamedTuple):
     """One request to the upstream. `correlation_id` goes with it so that both sides' logs can be joined.
 
     `token` says where the access token in the headers came from: "kept", "fetched", or empty.
@@ -80,21 +80,21 @@ class Transport:
         self._adapter = _Adapter(limits)
         self._free = threading.BoundedSemaphore(limits.max_connections)
 
-    def send(self, call: Call, deadline: Deadline) -> Answer:
+    def send(self, call: Request, deadline: Deadline) -> Response:
         """One attempt. Raises TimedOut, Unavailable (no usable connection) or InvalidResponse (unusable body)."""
         if not self._free.acquire(timeout=max(0.0, deadline.remaining())):
             raise TimedOut("all connections were busy", correlation_id=call.correlation_id)
         try:
-            return self._sent(call, deadline)
+            return self._send(call, deadline)
         finally:
             self._free.release()
 
-    def _sent(self, call: Call, deadline: Deadline) -> Answer:
-        with deadline.enforced():
+    def _send(self, call: Request, deadline: Deadline) -> Response:
+        with deadline.enforce():
             try:
                 return self._attempt(call)
             except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError) as error:
-                raise _named(TimedOut("no answer in time", correlation_id=call.correlation_id), error) from error
+                raise _name(TimedOut("no answer in time", correlation_id=call.correlation_id), error) from error
             except urllib3.exceptions.DecodeError as error:
                 raise InvalidResponse(
                     "the body cannot be decompressed", correlation_id=call.correlation_id
@@ -103,11 +103,11 @@ class Transport:
                 kind, words = (
                     (TimedOut, "no answer in time") if deadline.passed else (Unavailable, _trouble(error))
                 )
-                raise _named(kind(words, correlation_id=call.correlation_id), error) from error
+                raise _name(kind(words, correlation_id=call.correlation_id), error) from error
 
-    def _attempt(self, call: Call) -> Answer:
+    def _attempt(self, call: Request) -> Response:
         response = self._adapter.send(
-            _prepared(call),
+            _prepare(call),
             stream=True,
             timeout=(self._limits.connect_timeout, self._limits.read_timeout),
         )
@@ -125,13 +125,13 @@ class Transport:
                     "the body ended too early", status=response.status_code, correlation_id=call.correlation_id
                 )
             )
-            trouble.received = Answer(response.status_code, response.headers, b"".join(chunks))
+            trouble.received = Response(response.status_code, response.headers, b"".join(chunks))
             raise trouble from error
         except BaseException:
             response.raw.close()
             raise
         response.raw.release_conn()
-        return Answer(response.status_code, response.headers, b"".join(chunks))
+        return Response(response.status_code, response.headers, b"".join(chunks))
 
     def _read_body(self, raw: urllib3.HTTPResponse, chunks: list[bytes], correlation_id: str) -> None:
         size = 0
@@ -147,7 +147,7 @@ class Transport:
             chunks.append(chunk)
 
 
-def request_headers(call: Call) -> dict[str, str]:
+def request_headers(call: Request) -> dict[str, str]:
     """The headers that a call is sent with."""
     return {
         "Accept": "application/json",
@@ -158,7 +158,7 @@ def request_headers(call: Call) -> dict[str, str]:
     }
 
 
-def _prepared(call: Call) -> requests.PreparedRequest:
+def _prepare(call: Request) -> requests.PreparedRequest:
     """A request as it stands: requests' own preparation would decode and re-encode the address."""
     prepared = requests.PreparedRequest()
     prepared.method = call.method
@@ -170,7 +170,7 @@ def _prepared(call: Call) -> requests.PreparedRequest:
     return prepared
 
 
-def _named(trouble: Unavailable, error: Exception) -> Unavailable:
+def _name(trouble: Unavailable, error: Exception) -> Unavailable:
     """The trouble, which knows whether a connection had come about before the error."""
     trouble.had_connection = not any(isinstance(cause, _BEFORE_CONNECTION) for cause in _causes(error))
     return trouble
@@ -184,7 +184,7 @@ def _trouble(error: Exception) -> str:
 
 def _causes(error: Exception) -> Iterator[BaseException]:
     cause: BaseException | None = error
-    for _ in range(_DEEPEST_CAUSE):
+    for _ in range(_MAX_CAUSES):
         if cause is None:
             return
         yield cause

@@ -16,7 +16,7 @@ FINAL = frozenset({"DELIVERED", "PICKED_UP"})
 _UNDER_WAY = frozenset({"CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY"})
 
 
-class Reason(enum.Enum):
+class ConcernKind(enum.Enum):
     """Why; in the order in which an agent should hear of them."""
 
     FAILED = "failed"
@@ -31,7 +31,7 @@ class Reason(enum.Enum):
 class Concern(NamedTuple):
     """One reason; `days` is how long it has lasted, where that is what matters, else 0."""
 
-    reason: Reason
+    reason: ConcernKind
     days: int = 0
 
 
@@ -58,31 +58,31 @@ def delivery_concerns(delivery: Delivery, rules: Rules) -> tuple[Concern, ...]:
     """What about this delivery needs attention; a delivery that has arrived needs none, unless it is yet to be."""
     status = status_of(delivery)
     if status in FINAL:
-        return (Concern(Reason.DATE),) if is_dated_ahead(delivery, rules) else ()
+        return (Concern(ConcernKind.DATE),) if is_dated_ahead(delivery, rules) else ()
     found = []
     if status == "FAILURE":
-        found.append(Concern(Reason.FAILED))
+        found.append(Concern(ConcernKind.FAILED))
     if status == "ATTEMPTED_DELIVERY":
-        found.append(Concern(Reason.ATTEMPTED))
+        found.append(Concern(ConcernKind.ATTEMPTED))
     if status != "FAILURE" and _has_passed(delivery, rules):
-        found.append(Concern(Reason.LATE))
+        found.append(Concern(ConcernKind.LATE))
     waited = days_at_status(delivery, rules) if status == "READY_FOR_PICKUP" else None
     if waited is not None and waited >= rules.waiting_days:
-        found.append(Concern(Reason.WAITING, waited))
+        found.append(Concern(ConcernKind.WAITING, waited))
     silent = days_of_silence(delivery, rules)
     if silent is not None and silent >= rules.silent_days:
-        found.append(Concern(Reason.SILENT, silent))
+        found.append(Concern(ConcernKind.SILENT, silent))
     return tuple(found)
 
 
 def item_concerns(item: Item) -> tuple[Concern, ...]:
     """Whether the counts of an item contradict each other."""
-    return (Concern(Reason.QUANTITIES),) if do_contradict(item) else ()
+    return (Concern(ConcernKind.QUANTITIES),) if do_contradict(item) else ()
 
 
 def reached(delivery: Delivery, rules: Rules) -> Value | None:
     """When the latest status was reached; None where nothing tells, or where it is a time that is yet to come."""
-    value = _reached(delivery)
+    value = _reached_at(delivery)
     return None if value is None or is_ahead(value, rules.now) else value
 
 
@@ -96,15 +96,15 @@ def days_of_silence(delivery: Delivery, rules: Rules) -> int | None:
     """Whole days since the last that is known of a delivery under way; None for others and where nothing is."""
     if status_of(delivery) not in _UNDER_WAY:
         return None
-    return _days_since((known(delivery.last_update), _reached(delivery)), rules)
+    return _days_since((known(delivery.last_update), _reached_at(delivery)), rules)
 
 
-def _reached(delivery: Delivery) -> Value | None:
+def _reached_at(delivery: Delivery) -> Value | None:
     return known(delivery.latest_status_info.status_date_time) if delivery.latest_status_info else None
 
 
 def is_dated_ahead(delivery: Delivery, rules: Rules) -> bool:
-    value = _reached(delivery)
+    value = _reached_at(delivery)
     return value is not None and is_ahead(value, rules.now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
-from orders.erc.timestamps import Moment
+from orders.erc.timestamps import Timestamp
 from orders.lookup.conventions import END_OF_DAY, USUAL_YEARS, is_no_date
 
 Value = datetime | date
@@ -23,7 +23,7 @@ class Window(NamedTuple):
     end: Value | None
 
 
-def known(moment: Moment | None) -> Value | None:
+def known(moment: Timestamp | None) -> Value | None:
     """What a moment says; None where it cannot be read, or is what programs hold for “never”."""
     if moment is None:
         return None
@@ -32,13 +32,13 @@ def known(moment: Moment | None) -> Value | None:
     return value if value is None or value.year in USUAL_YEARS or not is_no_date(value) else None
 
 
-def day_or_time(moment: Moment | None) -> Value | None:
+def day_or_time(moment: Timestamp | None) -> Value | None:
     """What a moment says that may be a day; a timestamp at midnight is a day that was written as a timestamp."""
     value = known(moment)
     return value.date() if isinstance(value, datetime) and _is_midnight(value) else value
 
 
-def window_of(start: Moment | None, end: Moment | None) -> Window:
+def window_of(start: Timestamp | None, end: Timestamp | None) -> Window:
     """A span of days or of times. Timestamps at midnight are days, unless the other end is a time."""
     begins, ends = known(start), known(end)
     if not (isinstance(begins, datetime) or isinstance(ends, datetime)):

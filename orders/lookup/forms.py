@@ -14,17 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from orders.erc.query import FILTER_NAMES, ItemsQuery, has_dot_segment, is_usable_id
 from orders.lookup.paste import bare_id
 
-WITHIN = "within"
+LIST_PARAMS = "within"
 """The field that holds the parameters of the list that a form narrows, so that a page names each once."""
 
 # Two ids of 512 characters outside of ASCII take nine bytes for each of them in an address.
-_LONGEST_WITHIN = 32_768
-_LONGEST_ID = 512
-_LONGEST_CURSOR = 8000
-_LONGEST_FILTER = 200
-_MOST_ITEMS = 500
+_MAX_WITHIN = 32_768
+_MAX_ID = 512
+_MAX_CURSOR = 8000
+_MAX_FILTER = 200
+_MAX_ITEMS = 500
 # Each page is a call of the API.
-_MOST_PAGES = 25
+_MAX_PAGES = 25
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _ORDER_BY = re.compile(r"[A-Za-z_.]{1,50}:(asc|desc)")
@@ -40,7 +40,7 @@ class IdField(forms.CharField):
 
 def _id_field(missing: Any) -> IdField:
     return IdField(
-        max_length=_LONGEST_ID,
+        max_length=_MAX_ID,
         error_messages={
             "required": missing,
             "max_length": _("This id is too long. Check what was pasted."),
@@ -49,11 +49,11 @@ def _id_field(missing: Any) -> IdField:
     )
 
 
-def unfolded(address: str, sent: QueryDict) -> str:
+def merge_list_params(address: str, sent: QueryDict) -> str:
     """The plain address of what a form asks `WITHIN` a list: the list's parameters, then those filled in."""
-    parameters = dict(parse_qsl(sent.get(WITHIN, "")[:_LONGEST_WITHIN]))
+    parameters = dict(parse_qsl(sent.get(LIST_PARAMS, "")[:_MAX_WITHIN]))
     parameters |= {name: str(value) for name, value in sent.items() if str(value).strip()}
-    parameters.pop(WITHIN, None)
+    parameters.pop(LIST_PARAMS, None)
     return f"{address}?{urlencode(parameters)}"
 
 
@@ -66,7 +66,7 @@ class LookupForm(forms.Form):
     limit = forms.IntegerField(
         required=False,
         min_value=1,
-        max_value=_MOST_ITEMS,
+        max_value=_MAX_ITEMS,
         error_messages=dict.fromkeys(
             ("invalid", "min_value", "max_value"),
             _("The number of items per page must be a whole number from 1 to 500."),
@@ -74,7 +74,7 @@ class LookupForm(forms.Form):
     )
     cursor = forms.CharField(
         required=False,
-        max_length=_LONGEST_CURSOR,
+        max_length=_MAX_CURSOR,
         strip=False,
         error_messages=dict.fromkeys(
             ("max_length", "null_characters_not_allowed"),
@@ -83,8 +83,9 @@ class LookupForm(forms.Form):
     )
 
     @property
-    def sealed_trail(self) -> str:
+    def state(self) -> str:
         """What the viewer has seen of the list so far, as the link carries it."""
+        # The parameter keeps its older name, so that the links of pages that are open lead on.
         return str(self.data.get("trail", ""))
 
     @property
@@ -99,7 +100,7 @@ class LookupForm(forms.Form):
         All of them together hold no more items than one page may. Only of a valid form.
         """
         text = str(self.data.get("pages", ""))
-        most = min(_MOST_PAGES, _MOST_ITEMS // self._limit)
+        most = min(_MAX_PAGES, _MAX_ITEMS // self._limit)
         return max(1, min(most, int(text))) if _NUMBER.fullmatch(text) else 1
 
     @property
@@ -131,7 +132,7 @@ class LookupForm(forms.Form):
             self.add_error(
                 None, _("This address narrows the list by a filter that is not offered. Look the order up anew.")
             )
-        elif any(len(value) > _LONGEST_FILTER or _CONTROL.search(value) for value in given.values()):
+        elif any(len(value) > _MAX_FILTER or _CONTROL.search(value) for value in given.values()):
             self.add_error(
                 None, _("A filter is too long, or holds a character that it cannot have. Check what was typed.")
             )

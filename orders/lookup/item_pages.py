@@ -10,14 +10,14 @@ from typing import NamedTuple
 import msgspec
 
 from orders.erc.query import ItemsQuery
-from orders.erc.store import Memory
+from orders.erc.store import Store
 
 # Larger answers are rare, and a few hundred of them would fill the memory that all agents share.
-_LARGEST_KEPT_BYTES = 1_000_000
+_MAX_KEPT_BYTES = 1_000_000
 _CLOCKS_DIFFER = timedelta(seconds=5)
 
 
-class Kept(NamedTuple):
+class CachedPage(NamedTuple):
     """An answer's body and when the API gave it."""
 
     body: bytes
@@ -36,7 +36,7 @@ class Kept(NamedTuple):
 class PageCache:
     """Bodies by digest of everything that they depend on: API, path, client, ids and parameters."""
 
-    def __init__(self, cache: Memory, *, connection: Sequence[str], keep_seconds: float) -> None:
+    def __init__(self, cache: Store, *, connection: Sequence[str], keep_seconds: float) -> None:
         self._cache = cache
         self._connection = list(connection)
         self._keep_seconds = keep_seconds
@@ -46,17 +46,17 @@ class PageCache:
         parts = [*self._connection, query.customer_id, query.order_id, query.parameters()]
         return "items:" + hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
-    def get(self, query: ItemsQuery) -> Kept | None:
+    def get(self, query: ItemsQuery) -> CachedPage | None:
         """The kept answer, however old; None where there is none, or something else in its place."""
         try:
             as_of, body = self._cache.get(self.key(query))
-            return Kept(bytes(memoryview(body)), datetime.fromtimestamp(as_of, UTC))
+            return CachedPage(bytes(memoryview(body)), datetime.fromtimestamp(as_of, UTC))
         except (TypeError, ValueError, OverflowError, OSError):
             return None
 
-    def put(self, query: ItemsQuery, kept: Kept) -> None:
+    def put(self, query: ItemsQuery, kept: CachedPage) -> None:
         """Keep an answer, unless it is too large for that."""
-        if len(kept.body) > _LARGEST_KEPT_BYTES:
+        if len(kept.body) > _MAX_KEPT_BYTES:
             return
         self._cache.set(self.key(query), (kept.as_of.timestamp(), kept.body), self._keep_seconds)
 

@@ -29,15 +29,15 @@ _MARK_BYTES = 2 * _HALF_BYTES
 _REMEMBERED = 400
 _REMEMBERED_SHIPMENTS = 150
 _REMEMBERED_STATUSES = 20
-_LONGEST_STATUS_BYTES = 40
+_MAX_STATUS_BYTES = 40
 
 
-class Trail(msgspec.Struct, frozen=True, array_like=True):
+class ListState(msgspec.Struct, frozen=True, array_like=True):
     """How far an agent has come: `shown` items, their marks, cursors, statuses, `unreadable` entries.
 
     `flagged` counts the items that need attention, `waiting` those of which not all has a delivery, `beyond` the
-    entries that were more than is read of one answer. `offered` is the digest of the cursor that the last page led
-    on to; empty where it led nowhere. `shipments` are the marks of those that were counted.
+    entries that were more than is read of one answer. `next_cursor_digest` is the digest of the cursor that the
+    last page led on to; empty where it led nowhere. `shipments` are the marks of those that were counted.
     """
 
     shown: int = 0
@@ -45,20 +45,20 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
     cursors: bytes = b""
     marks: bytes = b""
     unreadable: int = 0
-    offered: bytes = b""
+    next_cursor_digest: bytes = b""
     flagged: int = 0
     waiting: int = 0
     beyond: int = 0
     shipments: bytes = b""
 
     @property
-    def followed(self) -> int:
+    def pages_followed(self) -> int:
         """How many cursors were followed, as far as they are remembered."""
         return len(self.cursors) // _DIGEST_BYTES
 
     def leads_to(self, cursor: str) -> bool:
         """Whether the last page itself led on to this cursor."""
-        return self.offered == _digest(cursor)
+        return self.next_cursor_digest == _digest(cursor)
 
     def knows_cursor(self, cursor: str) -> bool:
         """Whether the list was already asked for with this cursor."""
@@ -76,7 +76,7 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
         """The marks of the shipments that were counted, as far as they are remembered."""
         return frozenset(_split(self.shipments, MARK_BYTES))
 
-    def extended(
+    def extend(
         self,
         *,
         cursor: str | None,
@@ -88,45 +88,45 @@ class Trail(msgspec.Struct, frozen=True, array_like=True):
         waiting: int = 0,
         beyond: int = 0,
         shipments: Iterable[bytes] = (),
-    ) -> Trail:
-        """The trail after one more page, which `cursor` asked for and which brought items of these marks."""
+    ) -> ListState:
+        """The state after one more page, which `cursor` asked for and which brought items of these marks."""
         new_marks = list(marks)
         counts = dict(self.statuses)
         for status, count in statuses.items():
-            name = _shortened(status)
+            name = _shorten(status)
             counts[name] = counts.get(name, 0) + count
         cursors = self.cursors + (_digest(cursor) if cursor is not None else b"")
         all_marks = self.marks + b"".join(new_marks)
-        return Trail(
+        return ListState(
             shown=self.shown + len(new_marks),
             statuses=dict(list(counts.items())[:_REMEMBERED_STATUSES]),
             cursors=cursors[-_REMEMBERED * _DIGEST_BYTES :],
             marks=all_marks[-_REMEMBERED * _MARK_BYTES :],
             unreadable=self.unreadable + unreadable,
-            offered=_digest(next_cursor) if next_cursor is not None else b"",
+            next_cursor_digest=_digest(next_cursor) if next_cursor is not None else b"",
             flagged=self.flagged + flagged,
             waiting=self.waiting + waiting,
             beyond=self.beyond + beyond,
             shipments=(self.shipments + b"".join(shipments))[-_REMEMBERED_SHIPMENTS * MARK_BYTES :],
         )
 
-    def sealed(self, subject: str) -> str:
-        """The trail as text for a link; `subject` is the list that it belongs to."""
+    def to_token(self, subject: str) -> str:
+        """The state as text for a link; `subject` is the list that it belongs to."""
         packed = base64.urlsafe_b64encode(msgspec.msgpack.encode(self)).decode("ascii").rstrip("=")
         return _signer(subject).sign(packed)
 
 
-def opened(text: str, subject: str) -> Trail:
-    """The trail of a link; an empty one where the text is missing, forged or another list's."""
+def from_token(text: str, subject: str) -> ListState:
+    """The state of a link; an empty one where the text is missing, forged or another list's."""
     try:
         packed = _signer(subject).unsign(text)
-        return msgspec.msgpack.decode(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), type=Trail)
+        return msgspec.msgpack.decode(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), type=ListState)
     except (BadSignature, ValueError):
-        return Trail()
+        return ListState()
 
 
 def mark_of(item_id: str, content: bytes) -> bytes:
-    """What a trail remembers of an item."""
+    """What the state remembers of an item."""
     return _digest(item_id, _HALF_BYTES) + hashlib.blake2b(content, digest_size=_HALF_BYTES).digest()
 
 
@@ -139,8 +139,8 @@ def _signer(subject: str) -> Signer:
     return Signer(salt="orders.trail:" + hashlib.sha256(subject.encode("utf-8", "replace")).hexdigest())
 
 
-def _shortened(status: str) -> str:
-    return status.encode("utf-8", "replace")[:_LONGEST_STATUS_BYTES].decode("utf-8", "ignore")
+def _shorten(status: str) -> str:
+    return status.encode("utf-8", "replace")[:_MAX_STATUS_BYTES].decode("utf-8", "ignore")
 
 
 def _digest(text: str, size: int = _DIGEST_BYTES) -> bytes:

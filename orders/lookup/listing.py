@@ -12,7 +12,7 @@ from orders.erc.errors import ErcError
 from orders.erc.query import ItemsQuery
 from orders.erc.schema import Item, ItemsPage
 from orders.lookup import list_state
-from orders.lookup.list_state import Trail
+from orders.lookup.list_state import ListState
 from orders.lookup.quantities import is_waiting
 from orders.lookup.shipments import status_counts
 
@@ -32,9 +32,9 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """One page of an order's items, and how it continues what the viewer has seen.
 
     `items` are those not shown before; `repeated` counts the others. `places` tells of each how many other items
-    with its id were shown before it. `before` is the trail up to this page,
-    `after` the one including it, and `next_trail` that one sealed for the link. `as_of` is when the API answered;
-    `is_kept` tells that this was for an earlier view, and `stale_because` for which failure it is shown again.
+    with its id were shown before it. `before` is the state up to this page,
+    `after` the one including it, and `next_state` that one sealed for the link. `as_of` is when the API answered;
+    `is_cached` tells that this was for an earlier view, and `stale_because` for which failure it is shown again.
     `is_cut_short` tells that a page further on was asked for and did not come.
     """
 
@@ -44,11 +44,11 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[int, ...]
     repeated: int
     end: End
-    before: Trail
-    after: Trail
-    next_trail: str
+    before: ListState
+    after: ListState
+    next_state: str
     as_of: datetime
-    is_kept: bool = False
+    is_cached: bool = False
     stale_because: ErcError | None = None
     is_cut_short: bool = False
 
@@ -59,7 +59,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
         return self.end is End.MORE and not (page.items or page.unreadable or page.items_beyond)
 
 
-def joined(pages: Sequence[Listing], *, is_cut_short: bool = False) -> Listing:
+def merge_pages(pages: Sequence[Listing], *, is_cut_short: bool = False) -> Listing:
     """Pages that follow each other as one long page; what the API says of the order is the last word on it."""
     first, last = pages[0], pages[-1]
     if len(pages) == 1:
@@ -83,7 +83,7 @@ def joined(pages: Sequence[Listing], *, is_cut_short: bool = False) -> Listing:
         repeated=sum(one.repeated for one in pages),
         before=first.before,
         as_of=min(one.as_of for one in pages),
-        is_kept=any(one.is_kept for one in pages),
+        is_cached=any(one.is_cached for one in pages),
         stale_because=next((one.stale_because for one in pages if one.stale_because), None),
         is_cut_short=is_cut_short,
     )
@@ -93,23 +93,23 @@ def _tells_of_the_order(page: ItemsPage) -> bool:
     return bool(page.custom_fields or page.refunds or page.returns)
 
 
-def continued(
+def continue_list(
     query: ItemsQuery,
     page: ItemsPage,
     *,
-    sealed_trail: str,
+    state: str,
     as_of: datetime,
-    is_kept: bool = False,
+    is_cached: bool = False,
     stale_because: ErcError | None = None,
     needs_attention: Callable[[Item], bool] = lambda _item: False,
 ) -> Listing:
-    """The page as the continuation of what the viewer has seen, who came by `sealed_trail` (empty at first)."""
+    """The page as the continuation of what the viewer has seen, who came by `state` (empty at first)."""
     subject = _subject(query)
-    before = list_state.opened(sealed_trail, subject) if query.cursor and sealed_trail else Trail()
-    new = _not_shown_before(page.items, before)
+    before = list_state.from_token(state, subject) if query.cursor and state else ListState()
+    new = _select_new(page.items, before)
     items = tuple(item for item, _mark in new)
     statuses, shipments = status_counts(items, before.known_shipments())
-    after = before.extended(
+    after = before.extend(
         cursor=query.cursor,
         marks=(mark for _item, mark in new),
         statuses=statuses,
@@ -129,26 +129,26 @@ def continued(
         end=_end(query, page, items, after),
         before=before,
         after=after,
-        next_trail=after.sealed(subject),
+        next_state=after.to_token(subject),
         as_of=as_of,
-        is_kept=is_kept,
+        is_cached=is_cached,
         stale_because=stale_because,
     )
 
 
-def is_led_to(query: ItemsQuery, sealed_trail: str) -> bool:
+def is_expected_cursor(query: ItemsQuery, state: str) -> bool:
     """Whether the query asks for the start of a list, or for the page that the list itself led on to.
 
     Cursors are opaque, so nothing else tells whether one belongs to this customer's order.
     """
-    return query.cursor is None or list_state.opened(sealed_trail, _subject(query)).leads_to(query.cursor)
+    return query.cursor is None or list_state.from_token(state, _subject(query)).leads_to(query.cursor)
 
 
-def page_number(query: ItemsQuery, sealed_trail: str) -> int:
+def page_number(query: ItemsQuery, state: str) -> int:
     """Which page of the list the query asks for, from 1; 2 for a later one that lost its list_state."""
     if query.cursor is None:
         return 1
-    return list_state.opened(sealed_trail, _subject(query)).followed + 2
+    return list_state.from_token(state, _subject(query)).pages_followed + 2
 
 
 def _subject(query: ItemsQuery) -> str:
@@ -156,7 +156,7 @@ def _subject(query: ItemsQuery) -> str:
     return "\n".join([query.customer_id, query.order_id, *(f"{k}={v}" for k, v in parameters.items())])
 
 
-def _not_shown_before(items: Iterable[Item], before: Trail) -> list[tuple[Item, bytes]]:
+def _select_new(items: Iterable[Item], before: ListState) -> list[tuple[Item, bytes]]:
     """With their marks. What one page lists twice is there twice; only what an earlier page listed is known."""
     known = before.known_marks()
     marked = ((item, list_state.mark_of(item.id, _content(item))) for item in items)
@@ -171,7 +171,7 @@ def _content(item: Item) -> bytes:
         return b""
 
 
-def _places(marks: Iterable[bytes], before: Trail) -> tuple[int, ...]:
+def _places(marks: Iterable[bytes], before: ListState) -> tuple[int, ...]:
     seen = before.ids_seen()
     places = []
     for item_id in map(list_state.id_of, marks):
@@ -180,7 +180,7 @@ def _places(marks: Iterable[bytes], before: Trail) -> tuple[int, ...]:
     return tuple(places)
 
 
-def _end(query: ItemsQuery, page: ItemsPage, items: tuple[Item, ...], after: Trail) -> End:
+def _end(query: ItemsQuery, page: ItemsPage, items: tuple[Item, ...], after: ListState) -> End:
     if page.next_is_unusable:
         return End.CUT_OFF
     if page.next_cursor is None:

@@ -34,7 +34,7 @@ def is_waiting(item: Item) -> bool:
 
 def is_sent_again(item: Item) -> bool:
     """Whether the other deliveries hold all units, so that those of a failed one are among them."""
-    tally = _tallied(item.deliveries or ())
+    tally = _tally(item.deliveries or ())
     return tally.most_failed > 0 and item.quantity is not None and tally.others >= item.quantity
 
 
@@ -45,7 +45,7 @@ def do_contradict(item: Item) -> bool:
     be on its way again in another delivery.
     """
     deliveries, quantity, left = item.deliveries or (), item.quantity, item.deliverable_quantity
-    tally = _tallied(deliveries)
+    tally = _tally(deliveries)
     if tally.is_negative or (quantity is not None and quantity < 0) or (left is not None and left < 0):
         return True
     if quantity is None:
@@ -70,7 +70,7 @@ class _Tally(NamedTuple):
     is_negative: bool
 
 
-def _tallied(deliveries: Sequence[Delivery]) -> _Tally:
+def _tally(deliveries: Sequence[Delivery]) -> _Tally:
     total = others = arrived = most_failed = cast("Quantity", 0)
     is_whole, is_negative = bool(deliveries), False
     for delivery in deliveries:
@@ -92,7 +92,7 @@ def _tallied(deliveries: Sequence[Delivery]) -> _Tally:
 
 def _units_left_over(item: Item) -> Quantity:
     deliveries = item.deliveries or ()
-    tally = _tallied(deliveries)
+    tally = _tally(deliveries)
     if item.quantity is None or tally.is_negative or (deliveries and not tally.is_whole):
         return 0
     return max(item.quantity - tally.all, 0)

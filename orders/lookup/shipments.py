@@ -17,8 +17,8 @@ MARK_BYTES = 4
 
 _KEY_BYTES = 8
 # More in one field are no parcels of one delivery, and each would have its link and its button.
-_MOST_NUMBERS = 50
-_LONGEST_KEPT = 200
+_MAX_NUMBERS = 50
+_MAX_KEPT = 200
 
 
 def tracking_numbers(text: str | None) -> tuple[str, ...]:
@@ -26,7 +26,7 @@ def tracking_numbers(text: str | None) -> tuple[str, ...]:
 
     A field with too many of them stays what it is: one text.
     """
-    return _read(text).numbers
+    return _read_tracking(text).numbers
 
 
 class _Tracking(NamedTuple):
@@ -36,18 +36,18 @@ class _Tracking(NamedTuple):
     key: str = ""
 
 
-def _read(text: str | None) -> _Tracking:
+def _read_tracking(text: str | None) -> _Tracking:
     if not text:
         return _Tracking()
-    return _tracking(text) if len(text) <= _LONGEST_KEPT else _tracking.__wrapped__(text)
+    return _tracking(text) if len(text) <= _MAX_KEPT else _tracking.__wrapped__(text)
 
 
 # Each is asked for several times: for its page, its answer, its parcel and its place in the counts.
 @lru_cache(maxsize=1024)
 def _tracking(text: str) -> _Tracking:
-    fields = NUMBER_SEPARATORS.split(text, maxsplit=_MOST_NUMBERS)
-    parts = [part.strip() for field in fields for part in _separated(field)]
-    if len(parts) > _MOST_NUMBERS:
+    fields = NUMBER_SEPARATORS.split(text, maxsplit=_MAX_NUMBERS)
+    parts = [part.strip() for field in fields for part in _split_field(field)]
+    if len(parts) > _MAX_NUMBERS:
         parts = [text.strip()]
     numbers: dict[str, str] = {}
     for part in parts:
@@ -62,7 +62,7 @@ def shipment_key(delivery: Delivery) -> str:
 
     That is the tracking number. An id is no such thing: some shops count the deliveries of each item from 1.
     """
-    return _read(delivery.tracking_info.tracking_number).key if delivery.tracking_info else ""
+    return _read_tracking(delivery.tracking_info.tracking_number).key if delivery.tracking_info else ""
 
 
 def parcel_key(delivery: Delivery) -> str:
@@ -99,7 +99,7 @@ def _digest(text: str, size: int) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=size).digest()
 
 
-def _separated(field: str) -> list[str]:
+def _split_field(field: str) -> list[str]:
     """The field's numbers where blanks stand between whole numbers, and not between the groups of one."""
     parts = field.split()
     is_list = len(parts) > 1 and all(len(part) >= LONG_NUMBER and any(map(str.isdigit, part)) for part in parts)

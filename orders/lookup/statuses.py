@@ -8,12 +8,12 @@ from orders.lookup.conventions import STATUSES, bare
 _CODES = frozenset(STATUSES)
 _BY_SPELLING = {bare(code): code for code in STATUSES}
 # No spelling of a status is longer, and what is longer is not worth the reading.
-_LONGEST_SPELLING = 100
+_MAX_SPELLING = 100
 
 
 def status_code(text: str | None) -> str:
     """The code of the reference where the text is a spelling of one, else the text as it came; empty for none."""
-    if not text or text in _CODES or len(text) > _LONGEST_SPELLING:
+    if not text or text in _CODES or len(text) > _MAX_SPELLING:
         return text or ""
     return _BY_SPELLING.get(bare(text), text)
 

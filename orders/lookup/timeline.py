@@ -16,7 +16,7 @@ TO_THE_DOOR = ("CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY", "DELIVERED")
 TO_A_SHOP = ("CONFIRMED", "IN_TRANSIT", "READY_FOR_PICKUP", "PICKED_UP")
 
 
-class Place(enum.Enum):
+class StepState(enum.Enum):
     """Where a step lies, seen from the latest status."""
 
     BEFORE = "before"
@@ -29,7 +29,7 @@ class Step(NamedTuple):
     """One step of the road. OPEN: the latest status does not tell whether it lies before or after."""
 
     status: str
-    place: Place
+    place: StepState
 
 
 def timeline(status: str | None, delivery_type: str | None = None) -> tuple[Step, ...]:
@@ -39,20 +39,20 @@ def timeline(status: str | None, delivery_type: str | None = None) -> tuple[Step
     if status in road:
         at = road.index(status)
         return tuple(
-            Step(name, Place.NOW if i == at else Place.BEFORE if i < at else Place.AFTER)
+            Step(name, StepState.NOW if i == at else StepState.BEFORE if i < at else StepState.AFTER)
             for i, name in enumerate(road)
         )
     if status == "ATTEMPTED_DELIVERY":
         return (
-            *(Step(name, Place.BEFORE) for name in road[:3]),
-            Step(status, Place.NOW),
-            Step(road[3], Place.AFTER),
+            *(Step(name, StepState.BEFORE) for name in road[:3]),
+            Step(status, StepState.NOW),
+            Step(road[3], StepState.AFTER),
         )
     if not status:
-        return tuple(Step(name, Place.OPEN) for name in road)
+        return tuple(Step(name, StepState.OPEN) for name in road)
     if status == "FAILURE":
-        return (*(Step(name, Place.OPEN) for name in road[:3]), Step(status, Place.NOW))
-    return (Step(status, Place.NOW), *(Step(name, Place.OPEN) for name in road))
+        return (*(Step(name, StepState.OPEN) for name in road[:3]), Step(status, StepState.NOW))
+    return (Step(status, StepState.NOW), *(Step(name, StepState.OPEN) for name in road))
 
 
 def _road(status: str, delivery_type: str | None) -> tuple[str, ...]:

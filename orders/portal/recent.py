@@ -13,7 +13,7 @@ from orders.models import AccessLogEntry, Pin, Surface
 
 _SHOWN = 8
 _LOOKED_BACK = timedelta(days=30)
-MOST_PINS = 20
+MAX_PINS = 20
 
 
 class LookedUp(NamedTuple):
@@ -48,7 +48,7 @@ def recent(user: User) -> Recent:
     )
     # By order: a long list and its refreshes leave many rows of one.
     seen = rows.values("customer_id", "order_id").annotate(at=Max("at"), row=Max("id")).order_by("-at", "-row")
-    known = [LookedUp(one["customer_id"], one["order_id"]) for one in seen[: _SHOWN + MOST_PINS]]
+    known = [LookedUp(one["customer_id"], one["order_id"]) for one in seen[: _SHOWN + MAX_PINS]]
     latest = [one for one in known if one not in pinned]
     return Recent(pinned, tuple(latest[:_SHOWN]))
 
@@ -56,7 +56,7 @@ def recent(user: User) -> Recent:
 def pin(user: User, customer_id: str, order_id: str) -> None:
     """Keep an order at hand; the oldest pins make room."""
     Pin.objects.get_or_create(user=user, customer_id=customer_id, order_id=order_id)
-    too_many = Pin.objects.filter(user=user).order_by("-at", "-id").values_list("pk", flat=True)[MOST_PINS:]
+    too_many = Pin.objects.filter(user=user).order_by("-at", "-id").values_list("pk", flat=True)[MAX_PINS:]
     Pin.objects.filter(pk__in=list(too_many)).delete()
 
 

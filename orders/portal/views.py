@@ -15,10 +15,10 @@ from django.views.decorators.vary import vary_on_headers
 from orders.audit.access_log import signed_in_viewer
 from orders.core.localization import CHOSEN_ZONE_COOKIE, ZONE_COOKIE_SECONDS, zone_named, zone_names
 from orders.core.request import SignedInRequest
-from orders.lookup.forms import WITHIN, LookupForm, unfolded
+from orders.lookup.forms import LIST_PARAMS, LookupForm, merge_list_params
 from orders.lookup.paste import Ids, parse_ids
 from orders.models import Surface
-from orders.pages import Answered, looked_up, misstated
+from orders.pages import LookupResult, invalid_input, look_up
 from orders.portal.recent import pin, recent, unpin
 from orders.portal.recent_view import recent_views
 from orders.portal.samples import sample_views
@@ -36,19 +36,19 @@ def home(_request: HttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request", "HX-History-Restore-Request", "Cookie")
 def items(request: SignedInRequest) -> HttpResponse:
     """The look-up and one order's items: a whole page, or the fragment that htmx asked for."""
-    if WITHIN in request.GET:
-        return redirect(unfolded(reverse("items"), request.GET))
+    if LIST_PARAMS in request.GET:
+        return redirect(merge_list_params(reverse("items"), request.GET))
     form = LookupForm(request.GET)
     if not form.is_asked:
         return _start(request)
     if not form.is_valid():
-        answered = misstated(form)
+        answered = invalid_input(form)
     else:
         correlation_id = request.correlation_id
         viewer = signed_in_viewer(request, Surface.PORTAL)
         customer_zone = zone_named(request.GET.get("customer_zone", ""))
         stays = f"?{urlencode({'customer_zone': customer_zone.key})}" if customer_zone else ""
-        answered = looked_up(
+        answered = look_up(
             form,
             viewer,
             address=reverse("items") + stays,
@@ -87,7 +87,7 @@ def _start(request: SignedInRequest, *, pasted: Ids | None = None) -> HttpRespon
     known = recent(request.user)
     address = reverse("items")
     context = {
-        **Answered().context,
+        **LookupResult().context,
         "lookup": {**request.GET.dict(), **(pasted._asdict() if pasted else {})},
         "offers_paste": True,
         "pasted": pasted,
@@ -108,7 +108,7 @@ def change_pin(request: SignedInRequest, *, is_pinned: bool) -> HttpResponse:
     if is_pinned:
         form = LookupForm(ids)
         if not form.is_valid():
-            context = {"lookup": form.data, **misstated(form).context}
+            context = {"lookup": form.data, **invalid_input(form).context}
             return render(request, "portal/page.html", context, status=400)
         pin(request.user, **ids)
     elif all(text.isprintable() for text in ids.values()):

@@ -18,9 +18,9 @@ from orders.lookup.dates import window_of
 from orders.lookup.quantities import is_nothing_left, is_sent_again, units_never_delivered, units_without_delivery
 from orders.lookup.statuses import status_of
 from orders.presenters.dates import day
-from orders.presenters.quantities import counted, said
+from orders.presenters.quantities import say, say_count
 from orders.presenters.statuses import status, summary
-from orders.presenters.text import clean, isolated, plain
+from orders.presenters.text import clean, isolate, plain
 from orders.presenters.tracking import shown_numbers
 
 _DATED = {
@@ -78,20 +78,20 @@ def answers(item: Item, at: Rules) -> Answers:
     transit since Sep 4, 2026, tracking 1Z…”.
     """
     deliveries = item.deliveries or ()
-    told = [_told(delivery, at) for delivery in deliveries]
+    told = [_tell(delivery, at) for delivery in deliveries]
     return Answers(_item_answer(item, told), tuple(map(_delivery_answer, deliveries, told)))
 
 
 def _delivery_answer(delivery: Delivery, told: str) -> str:
-    count = _told_count(delivery)
+    count = _count_to_tell(delivery)
     if count is None:
         return _sentence(told[:1].upper() + told[1:])
-    return _about(counted("%(count)d unit", "%(count)d units", count), told)
+    return _about(say_count("%(count)d unit", "%(count)d units", count), told)
 
 
 def _item_answer(item: Item, told: Sequence[str]) -> str:
     deliveries = item.deliveries or ()
-    name = isolated(plain(item.name)) or gettext("Item without a name")
+    name = isolate(plain(item.name)) or gettext("Item without a name")
     if not deliveries:
         return _about(name, gettext("nothing to deliver") if is_nothing_left(item) else gettext("no delivery yet"))
     is_all = item.quantity == 1 and [delivery.delivery_quantity for delivery in deliveries] == [1]
@@ -103,7 +103,7 @@ def _parts(item: Item, told: Sequence[str]) -> Iterator[str]:
     """Each delivery with its units, the first of them “of” all that were ordered."""
     total = item.quantity
     for delivery, words in zip(item.deliveries or (), told, strict=True):
-        status, count = status_of(delivery), _told_count(delivery)
+        status, count = status_of(delivery), _count_to_tell(delivery)
         # Said with its units, what failed would seem to be more than what was ordered.
         if count is None or (status == "FAILURE" and is_sent_again(item)):
             yield words
@@ -120,9 +120,9 @@ def _part(words: str, count: Quantity, total: Quantity | None, status: str) -> s
             if status in _OF_UNITS
             else gettext("%(count)d of %(total)d – %(state)s")
         )
-        return said(pattern, count=count, total=total, state=words)
+        return say(pattern, count=count, total=total, state=words)
     pattern = gettext("%(count)d %(state)s") if status in _OF_UNITS else gettext("%(count)d – %(state)s")
-    return said(pattern, count=count, state=words)
+    return say(pattern, count=count, state=words)
 
 
 def _rest(item: Item) -> Iterator[str]:
@@ -131,7 +131,7 @@ def _rest(item: Item) -> Iterator[str]:
         if units_never_delivered(item):
             yield gettext("nothing more to deliver")
     elif left := units_without_delivery(item):
-        yield counted("%(count)d has no delivery yet", "%(count)d have no delivery yet", left)
+        yield say_count("%(count)d has no delivery yet", "%(count)d have no delivery yet", left)
 
 
 def order_answer(order_id: str, statuses: Mapping[str, int], extent: Extent, *, waiting: int = 0) -> str:
@@ -141,17 +141,17 @@ def order_answer(order_id: str, statuses: Mapping[str, int], extent: Extent, *, 
     What is said of a part of the order says of which.
     """
     total = sum(statuses.values())
-    order = gettext("Order %(order)s") % {"order": isolated(clean(order_id))}
+    order = gettext("Order %(order)s") % {"order": isolate(clean(order_id))}
     if not total:
         return _about(order, gettext("; ").join((_undelivered(extent, waiting), *_missing(extent))))
-    deliveries = counted("%(count)d delivery", "%(count)d deliveries", total)
+    deliveries = say_count("%(count)d delivery", "%(count)d deliveries", total)
     if extent.goes_on:
         deliveries += " " + gettext("so far, the list goes on")
-    stands = gettext(", ").join(f"{entry.number} × {isolated(entry.status.words)}" for entry in summary(statuses))
+    stands = gettext(", ").join(f"{entry.number} × {isolate(entry.status.words)}" for entry in summary(statuses))
     told = [f"{deliveries} – {stands}"]
     if waiting:
         told.append(
-            counted(
+            say_count(
                 "%(count)d item has no delivery yet for all or some of its units",
                 "%(count)d items have no delivery yet for all or some of their units",
                 waiting,
@@ -165,12 +165,12 @@ def _undelivered(extent: Extent, waiting: int) -> str:
     if not (extent.goes_on and extent.items):
         return gettext("nothing to deliver") if is_nothing else gettext("no delivery yet")
     if is_nothing:
-        return counted(
+        return say_count(
             "nothing of the first item is to be delivered",
             "nothing of the first %(count)d items is to be delivered",
             extent.items,
         )
-    return counted(
+    return say_count(
         "the first item has no delivery yet", "none of the first %(count)d items has a delivery yet", extent.items
     )
 
@@ -178,11 +178,11 @@ def _undelivered(extent: Extent, waiting: int) -> str:
 def _missing(extent: Extent) -> Iterator[str]:
     """What of the order is not among that of which was told."""
     if extent.unreadable:
-        yield counted(
+        yield say_count(
             "%(count)d entry could not be read", "%(count)d entries could not be read", extent.unreadable
         )
     if extent.beyond:
-        yield counted("%(count)d more entry is not shown", "%(count)d more entries are not shown", extent.beyond)
+        yield say_count("%(count)d more entry is not shown", "%(count)d more entries are not shown", extent.beyond)
     if extent.breaks_off:
         yield gettext("the rest of the list could not be loaded")
     if extent.begins_later:
@@ -193,12 +193,12 @@ def _about(what: str, told: str) -> str:
     return _sentence(gettext("%(what)s: %(told)s") % {"what": what, "told": told})
 
 
-def _told(delivery: Delivery, at: Rules) -> str:
+def _tell(delivery: Delivery, at: Rules) -> str:
     code = status_of(delivery)
     return gettext(", ").join((_state(delivery, code, at), *_details(delivery, code, at)))
 
 
-def _told_count(delivery: Delivery) -> Quantity | None:
+def _count_to_tell(delivery: Delivery) -> Quantity | None:
     """The units of a delivery, where they are worth saying; nobody has “-1 units”, and “0 units” say nothing."""
     count = delivery.delivery_quantity
     return count if count is not None and count > 0 else None
@@ -208,7 +208,7 @@ def _state(delivery: Delivery, code: str, at: Rules) -> str:
     shown = None if code in _PLAIN else status(code)
     code = shown.code if shown else code
     if shown and code not in _PLAIN:
-        return gettext("status “%(status)s”") % {"status": isolated(shown.words)}
+        return gettext("status “%(status)s”") % {"status": isolate(shown.words)}
     on = day(reached(delivery, at)) if code in _DATED else ""
     return gettext(_DATED[code]) % {"day": on} if on else gettext(_PLAIN[code])
 
@@ -221,7 +221,7 @@ def _details(delivery: Delivery, code: str, at: Rules) -> Iterator[str]:
     if by := day(end):
         yield gettext("promised by %(day)s") % {"day": by}
     if numbers := shown_numbers(delivery):
-        yield gettext("tracking %(number)s") % {"number": gettext(", ").join(map(isolated, numbers))}
+        yield gettext("tracking %(number)s") % {"number": gettext(", ").join(map(isolate, numbers))}
 
 
 def _sentence(words: str) -> str:

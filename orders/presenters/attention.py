@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from orders.core.localization import display, gettext, ngettext
 from orders.erc.schema import Item
-from orders.lookup.attention import Concern, Reason, Rules, concerns
+from orders.lookup.attention import Concern, ConcernKind, Rules, concerns
 from orders.presenters.text import plain
 
-_ORDER = tuple(Reason)
+_ORDER = tuple(ConcernKind)
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -70,23 +70,23 @@ def summary_words(count: int) -> str:
 # The same few come on every page.
 @lru_cache(maxsize=1024)
 def _flag(_language: str, concern: Concern) -> Flag:
-    bad = {Reason.FAILED, Reason.LATE}
+    bad = {ConcernKind.FAILED, ConcernKind.LATE}
     return Flag(concern.reason.value, _words(concern), "bad" if concern.reason in bad else "warn")
 
 
 def _words(concern: Concern) -> str:
     days = {"days": concern.days}
-    if concern.reason is Reason.WAITING:
+    if concern.reason is ConcernKind.WAITING:
         words = ngettext(
             "Waiting for pickup for %(days)d day", "Waiting for pickup for %(days)d days", concern.days
         )
         return words % days
-    if concern.reason is Reason.SILENT:
+    if concern.reason is ConcernKind.SILENT:
         return ngettext("No update for %(days)d day", "No update for %(days)d days", concern.days) % days
     return {
-        Reason.FAILED: gettext("Delivery failed"),
-        Reason.ATTEMPTED: gettext("Delivery was attempted"),
-        Reason.LATE: gettext("Promised time has passed"),
-        Reason.DATE: gettext("Date lies in the future"),
-        Reason.QUANTITIES: gettext("Quantities do not add up"),
+        ConcernKind.FAILED: gettext("Delivery failed"),
+        ConcernKind.ATTEMPTED: gettext("Delivery was attempted"),
+        ConcernKind.LATE: gettext("Promised time has passed"),
+        ConcernKind.DATE: gettext("Date lies in the future"),
+        ConcernKind.QUANTITIES: gettext("Quantities do not add up"),
     }[concern.reason]

@@ -10,26 +10,26 @@ from babel import Locale
 from django.utils import timezone
 
 from orders.core.localization import display, gettext
-from orders.erc.timestamps import Moment
+from orders.erc.timestamps import Timestamp
 from orders.lookup.dates import Value, day_of, day_or_time, known, window_of
 from orders.presenters.text import clean
 
 
-class When(NamedTuple):
+class DateText(NamedTuple):
     """A moment for a page: its words, and the machine-readable form (empty where the text could not be read)."""
 
     text: str
     iso: str = ""
 
 
-def when(moment: Moment | None) -> When | None:
+def when(moment: Timestamp | None) -> DateText | None:
     """A moment of an answer; text that is no date is shown as it came, and a date that stands for none is not."""
-    return _said(moment, known(moment))
+    return _say(moment, known(moment))
 
 
-def when_shipped(moment: Moment | None) -> When | None:
+def when_shipped(moment: Timestamp | None) -> DateText | None:
     """The day, or the time, that something was shipped."""
-    return _said(moment, day_or_time(moment))
+    return _say(moment, day_or_time(moment))
 
 
 def day(value: Value | None) -> str:
@@ -40,10 +40,10 @@ def day(value: Value | None) -> str:
     return _date(shown.language, day_of(value, shown.zone))
 
 
-def window(start: Moment | None, end: Moment | None) -> tuple[When | None, When | None]:
+def window(start: Timestamp | None, end: Timestamp | None) -> tuple[DateText | None, DateText | None]:
     """A span of time, as far as its ends are known; the day and the zone are said once where both share them."""
     span = window_of(start, end)
-    first, last = _said(start, span.start), _said(end, span.end)
+    first, last = _say(start, span.start), _say(end, span.end)
     if first is None or last is None or first == last:
         return first, last
     begins, ends = _local(span.start), _local(span.end)
@@ -56,21 +56,21 @@ def window(start: Moment | None, end: Moment | None) -> tuple[When | None, When 
     return first, last
 
 
-def when_exactly(value: datetime) -> When:
+def when_exactly(value: datetime) -> DateText:
     """A point in time, in the display's zone; one without an offset is left as it is, and that is said."""
     shown = display()
     return _exactly(value, shown.language, shown.zone)
 
 
-def _said(moment: Moment | None, value: Value | None) -> When | None:
+def _say(moment: Timestamp | None, value: Value | None) -> DateText | None:
     if value is None:
         shown = clean(moment.text) if moment and moment.value is None else ""
-        return When(shown) if shown else None
+        return DateText(shown) if shown else None
     shown_to = display()
     if isinstance(value, datetime):
         # With its offset, because moments that are equal can differ in it.
-        return _exactly_kept(value, value.utcoffset(), shown_to.language, shown_to.zone)
-    return When(_date(shown_to.language, value), value.isoformat())
+        return _cached_exactly(value, value.utcoffset(), shown_to.language, shown_to.zone)
+    return DateText(_date(shown_to.language, value), value.isoformat())
 
 
 def _local(value: Value | None) -> datetime | None:
@@ -84,19 +84,19 @@ def _local(value: Value | None) -> datetime | None:
 
 # The moments of an answer repeat: a status is the latest update, and parcels leave together.
 @lru_cache(maxsize=4096)
-def _exactly_kept(value: datetime, _offset: timedelta | None, language: str, zone: tzinfo) -> When:
+def _cached_exactly(value: datetime, _offset: timedelta | None, language: str, zone: tzinfo) -> DateText:
     return _exactly(value, language, zone)
 
 
-def _exactly(value: datetime, language: str, zone: tzinfo) -> When:
+def _exactly(value: datetime, language: str, zone: tzinfo) -> DateText:
     if timezone.is_naive(value):
         said = gettext("%(time)s (time zone not given)") % {"time": _date_and_time(language, value)}
-        return When(said, value.isoformat(timespec="seconds"))
+        return DateText(said, value.isoformat(timespec="seconds"))
     try:
         local = value.astimezone(zone)
     except (OverflowError, ValueError):
-        return When(value.isoformat(), value.isoformat())
-    return When(f"{_date_and_time(language, local)} {_zone_name(local)}", value.isoformat(timespec="seconds"))
+        return DateText(value.isoformat(), value.isoformat())
+    return DateText(f"{_date_and_time(language, local)} {_zone_name(local)}", value.isoformat(timespec="seconds"))
 
 
 def _zone_name(value: datetime) -> str:
@@ -115,15 +115,15 @@ def _date_and_time(language: str, value: datetime) -> str:
 
 @lru_cache(maxsize=4096)
 def _date(language: str, value: date) -> str:
-    return _formatted(language, value, "yMMMd")
+    return _format(language, value, "yMMMd")
 
 
 @lru_cache(maxsize=4096)
 def _clock(language: str, hour: int, minute: int) -> str:
-    return _formatted(language, time(hour, minute), "Hm")
+    return _format(language, time(hour, minute), "Hm")
 
 
-def _formatted(language: str, value: date | time, skeleton: str) -> str:
+def _format(language: str, value: date | time, skeleton: str) -> str:
     locale = Locale.parse(language, sep="-")
     text: str = locale.datetime_skeletons[skeleton].apply(value, locale)
     return text

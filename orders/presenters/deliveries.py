@@ -11,16 +11,16 @@ from orders.erc.schema import Delivery, Quantity
 from orders.lookup.attention import Rules, is_dated_ahead
 from orders.lookup.shipments import parcel_key
 from orders.lookup.statuses import status_of
-from orders.lookup.timeline import Place, timeline
+from orders.lookup.timeline import StepState, timeline
 from orders.presenters.attention import anchor
-from orders.presenters.dates import When, when, when_shipped, window
+from orders.presenters.dates import DateText, when, when_shipped, window
 from orders.presenters.facts import Fact
-from orders.presenters.quantities import count_text, counted
+from orders.presenters.quantities import count_text, say_count
 from orders.presenters.statuses import Status, status
 from orders.presenters.text import clean, description, plain, prose
 from orders.presenters.tracking import TrackingView, tracking_views
 
-_LONGEST_KEPT = 200
+_MAX_KEPT = 200
 
 
 class StepView(NamedTuple):
@@ -29,7 +29,7 @@ class StepView(NamedTuple):
     words: str
     place: str
     hint: str
-    reached: When | None
+    reached: DateText | None
 
 
 class DeliveryView(NamedTuple):
@@ -46,9 +46,9 @@ class DeliveryView(NamedTuple):
     units: str
     carrier: str
     facts: tuple[Fact, ...]
-    promised: tuple[str, tuple[When, ...]] | None
-    shipped: When | None
-    updated: When | None
+    promised: tuple[str, tuple[DateText, ...]] | None
+    shipped: DateText | None
+    updated: DateText | None
     tracking: tuple[TrackingView, ...]
     steps: tuple[StepView, ...]
     answer: str
@@ -89,7 +89,7 @@ def _delivery(delivery: Delivery, at: Rules, *, key: str, title: str, answer: st
         units=_units(delivery.delivery_quantity),
         carrier=" · ".join(filter(None, (plain(delivery.carrier), plain(delivery.service_level)))),
         facts=_delivery_facts(delivery),
-        promised=_promised(delivery),
+        promised=_promise(delivery),
         shipped=when_shipped(delivery.shipping_date),
         updated=when(delivery.last_update),
         tracking=tracking_views(delivery),
@@ -105,7 +105,7 @@ def _title(number: int, total: int) -> str:
 
 
 def _units(quantity: Quantity | None) -> str:
-    return counted("%(count)d unit", "%(count)d units", quantity) if quantity else ""
+    return say_count("%(count)d unit", "%(count)d units", quantity) if quantity else ""
 
 
 def _delivery_facts(delivery: Delivery) -> tuple[Fact, ...]:
@@ -117,7 +117,7 @@ def _delivery_facts(delivery: Delivery) -> tuple[Fact, ...]:
     return tuple(Fact(label, text) for label, text in given if text)
 
 
-def _promised(delivery: Delivery) -> tuple[str, tuple[When, ...]] | None:
+def _promise(delivery: Delivery) -> tuple[str, tuple[DateText, ...]] | None:
     first, last = window(delivery.delivery_date_start, delivery.delivery_date_end)
     if first and last:
         return gettext("Promised"), (first,) if first == last else (first, last)
@@ -129,7 +129,7 @@ def _promised(delivery: Delivery) -> tuple[str, tuple[When, ...]] | None:
 def _steps(delivery: Delivery, at: Rules) -> tuple[StepView, ...]:
     info = delivery.latest_status_info
     code, kind = status_of(delivery), delivery.delivery_type or ""
-    road = _road if len(code) + len(kind) <= _LONGEST_KEPT else _road.__wrapped__
+    road = _road if len(code) + len(kind) <= _MAX_KEPT else _road.__wrapped__
     steps, now = road(display().language, code, kind)
     shown = when(info.status_date_time) if info and not is_dated_ahead(delivery, at) else None
     if shown is None or now is None:
@@ -142,11 +142,11 @@ def _steps(delivery: Delivery, at: Rules) -> tuple[StepView, ...]:
 def _road(_language: str, code: str, delivery_type: str) -> tuple[tuple[StepView, ...], int | None]:
     """The road without its one date, and where on it that belongs: few statuses make up all of them."""
     hints = {
-        Place.BEFORE: gettext("usually before"),
-        Place.NOW: gettext("latest status"),
-        Place.AFTER: gettext("usually still to come"),
-        Place.OPEN: gettext("not known"),
+        StepState.BEFORE: gettext("usually before"),
+        StepState.NOW: gettext("latest status"),
+        StepState.AFTER: gettext("usually still to come"),
+        StepState.OPEN: gettext("not known"),
     }
     road = timeline(code, delivery_type)
     steps = tuple(StepView(status(step.status).words, step.place.value, hints[step.place], None) for step in road)
-    return steps, next((place for place, step in enumerate(road) if step.place is Place.NOW), None)
+    return steps, next((place for place, step in enumerate(road) if step.place is StepState.NOW), None)

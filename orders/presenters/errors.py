@@ -18,7 +18,7 @@ from orders.erc.errors import (
     TimedOut,
     Unavailable,
 )
-from orders.presenters.dates import When, when_exactly
+from orders.presenters.dates import DateText, when_exactly
 
 # An outage rarely ends at once; asking again a little later spares agent and upstream.
 _RETRY_UNAVAILABLE_SECONDS = 5
@@ -38,7 +38,7 @@ class ErrorView(NamedTuple):
     text: str
     next_step: str
     retry_link: str = ""
-    retry_at: When | None = None
+    retry_at: DateText | None = None
     retry_after: int | None = None
     reference: str = ""
     problems: tuple[str, ...] = ()

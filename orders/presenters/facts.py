@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from orders.core.localization import gettext
 from orders.presenters.text import Prose, clean, prose
 
-_MOST = 100
-_DEEPEST = 4
+_MAX = 100
+_MAX_DEPTH = 4
 
 
 class Fact(NamedTuple):
@@ -25,7 +25,7 @@ def facts(fields: dict[str, Any] | None) -> tuple[Fact, ...]:
     """The fields of a JSON object, nested ones with their path as label; keys are shown as they came."""
     found: list[Fact] = []
     for label, text in _lines(fields, "", 0) if fields else ():
-        if len(found) == _MOST:
+        if len(found) == _MAX:
             found.append(Fact(gettext("More"), Prose(gettext("There are more fields than can be shown."))))
             break
         found.append(Fact(clean(label) or "–", prose(text) or Prose("–")))
@@ -38,10 +38,10 @@ def records(entries: tuple[dict[str, Any], ...]) -> tuple[tuple[Fact, ...], ...]
 
 
 def _lines(value: Any, label: str, depth: int) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict) and value and depth < _DEEPEST:
+    if isinstance(value, dict) and value and depth < _MAX_DEPTH:
         for key, inner in value.items():
             yield from _lines(inner, f"{label} › {key}" if label else key, depth + 1)
-    elif isinstance(value, list) and value and depth < _DEEPEST:
+    elif isinstance(value, list) and value and depth < _MAX_DEPTH:
         if all(not isinstance(inner, dict | list) for inner in value):
             yield label, ", ".join(map(_scalar, value))
             return

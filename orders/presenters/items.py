@@ -17,7 +17,7 @@ from orders.presenters.attention import Flag, anchor, flags
 from orders.presenters.deliveries import DeliveryView, delivery_views
 from orders.presenters.facts import Fact, facts
 from orders.presenters.hosts import own_names
-from orders.presenters.keeping import MOST_KEPT, kept_where_small
+from orders.presenters.keeping import MAX_KEPT, cache_small
 from orders.presenters.links import picture_address
 from orders.presenters.money import price_text
 from orders.presenters.quantities import count_text
@@ -71,7 +71,7 @@ def _size(made: CardView, same: _Same, *_display: object) -> int:
         return len(msgspec.msgpack.encode(made)) + len(msgspec.json.encode(same.item, enc_hook=str))
     except RecursionError:
         # Custom fields that are nested too deeply.
-        return MOST_KEPT + 1
+        return MAX_KEPT + 1
 
 
 class _Same:
@@ -96,7 +96,7 @@ def card(item: Item, at: Rules | None = None, place: int = 0) -> CardView:
     return _card(_Same(item), at or rules(), place, shown.language, shown.zone, allowed)
 
 
-@kept_where_small(maxsize=_KEPT_CARDS, size=_size)
+@cache_small(maxsize=_KEPT_CARDS, size=_size)
 def _card(same: _Same, at: Rules, place: int, *_display: object) -> CardView:
     item = same.item
     said = answers(item, at)

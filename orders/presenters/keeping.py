@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 _Maker = TypeVar("_Maker", bound=Callable[..., Any])
 
-MOST_KEPT = 64_000
+MAX_KEPT = 64_000
 """What is larger is not kept: characters or bytes."""
 
 
@@ -20,7 +20,7 @@ class _TooLarge(Exception):
         self.made = made
 
 
-def kept_where_small(maxsize: int, size: Callable[..., int]) -> Callable[[_Maker], _Maker]:
+def cache_small(maxsize: int, size: Callable[..., int]) -> Callable[[_Maker], _Maker]:
     """Like `functools.lru_cache`, except that nothing is kept of which the `size` is large.
 
     The size is told of what was made and of what it was made of, because both are kept.
@@ -30,7 +30,7 @@ def kept_where_small(maxsize: int, size: Callable[..., int]) -> Callable[[_Maker
         @lru_cache(maxsize=maxsize)
         def remembered(*given: Hashable) -> object:
             made = make(*given)
-            if size(made, *given) > MOST_KEPT:
+            if size(made, *given) > MAX_KEPT:
                 raise _TooLarge(made)
             return made
 

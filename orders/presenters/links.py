@@ -12,7 +12,7 @@ from orders.erc.query import ItemsQuery
 from orders.lookup.conventions import MAYBE_UNFILLED, NUMBER_NAMES, OTHER_NAMES, UNFILLED
 from orders.presenters.hosts import is_public
 
-_LONGEST = 2048
+_MAX = 2048
 _WITHOUT_SCHEME = re.compile(r"(?://|(?=www\.))", re.IGNORECASE)
 _AUTHORITY = re.compile(r"[^/?#]*//[^/?#]*")
 _WEB = re.compile(r"https?://[^/?#\\]", re.IGNORECASE)
@@ -29,24 +29,24 @@ def outside_link(address: str | None, number: str = "") -> str:
     A place that was left for the tracking number is filled in where the `number` is known; without it, or with a
     place for anything else, the address leads nowhere.
     """
-    return _safe(_filled(_completed(address), number), ("https", "http"))
+    return _safe(_fill(_complete(address), number), ("https", "http"))
 
 
 def picture_address(address: str | None) -> str:
     """An address that the Content-Security-Policy lets a picture load from; empty where it is anything else."""
-    found = _completed(address)
+    found = _complete(address)
     if any(found.startswith(f"{origin}/") for origin in settings.IMAGE_ORIGINS):
         return _web(found, ("http",))[0]
     return _safe(found, ("https",))
 
 
-def _completed(address: str | None) -> str:
+def _complete(address: str | None) -> str:
     """The address with the scheme that a browser would give it."""
     found = (address or "").strip().strip(_MARKS).replace("&amp;", "&")
     return _WITHOUT_SCHEME.sub("https://", found, count=1) if _WITHOUT_SCHEME.match(found) else found
 
 
-def _filled(address: str, number: str) -> str:
+def _fill(address: str, number: str) -> str:
     """The address with the number in its places; empty where one cannot be filled in."""
     start = _authority_end(address)
     host, rest = address[:start], address[start:]
@@ -67,14 +67,14 @@ def _authority_end(address: str) -> int:
 
 def _safe(address: str, schemes: tuple[str, ...]) -> str:
     usual = _USUAL.fullmatch(address)
-    found, host = (address, usual[1]) if usual and len(address) <= _LONGEST else _web(address, schemes)
+    found, host = (address, usual[1]) if usual and len(address) <= _MAX else _web(address, schemes)
     return found if is_public(host) else ""
 
 
 def _web(address: str, schemes: tuple[str, ...]) -> tuple[str, str]:
     """The address as it may stand in a page, and its host; both empty where it is no address of the web."""
-    found = _encoded(address)
-    if len(address) > _LONGEST or not _WEB.match(address) or not found.isprintable():
+    found = _encode(address)
+    if len(address) > _MAX or not _WEB.match(address) or not found.isprintable():
         return "", ""
     try:
         parts = urlsplit(found)
@@ -87,20 +87,20 @@ def _web(address: str, schemes: tuple[str, ...]) -> tuple[str, str]:
     return found, parts.hostname or ""
 
 
-def _encoded(address: str) -> str:
+def _encode(address: str) -> str:
     """The address with its unsafe characters percent-encoded; control characters are no part of one, and stay."""
     start = _authority_end(address)
     rest = _UNSAFE.sub(lambda found: found[0] if found[0] in "\t\n\r\v\f" else quote(found[0]), address[start:])
     return address[:start] + rest
 
 
-def items_link(address: str, query: ItemsQuery, changes: Mapping[str, str | None], trail: str = "") -> str:
+def items_link(address: str, query: ItemsQuery, changes: Mapping[str, str | None], state: str = "") -> str:
     """The link to a query's page at a surface's `address`, with `changes` to its parameters (None removes one).
 
     What the address has in its own query stays in every link.
     """
     parameters = {"customer_id": query.customer_id, "order_id": query.order_id, **query.parameters()}
-    for name, value in {**changes, "trail": trail or None}.items():
+    for name, value in {**changes, "trail": state or None}.items():
         parameters.pop(name, None)
         if value is not None:
             parameters[name] = value

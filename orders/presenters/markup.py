@@ -38,7 +38,7 @@ _OPENING = re.compile(r"<(?:/?([a-z][a-z0-9:-]*)|!--)", re.IGNORECASE)
 # With its semicolon alone: “Pen&notebook” holds no “¬”.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 # Parsers take their time over elements nested without end, and nobody describes an article at such length.
-_LONGEST = 20_000
+_MAX = 20_000
 
 
 def without_markup(text: str) -> str:
@@ -47,11 +47,11 @@ def without_markup(text: str) -> str:
         return text
     if _has_markup(text):
         return _words(text)
-    words = unescaped(text)
+    words = unescape(text)
     return _words(words) if _has_markup(words) else words
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     """A text whose entities are unescaped once."""
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
 
@@ -67,8 +67,8 @@ def _is_markup(found: re.Match[str]) -> bool:
 
 
 def _words(text: str) -> str:
-    kept = _OPENING.sub(lambda found: found[0] if _is_markup(found) else f"&lt;{found[0][1:]}", text[:_LONGEST])
+    kept = _OPENING.sub(lambda found: found[0] if _is_markup(found) else f"&lt;{found[0][1:]}", text[:_MAX])
     # What is left are these tags without attributes, and text with every other bracket escaped.
     blocks = nh3.clean(kept, tags=set(_BLOCKS), clean_content_tags=set(_UNSEEN), attributes={}, link_rel=None)
     words = html.unescape(re.sub(r"<[^<>]*>", " ", blocks))
-    return words if len(text) <= _LONGEST else f"{words} …"
+    return words if len(text) <= _MAX else f"{words} …"

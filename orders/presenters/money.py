@@ -23,7 +23,7 @@ _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _PRECISION = 200
 # A private character: no currency, and no text that came.
 _PLACE = "\ue000"
-_LONGEST_KEPT = 200
+_MAX_KEPT = 200
 
 
 def price_text(value: Decimal, currency: str | None) -> str:
@@ -35,12 +35,12 @@ def price_text(value: Decimal, currency: str | None) -> str:
     exact = value if value else value.copy_abs()
     # As text, because the cache below would take 10.1 and 10.10, which are equal, for one.
     amount, sign = str(exact), plain(currency)
-    make = _formatted if len(amount) + len(sign) <= _LONGEST_KEPT else _formatted.__wrapped__
+    make = _format if len(amount) + len(sign) <= _MAX_KEPT else _format.__wrapped__
     return make(amount, sign, display().language)
 
 
 @lru_cache(maxsize=4096)
-def _formatted(amount: str, currency: str, language: str) -> str:
+def _format(amount: str, currency: str, language: str) -> str:
     value = Decimal(amount)
     locale = Locale.parse(language, sep="-")
     code = currency.upper()

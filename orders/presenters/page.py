@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
-from orders.core.localization import gettext, held, ngettext
+from orders.core.localization import gettext, ngettext, use_display
 from orders.erc.query import FILTER_NAMES, ItemsQuery
 from orders.lookup.attention_rules import rules
 from orders.lookup.listing import End, Listing
 from orders.presenters.answers import Extent, order_answer
 from orders.presenters.attention import Jump, jump, summary_words
 from orders.presenters.beyond import beyond_words
-from orders.presenters.dates import When, when_exactly
+from orders.presenters.dates import DateText, when_exactly
 from orders.presenters.errors import stale_words
 from orders.presenters.facts import Fact, facts, records
 from orders.presenters.items import CardView, card
@@ -62,7 +62,7 @@ class PageView(NamedTuple):
     is_continued: bool
     first_link: str
     refresh_link: str
-    as_of: When
+    as_of: DateText
     statuses: tuple[StatusCount, ...]
     choices: tuple[Choice, ...]
     filters: tuple[Fact, ...]
@@ -82,12 +82,12 @@ class PageView(NamedTuple):
     filter_fields: tuple[FilterField, ...]
     quiet_link: str
     quiet_seconds: int
-    customer_clock: When | None
+    customer_clock: DateText | None
 
 
 def items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None = None) -> PageView:
     """The page of a listing; its links lead to the `address` of the surface that shows it."""
-    with held():
+    with use_display():
         return _items_page(listing, address, customer_zone)
 
 
@@ -105,7 +105,7 @@ def _items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None) 
         raw_customer_id=query.customer_id,
         raw_order_id=query.order_id,
         cards=cards,
-        shown=_shown(listing),
+        shown=_shown_text(listing),
         is_empty=_is_empty(listing),
         is_continued=query.cursor is not None,
         first_link=items_link(address, query, {"cursor": None}),
@@ -120,7 +120,7 @@ def _items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None) 
         unreadable=_unreadable(len(listing.page.unreadable)),
         notices=_notices(listing),
         stale=stale_words(listing.stale_because) if listing.stale_because else "",
-        next_link=items_link(address, query, {"cursor": listing.page.next_cursor}, listing.next_trail)
+        next_link=items_link(address, query, {"cursor": listing.page.next_cursor}, listing.next_state)
         if listing.end is End.MORE
         else "",
         end=_end(listing),
@@ -140,7 +140,7 @@ def _items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None) 
 
 def _pages(listing: Listing) -> str | None:
     """How many pages the viewer has before them, which a refresh asks for again; None for one."""
-    followed = listing.after.followed
+    followed = listing.after.pages_followed
     return str(followed + 1) if followed else None
 
 
@@ -152,7 +152,7 @@ def _is_empty(listing: Listing) -> bool:
 
 
 def _extent(listing: Listing) -> Extent:
-    """How much of the list was shown; a link to a later page that lost its trail begins in the middle."""
+    """How much of the list was shown; a link to a later page that lost its state begins in the middle."""
     after = listing.after
     return Extent(
         items=after.shown,
@@ -168,7 +168,7 @@ def _is_whole(listing: Listing) -> bool:
     return _extent(listing) == Extent(listing.after.shown)
 
 
-def _shown(listing: Listing) -> str:
+def _shown_text(listing: Listing) -> str:
     count = listing.after.shown
     if listing.end is End.MORE:
         return ngettext("%(count)d item shown, more available", "%(count)d items shown, more available", count) % {
@@ -241,10 +241,10 @@ def _quiet_link(listing: Listing, address: str) -> str:
     return items_link(address, listing.query, changes)
 
 
-def _clock(zone: ZoneInfo | None) -> When | None:
+def _clock(zone: ZoneInfo | None) -> DateText | None:
     if zone is None:
         return None
-    with timezone.override(zone), held():
+    with timezone.override(zone), use_display():
         return when_exactly(timezone.now())
 
 

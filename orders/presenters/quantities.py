@@ -34,7 +34,7 @@ def count_text(count: Quantity | None) -> str:
     return "" if count is None else number_text(count)
 
 
-def said(pattern: str, **values: Quantity | str) -> str:
+def say(pattern: str, **values: Quantity | str) -> str:
     """A translated pattern filled in; its `%(…)d` take counts that are not whole, too."""
     if decimal.Decimal not in map(type, values.values()):
         return pattern % values
@@ -42,12 +42,12 @@ def said(pattern: str, **values: Quantity | str) -> str:
     return _COUNT.sub(r"%(\1)s", pattern) % texts
 
 
-def counted(singular: str, plural: str, count: Quantity) -> str:
+def say_count(singular: str, plural: str, count: Quantity) -> str:
     """A count in words, such as “2 units” or “0.5 units”; what is not whole takes the form of its language."""
     whole = _whole(count)
     if whole is not None:
         return ngettext(singular, plural, whole) % {"count": whole}
-    return said(ngettext(singular, plural, _whole_like(count, display().language)), count=count)
+    return say(ngettext(singular, plural, _whole_like(count, display().language)), count=count)
 
 
 def _whole(count: Quantity) -> int | None:

@@ -24,8 +24,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "PICKED_UP": (_("Picked up"), "done"),
     "UNKNOWN": (_("Status not known"), "calm"),
 }
-_LONGEST = 60
-_LONGEST_KEPT = 200
+_MAX = 60
+_MAX_KEPT = 200
 
 
 class Status(NamedTuple):
@@ -46,7 +46,7 @@ class StatusCount(NamedTuple):
 def status(code: str | None) -> Status:
     """A status in words; one outside the known list is shown as it came, none at all is said to be none."""
     given = code or ""
-    make = _status if len(given) <= _LONGEST_KEPT else _status.__wrapped__
+    make = _status if len(given) <= _MAX_KEPT else _status.__wrapped__
     return make(display().language, given)
 
 
@@ -60,7 +60,7 @@ def _status(_language: str, text: str) -> Status:
     shown = clean(code)
     if not shown:
         return Status("", gettext("No status yet"), "calm")
-    return Status(shown, shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "…", "calm")
+    return Status(shown, shown if len(shown) <= _MAX else shown[:_MAX] + "…", "calm")
 
 
 def summary(counts: Mapping[str, int]) -> tuple[StatusCount, ...]:

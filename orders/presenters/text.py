@@ -10,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from orders.core.localization import display
-from orders.presenters.markup import unescaped, without_markup
+from orders.presenters.markup import unescape, without_markup
 
 # Joiners that scripts and emoji need, and the soft hyphen; every other format character goes.
 _KEPT_FORMATS = {"\u200c", "\u200d", "\u00ad"}
@@ -51,10 +51,10 @@ def plain(text: str | None) -> str:
     """Words that people wrote, on one line: entities are unescaped once, and tags stay the text that they are."""
     if not text:
         return ""
-    return clean(unescaped(text) if "&" in text else text)
+    return clean(unescape(text) if "&" in text else text)
 
 
-def isolated(text: str) -> str:
+def isolate(text: str) -> str:
     """A name or a number for a sentence; from right to left, digits beside it would else be read as part of it."""
     return f"\u2068{text}\u2069" if text and display().is_from_the_right else text
 

@@ -23,8 +23,8 @@ from typing import Any
 
 from ercportal.demo.stopping import Stoppable
 
-MOST_MS = 300
-MOST_GROWTH_MB = 50
+MAX_MS = 300
+MAX_GROWTH_MB = 50
 
 ROWS = """
 INSERT INTO orders_accesslogentry (at, surface, agent, host, customer_id, order_id, page, outcome, items, source,
@@ -131,8 +131,8 @@ def pages(client: Any, rows: int) -> bool:
 
         took = measured(page)
         slowest = max(slowest, took)
-        print(f"{name:<28} {took:8.1f} ms   {took / MOST_MS:5.2f} of {MOST_MS} ms")
-    return slowest <= MOST_MS
+        print(f"{name:<28} {took:8.1f} ms   {took / MAX_MS:5.2f} of {MAX_MS} ms")
+    return slowest <= MAX_MS
 
 
 def export(client: Any, rows: int) -> bool:
@@ -146,7 +146,7 @@ def export(client: Any, rows: int) -> bool:
     took = time.perf_counter() - started
     growth = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     print(f"{'export':<28} {lines / took:8.0f} rows/s, memory +{growth:.0f} MB over {lines} rows")
-    return growth <= MOST_GROWTH_MB and lines > rows
+    return growth <= MAX_GROWTH_MB and lines > rows
 
 
 def prune() -> bool:
@@ -154,7 +154,7 @@ def prune() -> bool:
     from django.core.management import call_command
     from django.db import connection
 
-    from orders.audit.access_log import View, Viewer, record
+    from orders.audit.access_log import Access, Viewer, record
     from orders.models import AccessLogEntry
 
     slowest: list[float] = [0.0]
@@ -163,7 +163,7 @@ def prune() -> bool:
     def write() -> None:
         while not is_done.is_set():
             started = time.perf_counter()
-            record(Viewer("portal", "writer", "10.0.0.1"), View("C", "O"), "correlation-w")
+            record(Viewer("portal", "writer", "10.0.0.1"), Access("C", "O"), "correlation-w")
             slowest[0] = max(slowest[0], (time.perf_counter() - started) * 1000)
             time.sleep(0.005)
         connection.close()
@@ -182,7 +182,7 @@ def prune() -> bool:
     writer.join()
     gone = before - AccessLogEntry.objects.exclude(agent="writer").count()
     print(f"{'prune':<28} {gone / took:8.0f} rows/s, slowest write meanwhile {slowest[0]:.0f} ms")
-    return slowest[0] <= MOST_MS
+    return slowest[0] <= MAX_MS
 
 
 def main() -> int:

@@ -8,12 +8,12 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Portal
 from tests.browser.test_agents_tool import CLIPBOARD
 
-MOST_STEPS = 400
+MAX_STEPS = 400
 
 
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the element has the focus, which must be seen on each element on the way."""
-    for _ in range(MOST_STEPS):
+    for _ in range(MAX_STEPS):
         page.keyboard.press("Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             assert is_focus_seen(page), selector

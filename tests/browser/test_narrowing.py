@@ -115,7 +115,7 @@ def test_load_all_goes_no_further_than_its_bound_and_says_what_is_loaded(portal:
     page = portal.signed_in(order("C-1006", "A-21250"))
 
     def with_a_lower_bound(route: Route) -> None:
-        script = route.fetch().text().replace("MOST_LOADED = 500", "MOST_LOADED = 60")
+        script = route.fetch().text().replace("MAX_LOADED = 500", "MAX_LOADED = 60")
         route.fulfill(body=script, content_type="text/javascript")
 
     page.route("**/js/narrow*.js", with_a_lower_bound)

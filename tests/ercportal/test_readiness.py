@@ -154,7 +154,7 @@ def test_readiness_that_is_asked_for_lets_no_look_up_wait_for_a_lost_cache(
     health = of(cache)._health
 
     browser.get("/readyz")
-    asked = health.tried(lambda: "asked", "not asked")
+    asked = health.try_to(lambda: "asked", "not asked")
     shared.thaw()
 
     assert asked == "not asked"

@@ -13,7 +13,7 @@ from tests.fuzz.json_text import Pairs, Raw
 from tests.fuzz.texts import HARMFUL, hostile, words
 from tests.fuzz.values import json_values
 
-Place = tuple[Any, Any]
+StepState = tuple[Any, Any]
 """A dict or a list, and the key or the index in it."""
 
 NOTHINGS: tuple[Any, ...] = (None, "", " ", {}, [], False, True, Raw("0"))
@@ -77,11 +77,11 @@ def _with(page: Any, mutations: list[tuple[Any, int]]) -> Any:
     return page
 
 
-def _is_frame(page: Any, place: Place) -> bool:
+def _is_frame(page: Any, place: StepState) -> bool:
     return place[0] is page or place[0] is page.get("_embedded") or place[0] is page.get("_links")
 
 
-def _places(value: Any) -> Iterator[Place]:
+def _places(value: Any) -> Iterator[StepState]:
     inner = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
     for key, one in inner:
         yield value, key
@@ -113,14 +113,14 @@ def _mutations() -> st.SearchStrategy[Any]:
 
 
 def _replacing(value: Any) -> Any:
-    def put(_page: Any, place: Place) -> None:
+    def put(_page: Any, place: StepState) -> None:
         place[0][place[1]] = copy.deepcopy(value)
 
     return put
 
 
 def _linking(value: Any) -> Any:
-    def put(page: Any, _place: Place) -> None:
+    def put(page: Any, _place: StepState) -> None:
         if isinstance(page.get("_links"), dict):
             page["_links"]["next"] = copy.deepcopy(value)
 
@@ -130,7 +130,7 @@ def _linking(value: Any) -> Any:
 def _poisoning(start: int, step: int) -> Any:
     """Every text of the items is one that means harm, each another."""
 
-    def put(page: Any, _place: Place) -> None:
+    def put(page: Any, _place: StepState) -> None:
         embedded = page.get("_embedded")
         places = list(_places(embedded)) if isinstance(embedded, dict) else []
         for number, (holder, key) in enumerate(places):
@@ -143,14 +143,14 @@ def _poisoning(start: int, step: int) -> Any:
 def _adding(text: str) -> Any:
     """A field with any name, in the object that is there or around."""
 
-    def put(_page: Any, place: Place) -> None:
+    def put(_page: Any, place: StepState) -> None:
         if isinstance(place[0], dict):
             place[0][text] = text
 
     return put
 
 
-def _retyped(_page: Any, place: Place) -> None:
+def _retyped(_page: Any, place: StepState) -> None:
     """The same value as text, or as a number."""
     value = place[0][place[1]]
     if isinstance(value, Raw):
@@ -161,20 +161,20 @@ def _retyped(_page: Any, place: Place) -> None:
         place[0][place[1]] = "x"
 
 
-def _as_map(_page: Any, place: Place) -> None:
+def _as_map(_page: Any, place: StepState) -> None:
     """A list as a map, as those write it whose lists can have holes."""
     value = place[0][place[1]]
     if isinstance(value, list):
         place[0][place[1]] = {str(number): entry for number, entry in enumerate(value)}
 
 
-def _as_one(_page: Any, place: Place) -> None:
+def _as_one(_page: Any, place: StepState) -> None:
     """The one entry of a list in place of it, or a value as the one of a list."""
     value = place[0][place[1]]
     place[0][place[1]] = value[0] if isinstance(value, list) and len(value) == 1 else [value]
 
 
-def _respelled(_page: Any, place: Place) -> None:
+def _respelled(_page: Any, place: StepState) -> None:
     """A word in another case and with other signs between its parts."""
     value = place[0][place[1]]
     if isinstance(value, str) and not isinstance(value, Raw):
@@ -183,21 +183,21 @@ def _respelled(_page: Any, place: Place) -> None:
         place[0][place[1]] = text.replace("_", SEPARATORS[at % len(SEPARATORS)])
 
 
-def _repeated(_page: Any, place: Place) -> None:
+def _repeated(_page: Any, place: StepState) -> None:
     """An entry that comes twice, id and all."""
     holder, key = place
     if isinstance(holder, list):
         holder.insert(key, copy.deepcopy(holder[key]))
 
 
-def _renamed(_page: Any, place: Place) -> None:
+def _renamed(_page: Any, place: StepState) -> None:
     """A field's name in another case."""
     holder, key = place
     if isinstance(holder, dict):
         holder[str(key).upper()] = holder.pop(key)
 
 
-def _doubled_key(_page: Any, place: Place) -> None:
+def _doubled_key(_page: Any, place: StepState) -> None:
     """A key that stands twice in an object."""
     holder, key = place
     value = holder[key]
@@ -206,7 +206,7 @@ def _doubled_key(_page: Any, place: Place) -> None:
         holder[key] = Pairs([*pairs, pairs[0]])
 
 
-def _emptied(_page: Any, place: Place) -> None:
+def _emptied(_page: Any, place: StepState) -> None:
     """A field that is gone, an entry that is null."""
     holder, key = place
     if isinstance(holder, dict):

@@ -18,15 +18,15 @@ from tests.fuzz.mutations import ODD_LINKS, spoiled
 from tests.fuzz.pages import next_link, pages
 from tests.fuzz.upstream import Upstream
 
-MOST_EMPTY = 10
+MAX_EMPTY = 10
 """So many empty pages in a row are passed over."""
 
 LINKS = st.integers(0, 4).map(str).map(next_link) | st.sampled_from(ODD_LINKS)
 
 
-def look_up(sealed_trail: str = "", cursor: str | None = None, number: int = 1) -> Listing:
+def look_up(state: str = "", cursor: str | None = None, number: int = 1) -> Listing:
     query = ItemsQuery(customer_id="C-1", order_id="O-1", limit=20, cursor=cursor)
-    return service.list_order_items(query, sealed_trail=sealed_trail, correlation_id="fuzz", pages=number)
+    return service.list_order_items(query, state=state, correlation_id="fuzz", pages=number)
 
 
 @share(0.09)
@@ -47,7 +47,7 @@ def test_pages_in_a_row_end_and_are_counted_in_all(
         except InvalidResponse:
             return
 
-    assert len(asked) <= max(number, MOST_EMPTY)
+    assert len(asked) <= max(number, MAX_EMPTY)
     came = asked[:-1] if listing.is_cut_short else asked
     sent = sum(len(entries_sent(served[at]) or ()) for at in came)
     require_all_listed(listing, sent)

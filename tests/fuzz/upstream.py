@@ -12,8 +12,8 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from orders.erc.errors import Answer
-from orders.erc.transport import Call, Transport
+from orders.erc.errors import Response
+from orders.erc.transport import Request, Transport
 from orders.lookup import attention_rules, service
 from tests.fuzz.values import NOW
 
@@ -31,13 +31,13 @@ class Upstream:
         self.bodies: Bodies = lambda _cursor: b""
         self.asked = 0
 
-    def send(self, call: Call) -> Answer:
+    def send(self, call: Request) -> Response:
         """What the transport brings back."""
         parts = urlsplit(call.url)
         if parts.path == service.TOKEN_ROUTE:
-            return Answer(200, _JSON, _TOKEN)
+            return Response(200, _JSON, _TOKEN)
         self.asked += 1
-        return Answer(200, _JSON, self.bodies(parse_qs(parts.query).get("cursor", [None])[0]))
+        return Response(200, _JSON, self.bodies(parse_qs(parts.query).get("cursor", [None])[0]))
 
     @contextmanager
     def serving(self, bodies: Bodies) -> Iterator[None]:

@@ -29,7 +29,7 @@ FOR_AN_HOUR = Reply(429, headers={"Retry-After": "3600"})
 def look_up(order_id: str = "O-1", customer_id: str = "C-1", **more: Any) -> Listing:
     """The service as a view calls it."""
     query = ItemsQuery(customer_id=customer_id, order_id=order_id, limit=20)
-    return service.list_order_items(query, sealed_trail="", correlation_id="correlation-1", **more)
+    return service.list_order_items(query, state="", correlation_id="correlation-1", **more)
 
 
 def endless(handler: BaseHTTPRequestHandler) -> None:

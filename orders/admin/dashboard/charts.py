@@ -48,7 +48,7 @@ def charts(hours: Sequence[Hour]) -> tuple[Chart, ...]:
     milliseconds = gettext("ms")
     return (
         _chart("failures", gettext("Look-ups; failed ones dark red"), hours, [_look_ups(one) for one in hours]),
-        _chart("", gettext("Shown; from the cache darker"), hours, [_cached(one) for one in hours]),
+        _chart("", gettext("Shown; from the cache darker"), hours, [_cached_share(one) for one in hours]),
         _chart(
             "",
             gettext("Look-up time p95; p50 darker"),
@@ -74,7 +74,7 @@ def _look_ups(hour: Hour) -> _Value:
     return _Value(hour.look_ups, hour.failed, words)
 
 
-def _cached(hour: Hour) -> _Value:
+def _cached_share(hour: Hour) -> _Value:
     shown = hour.look_ups - hour.failed
     words = gettext("%(cached)d of %(shown)d from the cache") % {"cached": hour.cached, "shown": shown}
     return _Value(shown, hour.cached, words)

@@ -74,12 +74,12 @@ def last_day() -> Day:
         return msgspec.convert(cache.get(_KEY), Day)
     except msgspec.ValidationError:
         # Nothing is kept, or figures of another shape.
-        day = _counted(datetime.now(UTC))
+        day = _count(datetime.now(UTC))
     cache.set(_KEY, msgspec.to_builtins(day), _KEPT_SECONDS)
     return day
 
 
-def _counted(now: datetime) -> Day:
+def _count(now: datetime) -> Day:
     since = now - timedelta(hours=_HOURS)
     views = AccessLogEntry.objects.filter(at__gte=since, surface__in=Surface.look_ups())
     exchanges = ApiExchange.objects.filter(at__gte=since)

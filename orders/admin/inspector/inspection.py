@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from orders.admin.inspector.ignored_fields import ignored_fields
 from orders.admin.inspector.json_tree import Node, json_tree
-from orders.audit.redaction import redacted
+from orders.audit.redaction import redact
 from orders.core.localization import gettext
-from orders.erc.errors import Answer, ErcError, InvalidResponse
+from orders.erc.errors import ErcError, InvalidResponse, Response
 from orders.erc.exchange import Exchange, without_credentials
 from orders.erc.json_bodies import as_utf8
 from orders.erc.schema import ItemsPage
 from orders.presenters.text import clean
 
-_LONGEST_BODY = 200_000
-_LONGEST_ERROR = 2000
+_MAX_BODY = 200_000
+_MAX_ERROR = 2000
 _OK = 200
 
 
@@ -79,8 +79,8 @@ def exchange_view(exchange: Exchange) -> ExchangeView:
         status="" if answer is None else str(answer.status),
         answer_headers=_headers(answer, exchange.secrets) if exchange.token else (),
         tree=json_tree(body),
-        body=body[:_LONGEST_BODY],
-        is_cut=len(body) > _LONGEST_BODY,
+        body=body[:_MAX_BODY],
+        is_cut=len(body) > _MAX_BODY,
     )
 
 
@@ -107,23 +107,23 @@ def _error(error: ErcError | None) -> str:
         return ""
     told = " · ".join(filter(None, (clean(error.code), clean(error.upstream_message))))
     fields = "; ".join(f"{clean(one.name)}: {clean(one.description)}" for one in error.fields)
-    words = redacted(" – ".join(filter(None, (f"{type(error).__name__}: {error}", told, fields))))
-    return words if len(words) <= _LONGEST_ERROR else words[:_LONGEST_ERROR] + "…"
+    words = redact(" – ".join(filter(None, (f"{type(error).__name__}: {error}", told, fields))))
+    return words if len(words) <= _MAX_ERROR else words[:_MAX_ERROR] + "…"
 
 
-def _headers(answer: Answer | None, secrets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _headers(answer: Response | None, secrets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     if answer is None:
         return ()
     shown = without_credentials(answer.headers)
-    return tuple((clean(name), clean(redacted(value, secrets))) for name, value in shown.items())
+    return tuple((clean(name), clean(redact(value, secrets))) for name, value in shown.items())
 
 
-def _text(answer: Answer, secrets: tuple[str, ...]) -> str:
+def _text(answer: Response, secrets: tuple[str, ...]) -> str:
     try:
         body = as_utf8(answer.body)
     except InvalidResponse:
         body = answer.body
-    return redacted(body.decode("utf-8", "replace"), secrets)
+    return redact(body.decode("utf-8", "replace"), secrets)
 
 
 def _curl(exchange: Exchange) -> str:

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from orders.presenters.text import clean
 
-_MOST_NODES = 10_000
-_DEEPEST = 40
-_LONGEST_VALUE = 2000
+_MAX_NODES = 10_000
+_MAX = 40
+_MAX_VALUE = 2000
 _OPEN_DEPTH = 2
 
 
@@ -46,7 +46,7 @@ def json_tree(text: str) -> Node | None:
 
 class _Builder:
     def __init__(self) -> None:
-        self._left = _MOST_NODES
+        self._left = _MAX_NODES
 
     def node(self, key: str, value: Any, depth: int) -> Node:
         self._left -= 1
@@ -57,23 +57,23 @@ class _Builder:
             parts = [(str(index), child) for index, child in enumerate(value)]
             return self._branch(key, f"[…] {len(parts)}", "list", parts, depth)
         if isinstance(value, _Number):
-            return Node(key, value[:_LONGEST_VALUE], "number")
+            return Node(key, value[:_MAX_VALUE], "number")
         if isinstance(value, str):
-            return Node(key, _quoted(value), "text")
+            return Node(key, _quote(value), "text")
         return Node(key, json.dumps(value), "constant")
 
     def _branch(self, key: str, words: str, kind: str, parts: list[tuple[str, Any]], depth: int) -> Node:
         children: list[Node] = []
         for name, child in parts:
-            if self._left <= 0 or depth >= _DEEPEST:
+            if self._left <= 0 or depth >= _MAX:
                 children.append(Node("", f"… {len(parts) - len(children)}", "muted"))
                 break
             children.append(self.node(name, child, depth + 1))
         return Node(key, words, kind, tuple(children), depth < _OPEN_DEPTH)
 
 
-def _quoted(text: str) -> str:
-    shown = json.dumps(text[:_LONGEST_VALUE], ensure_ascii=False)
+def _quote(text: str) -> str:
+    shown = json.dumps(text[:_MAX_VALUE], ensure_ascii=False)
     # Escaped, so that a direction mark or a control character shows for what it is.
     shown = "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in shown)
-    return shown if len(text) <= _LONGEST_VALUE else shown + "…"
+    return shown if len(text) <= _MAX_VALUE else shown + "…"

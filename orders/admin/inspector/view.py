@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from orders.admin.inspector.inspection import exchange_view, findings
 from orders.audit import access_log
-from orders.audit.access_log import NotRecorded, View, signed_in_viewer
+from orders.audit.access_log import Access, NotRecorded, signed_in_viewer
 from orders.lookup import service
-from orders.lookup.forms import WITHIN, LookupForm, unfolded
+from orders.lookup.forms import LIST_PARAMS, LookupForm, merge_list_params
 from orders.lookup.listing import page_number
 from orders.models import Surface
-from orders.pages import Answered, misstated
+from orders.pages import LookupResult, invalid_input
 from orders.presenters.errors import not_recorded, upstream_error
 from orders.presenters.links import items_link
 from orders.presenters.page import items_page
@@ -27,33 +27,33 @@ def inspector(request: HttpRequest) -> HttpResponse:
     """The page at /admin/inspector/; asks the API anew each time, past the kept answers."""
     if not request.user.has_perm("orders.use_inspector"):
         raise PermissionDenied
-    if WITHIN in request.GET:
-        return redirect(unfolded(reverse("admin:inspector"), request.GET))
+    if LIST_PARAMS in request.GET:
+        return redirect(merge_list_params(reverse("admin:inspector"), request.GET))
     form = LookupForm(request.GET)
     context: dict[str, Any] = {"lookup": form.data, "exchanges": (), "findings": ()}
     if not form.is_asked:
-        answered = Answered()
+        answered = LookupResult()
     elif not form.is_valid():
-        answered = misstated(form)
+        answered = invalid_input(form)
     else:
-        answered = _inspected(request, form, context)
+        answered = _inspect(request, form, context)
     response = render(request, "inspector/page.html", {**context, **answered.context}, status=answered.status)
     for name, value in answered.headers.items():
         response[name] = value
     return response
 
 
-def _inspected(request: HttpRequest, form: LookupForm, context: dict[str, Any]) -> Answered:
-    query, sealed_trail = form.query(), form.sealed_trail
+def _inspect(request: HttpRequest, form: LookupForm, context: dict[str, Any]) -> LookupResult:
+    query, state = form.query(), form.state
     correlation_id: str = request.correlation_id  # type: ignore[attr-defined]
     address = reverse("admin:inspector")
-    link = items_link(address, query, {}, sealed_trail)
+    link = items_link(address, query, {}, state)
     started = time.monotonic()
-    inspection = service.inspect_order_items(query, sealed_trail=sealed_trail, correlation_id=correlation_id)
-    view = View(
+    inspection = service.inspect_order_items(query, state=state, correlation_id=correlation_id)
+    view = Access(
         customer_id=query.customer_id,
         order_id=query.order_id,
-        page=page_number(query, sealed_trail),
+        page=page_number(query, state),
         outcome=inspection.error.kind if inspection.error else "ok",
         items=len(inspection.listing.items) if inspection.listing else None,
         source="live",
@@ -62,11 +62,11 @@ def _inspected(request: HttpRequest, form: LookupForm, context: dict[str, Any]) 
     try:
         access_log.record(signed_in_viewer(request, Surface.INSPECTOR), view, correlation_id)
     except NotRecorded:
-        return Answered(error=not_recorded(link, correlation_id))
+        return LookupResult(error=not_recorded(link, correlation_id))
     page = inspection.listing.page if inspection.listing else None
     context["exchanges"] = tuple(map(exchange_view, inspection.exchanges))
     context["findings"] = findings(page, inspection.exchanges)
     if inspection.error:
-        return Answered(error=upstream_error(inspection.error, link, correlation_id))
+        return LookupResult(error=upstream_error(inspection.error, link, correlation_id))
     assert inspection.listing  # noqa: S101 - either of the two is there
-    return Answered(page=items_page(inspection.listing, address))
+    return LookupResult(page=items_page(inspection.listing, address))

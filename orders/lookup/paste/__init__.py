@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from orders.lookup.paste.candidates import NOTHING, Ids
 from orders.lookup.paste.links import ids_in_links
-from orders.lookup.paste.marks import bare_id, folded
+from orders.lookup.paste.marks import bare_id, fold
 from orders.lookup.paste.pairs import ids_in_pair, lone_id
 from orders.lookup.paste.prose import ids_in_prose
 from orders.lookup.paste.records import ids_in_json, ids_in_tables
@@ -20,7 +20,7 @@ _WAYS = (ids_in_links, ids_in_json, ids_in_tables, ids_in_prose, ids_in_pair, lo
 
 def parse_ids(text: str) -> Ids:
     """The ids in a pasted text; each is empty where it is not there, or where it could be one or another."""
-    text = folded(text[:_MAX_LENGTH])
+    text = fold(text[:_MAX_LENGTH])
     known = NOTHING
     for ids_in in _WAYS:
         ids = ids_in(text)

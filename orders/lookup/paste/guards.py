@@ -11,15 +11,15 @@ from urllib.parse import SplitResult, unquote
 _PROOFPOINT_3 = re.compile(r"/v3/__(?P<link>.+?)__;(?P<taken>[\w=-]*)!")
 _GAP = re.compile(r"\*(?:\*(?P<run>[\w-]))?")
 _RUNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_SHORTEST_RUN = 2
+_MIN_RUN = 2
 _QUOTED = re.compile(r"https?%3A%2F.*", re.IGNORECASE)
 _BASE64_OF_HTTP = "aHR0c"
 
 
-def unguarded(link: str) -> str:
+def unwrap_link(link: str) -> str:
     """The link that a guard set as it was into its own, where no parameter holds it; "" without one."""
     found = _PROOFPOINT_3.search(link)
-    return _filled(found["link"], _decoded(found["taken"])) if found else ""
+    return _fill(found["link"], _decode(found["taken"])) if found else ""
 
 
 def links_within(parts: SplitResult, values: list[str]) -> Iterator[str]:
@@ -30,23 +30,23 @@ def links_within(parts: SplitResult, values: list[str]) -> Iterator[str]:
         if parts.netloc.startswith("urldefense.") and parts.path.startswith("/v2/"):
             yield unquote(value.replace("-", "%").replace("_", "/"))
         elif value.startswith(_BASE64_OF_HTTP):
-            yield _decoded(value)
+            yield _decode(value)
         else:
             yield value
     yield parts.fragment
 
 
-def _filled(link: str, taken: str) -> str:
+def _fill(link: str, taken: str) -> str:
     signs = iter(taken)
 
     def sign(gap: re.Match[str]) -> str:
-        count = _RUNS.index(gap["run"]) + _SHORTEST_RUN if gap["run"] in tuple(_RUNS) else 1
+        count = _RUNS.index(gap["run"]) + _MIN_RUN if gap["run"] in tuple(_RUNS) else 1
         return "".join(next(signs, "") for _ in range(count))
 
     return _GAP.sub(sign, link)
 
 
-def _decoded(text: str) -> str:
+def _decode(text: str) -> str:
     try:
         return urlsafe_b64decode(text + "===").decode("utf-8", "replace")
     except ValueError:

@@ -6,7 +6,7 @@ import re
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from orders.lookup.paste.candidates import NOTHING, Candidates, Ids, Kind
-from orders.lookup.paste.guards import links_within, unguarded
+from orders.lookup.paste.guards import links_within, unwrap_link
 from orders.lookup.paste.labels import name_of
 from orders.lookup.paste.marks import bare_id
 
@@ -31,7 +31,7 @@ def _ids_in_link(word: str, *, is_alone: bool) -> Ids:
 
 
 def _collect(link: str, found: Candidates, depth: int) -> None:
-    parts = _split(unguarded(link) or link)
+    parts = _split(unwrap_link(link) or link)
     if parts is None or not depth:
         return
     if path := _PATH.search(parts.path):

@@ -38,7 +38,7 @@ _BLANK = " \t\r\n"
 _DOTS = re.compile(r"\.+")
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """The text as somebody would type it: no invisible marks, no entities, plain quotes, dashes and spaces."""
     unescaped = _ENTITY.sub(_character, _ENTITY.sub(_character, text))
     return without_marks(unescaped).translate(_TYPED).strip()
@@ -61,7 +61,7 @@ def bare_id(text: str) -> str:
     return text
 
 
-def trimmed(word: str) -> str:
+def trim(word: str) -> str:
     """A word out of a text without the signs of the text around it; a bracket that the word opens stays closed."""
     word = word.lstrip(_BLANK + _OPENING + _BESIDE + "#")
     kept = word.rstrip(_BLANK + _CLOSING + _BESIDE + _ENDING)

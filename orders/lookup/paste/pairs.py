@@ -6,7 +6,7 @@ import re
 
 from orders.lookup.paste.candidates import NOTHING, Ids, Kind
 from orders.lookup.paste.labels import LABEL, is_like, is_word_of_name
-from orders.lookup.paste.marks import trimmed
+from orders.lookup.paste.marks import trim
 
 _WORD = re.compile(r'"[^"]*"|[^\s,;|]+')
 _BULLET = re.compile(r"\A(?:[-*•·]|\d{1,2}[.)])\s+")
@@ -26,7 +26,7 @@ def _ids_in_lines(text: str) -> Ids | None:
     lines = [_BULLET.sub("", line.strip()).rstrip(",;") for line in text.splitlines() if line.strip()]
     if len(lines) != 2 or not all(map(_may_be_an_id, lines)):
         return None
-    return _in_order(*map(trimmed, lines))
+    return _in_order(*map(trim, lines))
 
 
 def _may_be_an_id(line: str) -> bool:
@@ -46,7 +46,7 @@ def _ids_in_words(text: str) -> Ids | None:
 
 def _words(text: str) -> list[str]:
     """The words without the signs around them; a sign that stands alone is no word."""
-    return [word for found in _WORD.findall(text) if found not in _SIGNS_ALONE and (word := trimmed(found))]
+    return [word for found in _WORD.findall(text) if found not in _SIGNS_ALONE and (word := trim(found))]
 
 
 def _in_order(first: str, second: str) -> Ids:

@@ -7,7 +7,7 @@ from itertools import takewhile, zip_longest
 
 from orders.lookup.paste.candidates import Candidates, Ids
 from orders.lookup.paste.labels import BETWEEN, LABEL, is_word_of_name, named
-from orders.lookup.paste.marks import trimmed
+from orders.lookup.paste.marks import trim
 
 # A run of Markdown's signs where a word begins or ends.
 _DECORATION = re.compile(r"(?<![^\s\"'(\[>:])[*_`~]+|(?<![*_`~])[*_`~]++(?![^\s\"')\].,:;=!?])")
@@ -52,7 +52,7 @@ def _value(rest: str, *, is_marked: bool, is_whole: bool) -> str:
     found = _VALUE.match(rest, between.end() if between else 0)
     if not found:
         return ""
-    first = trimmed(found[0])
+    first = trim(found[0])
     if is_word_of_name(first):
         return ""
     return _whole(rest[found.start() :]) if is_whole and not found[0].startswith('"') else first
@@ -60,7 +60,7 @@ def _value(rest: str, *, is_marked: bool, is_whole: bool) -> str:
 
 def _whole(text: str) -> str:
     """All of a value that may hold spaces, without the words of a sentence that goes on behind it."""
-    words = trimmed(_REMARK.split(text)[0]).split()
+    words = trim(_REMARK.split(text)[0]).split()
     if words and any(sign.isdigit() for sign in words[0]):
         words[1:] = takewhile(_is_of_an_id, words[1:])
     return " ".join(words)

@@ -10,7 +10,7 @@ from typing import Any
 
 from orders.lookup.paste.candidates import NOTHING, Candidates, Ids
 from orders.lookup.paste.labels import Name, name_of
-from orders.lookup.paste.marks import bare_id, trimmed
+from orders.lookup.paste.marks import bare_id, trim
 
 _RULE = re.compile(r"[\s|:+=-]*")
 _COLUMNS = re.compile(r"\s{2,}|\t")
@@ -45,9 +45,9 @@ def _entries(value: Any) -> Iterator[tuple[Name, str]]:
 def ids_in_tables(text: str) -> Ids:
     """The ids below their headings, or beside them."""
     lines = [line for line in text.splitlines() if not _RULE.fullmatch(line)]
-    ways: tuple[Callable[[str], list[str]], ...] = (*map(_separated, "\t;|,"), _COLUMNS.split, str.split)
+    ways: tuple[Callable[[str], list[str]], ...] = (*map(_splitter, "\t;|,"), _COLUMNS.split, str.split)
     for cells_of in ways:
-        rows = [[trimmed(cell) for cell in cells_of(line.strip(" |"))] for line in lines]
+        rows = [[trim(cell) for cell in cells_of(line.strip(" |"))] for line in lines]
         ids = _ids_below(rows)
         if not ids.are_both and cells_of is not str.split:
             ids = _ids_beside(rows)
@@ -56,7 +56,7 @@ def ids_in_tables(text: str) -> Ids:
     return NOTHING
 
 
-def _separated(sign: str) -> Callable[[str], list[str]]:
+def _splitter(sign: str) -> Callable[[str], list[str]]:
     return lambda line: next(csv.reader([line], delimiter=sign, skipinitialspace=True))
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from orders.embed.hosts import EmbedHost, HostKey
-from orders.embed.launch_tokens import LONGEST_LIFE_SECONDS
+from orders.embed.launch_tokens import MAX_LIFE_SECONDS
 from orders.embed.registry import registry
 from orders.embed.signing import launch_token
 
@@ -38,9 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--kid", default="", help="the key (default: the host's first one)")
         parser.add_argument("--key-file", type=Path, help="file with the host's secret, or its private key in PEM")
         parser.add_argument("--agent", default="agent", help="the agent's id at the host (default: agent)")
-        parser.add_argument(
-            "--seconds", type=int, default=LONGEST_LIFE_SECONDS, help="life (default and most: 300)"
-        )
+        parser.add_argument("--seconds", type=int, default=MAX_LIFE_SECONDS, help="life (default and most: 300)")
         parser.add_argument(
             "--address", metavar="PORTAL", help="print an address, such as that of http://127.0.0.1:8000"
         )
@@ -49,8 +47,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Raises CommandError where the host, its key or the time is not usable."""
-        if not 1 <= options["seconds"] <= LONGEST_LIFE_SECONDS:
-            raise CommandError(f"--seconds must be from 1 to {LONGEST_LIFE_SECONDS}.")
+        if not 1 <= options["seconds"] <= MAX_LIFE_SECONDS:
+            raise CommandError(f"--seconds must be from 1 to {MAX_LIFE_SECONDS}.")
         host, key = _host_and_key(options["issuer"], options["kid"])
         try:
             token = launch_token(

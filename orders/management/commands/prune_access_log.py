@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-_MOST_DAYS = 36_500
+_MAX_DAYS = 36_500
 # SQLite takes no more than 32766 values in a statement.
-_MOST_AT_ONCE = 30_000
+_MAX_AT_ONCE = 30_000
 
 
 class Command(BaseCommand):
@@ -46,10 +46,10 @@ class Command(BaseCommand):
         """Delete, and tell how far it is. Raises CommandError for numbers that make no sense."""
         days = settings.ACCESS_LOG_DAYS if days is None else days
         exchange_days = settings.API_EXCHANGE_DAYS if exchange_days is None else exchange_days
-        if not all(1 <= age <= _MOST_DAYS for age in (days, exchange_days)):
-            raise CommandError(f"--days and --exchange-days must be from 1 to {_MOST_DAYS}.")
-        if not 1 <= batch <= _MOST_AT_ONCE:
-            raise CommandError(f"--batch must be from 1 to {_MOST_AT_ONCE}.")
+        if not all(1 <= age <= _MAX_DAYS for age in (days, exchange_days)):
+            raise CommandError(f"--days and --exchange-days must be from 1 to {_MAX_DAYS}.")
+        if not 1 <= batch <= _MAX_AT_ONCE:
+            raise CommandError(f"--batch must be from 1 to {_MAX_AT_ONCE}.")
         self._prune(AccessLogEntry, "access log", days, batch, is_dry=dry_run)
         self._prune(ApiExchange, "API exchanges", exchange_days, batch, is_dry=dry_run)
 

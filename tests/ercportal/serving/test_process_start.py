@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ercportal.serving.process_start import as_started, keep_metrics_folder
+from ercportal.serving.process_start import keep_metrics_folder, settings_at_start
 
 
 @pytest.fixture
@@ -19,22 +19,22 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.usefixtures("file")
 def test_file_is_told_as_it_is_now_and_that_nobody_reads_it_again() -> None:
-    assert as_started() == ["FIRST=1", "SECRET=$a=b#c", f"ENV_FILE={os.devnull}"]
+    assert settings_at_start() == ["FIRST=1", "SECRET=$a=b#c", f"ENV_FILE={os.devnull}"]
 
 
 def test_variable_that_is_gone_from_the_file_is_not_told_again(file: Path) -> None:
-    as_started()
+    settings_at_start()
 
     file.write_text("SECOND=2\n")
 
-    assert as_started() == ["SECOND=2", f"ENV_FILE={os.devnull}"]
+    assert settings_at_start() == ["SECOND=2", f"ENV_FILE={os.devnull}"]
 
 
 @pytest.mark.usefixtures("file")
 def test_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FIRST", "")
 
-    assert "FIRST=1" not in as_started()
+    assert "FIRST=1" not in settings_at_start()
     assert os.environ["FIRST"] == ""
 
 
@@ -42,7 +42,7 @@ def test_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None
 def test_environment_itself_stays_as_it_is() -> None:
     before = dict(os.environ)
 
-    as_started()
+    settings_at_start()
 
     assert dict(os.environ) == before
 
@@ -50,7 +50,7 @@ def test_environment_itself_stays_as_it_is() -> None:
 def test_no_file_adds_nothing(file: Path) -> None:
     file.unlink()
 
-    assert as_started() == []
+    assert settings_at_start() == []
 
 
 def test_folder_of_metrics_that_was_tidied_away_is_made_anew(

@@ -9,10 +9,10 @@ from typing import Any
 from django.core.cache import cache
 
 from orders.erc.schema import Item
-from orders.presenters.keeping import MOST_KEPT
+from orders.presenters.keeping import MAX_KEPT
 
 _OURS = ("orders.", "ercportal.")
-LARGEST_ANSWER = 1_100_000
+MAX_ANSWER = 1_100_000
 
 
 def require_nothing_large_is_kept() -> None:
@@ -21,9 +21,9 @@ def require_nothing_large_is_kept() -> None:
         # Keys and results one by one; the dict is the cache's own, with all of the keys once more.
         for one in gc.get_referents(found):
             size = 0 if type(one) is dict else characters_of(one)
-            assert size <= MOST_KEPT, f"{found.__module__}.{found.__qualname__} keeps {size} characters"
+            assert size <= MAX_KEPT, f"{found.__module__}.{found.__qualname__} keeps {size} characters"
     stored: dict[str, Any] = getattr(cache, "_cache", {})
-    assert all(len(value) <= LARGEST_ANSWER for value in stored.values())
+    assert all(len(value) <= MAX_ANSWER for value in stored.values())
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from orders.admin.bounded import MOST_ROWS
+from orders.admin.bounded import MAX_ROWS
 from orders.models import AccessLogEntry, ApiExchange
 from tests.support.pages import soup
 
@@ -116,13 +116,13 @@ def test_views_are_found_and_filtered(supervisor: Client, query: dict[str, str],
 def test_list_counts_no_more_than_anybody_pages_through(supervisor: Client) -> None:
     row = entry()
     AccessLogEntry.objects.bulk_create(
-        [AccessLogEntry(**{**fields(row), "at": NOW - timedelta(seconds=n)}) for n in range(MOST_ROWS + 50)]
+        [AccessLogEntry(**{**fields(row), "at": NOW - timedelta(seconds=n)}) for n in range(MAX_ROWS + 50)]
     )
 
     response = supervisor.get(ACCESS, {"p": "200"})
 
     assert response.status_code == 200
-    assert f"the newest {MOST_ROWS}" in response.content.decode().replace(",", "")
+    assert f"the newest {MAX_ROWS}" in response.content.decode().replace(",", "")
 
 
 def fields(row: AccessLogEntry) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
-from orders.audit.access_log import NotRecorded, View, Viewer, record, signed_in_viewer
+from orders.audit.access_log import Access, NotRecorded, Viewer, record, signed_in_viewer
 from orders.core import metrics
 from orders.models import AccessLogEntry, Surface
 from tests.support.log_lines import Lines
@@ -21,10 +21,10 @@ EVE = Viewer(Surface.EMBED, "eve", "10.0.0.1", "desk", 7)
 
 
 def recorded(
-    viewer: Viewer = EVE, view: View | None = None, correlation_id: str = "correlation-1"
+    viewer: Viewer = EVE, view: Access | None = None, correlation_id: str = "correlation-1"
 ) -> AccessLogEntry:
     """The one row that this leaves."""
-    record(viewer, view or View(), correlation_id)
+    record(viewer, view or Access(), correlation_id)
     return AccessLogEntry.objects.get()
 
 
@@ -51,7 +51,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
 def test_row_holds_who_looked_at_what_and_what_came_of_it(db: None) -> None:
     before = datetime.now(UTC)
 
-    row = recorded(view=View("C-1", "O-1", 3, "not_found", 12, "live", 17.6, "a note"))
+    row = recorded(view=Access("C-1", "O-1", 3, "not_found", 12, "live", 17.6, "a note"))
 
     assert (row.surface, row.agent, row.host, row.account, row.address) == ("embed", "eve", "desk", 7, "10.0.0.1")
     assert (row.customer_id, row.order_id, row.page, row.outcome, row.items) == ("C-1", "O-1", 3, "not_found", 12)
@@ -60,7 +60,7 @@ def test_row_holds_who_looked_at_what_and_what_came_of_it(db: None) -> None:
 
 
 def test_view_of_nothing_in_particular_says_so(db: None) -> None:
-    row = recorded(Viewer(Surface.EXPORT, "eve", ""), View())
+    row = recorded(Viewer(Surface.EXPORT, "eve", ""), Access())
 
     assert (row.customer_id, row.order_id, row.page, row.outcome, row.items) == ("", "", 1, "ok", None)
     assert (row.source, row.duration_ms, row.note, row.host, row.account, row.address) == (
@@ -79,7 +79,7 @@ def test_view_of_nothing_in_particular_says_so(db: None) -> None:
 def test_text_is_cut_to_what_the_row_can_hold(db: None, field: str, length: int) -> None:
     long = "x" * length + "y"
 
-    row = recorded(EVE._replace(agent=long, host=long), View(note=long))
+    row = recorded(EVE._replace(agent=long, host=long), Access(note=long))
 
     assert getattr(row, field) == "x" * length
 
@@ -101,11 +101,11 @@ def test_address_is_kept_where_it_is_one(db: None, address: str, kept: str | Non
 
 @pytest.mark.parametrize(("milliseconds", "kept"), [(0.4, 0), (0.6, 1), (1500.5, 1500), (2499.9, 2500)])
 def test_duration_is_kept_in_whole_milliseconds(db: None, milliseconds: float, kept: int) -> None:
-    assert recorded(view=View(duration_ms=milliseconds)).duration_ms == kept
+    assert recorded(view=Access(duration_ms=milliseconds)).duration_ms == kept
 
 
 def test_look_up_is_counted_in_seconds(db: None, counted: list[tuple[Any, ...]]) -> None:
-    recorded(view=View(outcome="unavailable", source="stale", duration_ms=250))
+    recorded(view=Access(outcome="unavailable", source="stale", duration_ms=250))
 
     assert counted == [("embed", "unavailable", "stale", 0.25)]
 
@@ -117,7 +117,7 @@ def test_view_that_cannot_be_recorded_is_refused_and_told(
     refusing[0] = error
 
     with pytest.raises(NotRecorded) as caught:
-        record(EVE, View("C-1"), "correlation-1")
+        record(EVE, Access("C-1"), "correlation-1")
 
     (line,) = log.entries(f"a view could not be recorded ({error.__name__})")
     assert (line["level"], line["surface"], line["correlation_id"]) == ("ERROR", "embed", "correlation-1")
@@ -131,7 +131,7 @@ def test_view_need_not_be_recorded_where_the_setting_says_so(
 ) -> None:
     settings.ACCESS_LOG_REQUIRED = False
 
-    record(EVE, View(), "correlation-1")
+    record(EVE, Access(), "correlation-1")
 
     assert log.entries("a view could not be recorded (DatabaseError)")
 
@@ -143,7 +143,7 @@ def test_fault_that_is_not_the_databases_is_not_hidden(
     refusing[0] = RuntimeError
 
     with pytest.raises(RuntimeError):
-        record(EVE, View(), "correlation-1")
+        record(EVE, Access(), "correlation-1")
 
 
 def test_viewer_of_a_page_is_its_user(rf: RequestFactory, agent: User) -> None:

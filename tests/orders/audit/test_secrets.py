@@ -13,10 +13,10 @@ from django.test import Client, RequestFactory
 from django.views.debug import technical_500_response
 from pytest_django.fixtures import Settings
 
-from orders.audit.redaction import redacted
+from orders.audit.redaction import redact
 from orders.erc.deadline import Deadline
-from orders.erc.errors import Answer
-from orders.erc.transport import Call, Transport
+from orders.erc.errors import Response
+from orders.erc.transport import Request, Transport
 from orders.models import AccessLogEntry, ApiExchange
 from tests.support.launching import AUDIENCE, SECRET, host, token
 from tests.support.log_lines import Lines
@@ -117,11 +117,11 @@ def test_no_secret_comes_out_whatever_the_api_does(
         assert not [line for line in log.lines if secret in line]
 
 
-def breaking(endpoint: str) -> Callable[[Transport, Call, Deadline], Answer]:
+def breaking(endpoint: str) -> Callable[[Transport, Request, Deadline], Response]:
     """A transport with a fault of the portal's own, whose words quote the credentials."""
     send = Transport.send
 
-    def break_down(transport: Transport, call: Call, deadline: Deadline) -> Answer:
+    def break_down(transport: Transport, call: Request, deadline: Deadline) -> Response:
         if call.url.endswith(endpoint):
             raise ValueError(f"{call.headers}")
         return send(transport, call, deadline)
@@ -204,7 +204,7 @@ def test_log_of_a_failed_look_up_holds_no_secret_in_the_upstreams_code(
     ],
 )
 def test_text_is_redacted_and_otherwise_kept(text: str, shown: str) -> None:
-    assert redacted(text) == shown
+    assert redact(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -220,14 +220,14 @@ def test_text_is_redacted_and_otherwise_kept(text: str, shown: str) -> None:
     ids=["as it is", "JSON in ASCII", "JSON", "HTML", "address", "path"],
 )
 def test_secret_is_known_however_it_is_quoted(quoted: str) -> None:
-    assert redacted(f"it was {quoted}!", ['a/b+c"é&d']) == "it was …!"
+    assert redact(f"it was {quoted}!", ['a/b+c"é&d']) == "it was …!"
 
 
 def test_long_text_is_redacted_in_time_that_grows_with_its_length() -> None:
     text = "eyJaaaaa-" * 50_000
     started = time.perf_counter()
 
-    shown = redacted(text)
+    shown = redact(text)
 
     assert shown == text
     assert time.perf_counter() - started < 2

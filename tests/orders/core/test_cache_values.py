@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from pytest_django.fixtures import Settings
 
-from orders.core.cache_values import Unreadable, opened, sealed
+from orders.core.cache_values import Unreadable, seal, unseal
 
 
 class Planted:
@@ -40,22 +40,22 @@ class Planted:
     ],
 )
 def test_value_comes_back_as_it_was(value: Any) -> None:
-    assert opened("key", sealed("key", value)) == value
+    assert unseal("key", seal("key", value)) == value
 
 
 def test_tuple_comes_back_as_a_list() -> None:
-    assert opened("key", sealed("key", (1, ("a", 2)))) == [1, ["a", 2]]
+    assert unseal("key", seal("key", (1, ("a", 2)))) == [1, ["a", 2]]
 
 
 def test_value_that_is_no_plain_data_is_refused() -> None:
     with pytest.raises(TypeError):
-        sealed("key", object())
+        seal("key", object())
 
 
 def test_large_value_is_packed() -> None:
     value = b'{"status": "IN_TRANSIT"}, ' * 1000
 
-    assert len(sealed("key", value)) < len(value) / 5
+    assert len(seal("key", value)) < len(value) / 5
 
 
 @pytest.mark.parametrize(
@@ -78,34 +78,34 @@ def test_large_value_is_packed() -> None:
 )
 def test_bytes_of_anybody_else_are_unreadable(stored: bytes) -> None:
     with pytest.raises(Unreadable):
-        opened("key", stored)
+        unseal("key", stored)
 
 
 def test_pickle_is_not_loaded(tmp_path: Path) -> None:
     with pytest.raises(Unreadable):
-        opened("key", pickle.dumps(Planted(tmp_path / "ran")))
+        unseal("key", pickle.dumps(Planted(tmp_path / "ran")))
 
     assert not (tmp_path / "ran").exists()
 
 
 def test_value_that_was_changed_or_cut_is_unreadable() -> None:
-    stored = sealed("key", {"open": False, "pad": "x" * 50})
+    stored = seal("key", {"open": False, "pad": "x" * 50})
 
     for at in range(len(stored)):
         changed = stored[:at] + bytes([stored[at] ^ 1]) + stored[at + 1 :]
         for bad in (changed, stored[:at]):
             with pytest.raises(Unreadable):
-                opened("key", bad)
+                unseal("key", bad)
 
 
 def test_value_of_another_key_is_unreadable() -> None:
     with pytest.raises(Unreadable):
-        opened("items:b", sealed("items:a", 1))
+        unseal("items:b", seal("items:a", 1))
 
 
 def test_value_of_another_site_is_unreadable(settings: Settings) -> None:
-    stored = sealed("key", 1)
+    stored = seal("key", 1)
     settings.SECRET_KEY = "another secret"
 
     with pytest.raises(Unreadable):
-        opened("key", stored)
+        unseal("key", stored)

@@ -12,7 +12,7 @@ from orders.core import localization
 
 @pytest.mark.parametrize(("language", "said"), [("de", "Lieferung"), ("en", "Delivery"), ("fr", "Livraison")])
 def test_message_is_said_in_the_active_language(language: str, said: str) -> None:
-    with translation.override(language), localization.held():
+    with translation.override(language), localization.use_display():
         assert localization.gettext("Delivery") == said
 
     with translation.override(language):
@@ -23,7 +23,7 @@ def test_message_is_said_in_the_active_language(language: str, said: str) -> Non
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_plural_is_that_of_language_and_number(language: str, count: int) -> None:
     words = ("%(count)d delivery", "%(count)d deliveries")
-    with translation.override(language), localization.held():
+    with translation.override(language), localization.use_display():
         said = localization.ngettext(*words, count)
 
         assert said == translation.ngettext(*words, count)
@@ -32,10 +32,10 @@ def test_plural_is_that_of_language_and_number(language: str, count: int) -> Non
 def test_held_display_stays_until_its_end() -> None:
     berlin, tokyo = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 
-    with timezone.override(berlin), localization.held():
+    with timezone.override(berlin), localization.use_display():
         with timezone.override(tokyo):
             within = localization.display().zone
-        with timezone.override(tokyo), localization.held():
+        with timezone.override(tokyo), localization.use_display():
             nested = localization.display().zone
         after = localization.display().zone
 

@@ -146,16 +146,16 @@ def test_lost_server_is_asked_again_by_one_caller_after_a_pause(
 
     def use() -> str:
         # Another comes while this one asks.
-        asked.append(cache._health.tried(lambda: "asked", "not asked"))
+        asked.append(cache._health.try_to(lambda: "asked", "not asked"))
         return "asked"
 
-    paused = cache._health.tried(lambda: "asked", "not asked")
+    paused = cache._health.try_to(lambda: "asked", "not asked")
     clock(2.1)
-    after = cache._health.tried(use, "not asked")
+    after = cache._health.try_to(use, "not asked")
     redis.thaw()
 
     assert (paused, after, asked) == ("not asked", "asked", ["not asked"])
-    assert cache._health.tried(lambda: "asked", "not asked") == "asked"
+    assert cache._health.try_to(lambda: "asked", "not asked") == "asked"
 
 
 def test_restarted_server_is_used_again_at_once(cache: RedisCache, redis: Redis) -> None:
@@ -191,7 +191,7 @@ def test_server_that_answers_too_late_costs_one_wait(proxy: TcpProxy, clock: Cal
     proxy.delay = 0.8
 
     late = cache.get("a")
-    asked = cache._health.tried(lambda: "asked", "not asked")
+    asked = cache._health.try_to(lambda: "asked", "not asked")
     proxy.delay = 0
     clock(2.1)
 
@@ -294,4 +294,4 @@ def test_probe_tells_of_the_server_and_leaves_the_pause(cache: RedisCache, redis
     thawed = cache.answers()
 
     assert (well, frozen, thawed) == (True, False, True)
-    assert cache._health.tried(lambda: "asked", "not asked") == "not asked"
+    assert cache._health.try_to(lambda: "asked", "not asked") == "not asked"

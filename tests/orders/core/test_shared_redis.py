@@ -44,7 +44,7 @@ from orders.erc.query import ItemsQuery
 
 def look_up(number):
     query = ItemsQuery(customer_id="C", order_id=f"{sys.argv[2]}-{number}")
-    return service.list_order_items(query, sealed_trail="", correlation_id="correlation-1")
+    return service.list_order_items(query, state="", correlation_id="correlation-1")
 
 time.sleep(max(0.0, float(sys.argv[1]) - time.time()))
 with ThreadPoolExecutor(50) as pool:
@@ -88,7 +88,7 @@ def test_four_processes_at_once_fetch_one_token(erc: StubErc, redis: Redis) -> N
     assert len(erc.asked) == 200
 
 
-def is_kept() -> bool:
+def is_cached() -> bool:
     cache.set("back", 1, 60)
     return bool(cache.get("back") == 1)
 
@@ -118,7 +118,7 @@ def test_lost_redis_costs_the_cache_and_comes_back_by_itself(browser: Client, er
     asked_without = len(erc.asked)
     not_ready = browser.get("/readyz")
     site.start()
-    wait_until(is_kept)
+    wait_until(is_cached)
     browser.get("/orders/", LOOKUP)
     browser.get("/orders/", LOOKUP)
 
@@ -195,7 +195,7 @@ def test_token_survives_in_redis_for_a_new_process(erc: StubErc, site: Redis) ->
 def breakers(redis: Redis) -> Iterator[tuple[Breaker, Breaker]]:
     """Those of two processes, each with connections of its own to Redis."""
     caches = [RedisCache(redis.url, {}) for _ in range(2)]
-    one, other = (Breaker(failures=1, probe_seconds=0.5, memory=shared, name="items") for shared in caches)
+    one, other = (Breaker(failures=1, probe_seconds=0.5, store=shared, name="items") for shared in caches)
     yield one, other
     for shared in caches:
         shared._client.get_client().connection_pool.disconnect()

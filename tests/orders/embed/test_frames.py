@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
-from orders.embed.errors import Reason, Refused
+from orders.embed.errors import LaunchCode, LaunchRefused
 from orders.embed.frames import asking_origins, let_frame, require_frame, require_origin
 from orders.embed.hosts import read_hosts
 from tests.support.launching import host, rsa_host
@@ -93,13 +93,13 @@ def test_panel_that_is_asked_for_as_anything_else_is_refused_but_for_development
     settings: Settings, destination: str
 ) -> None:
     settings.DEBUG = False
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(LaunchRefused) as refusal:
         require_frame(asked(**{"Sec-Fetch-Dest": destination}), DESK)
 
     settings.DEBUG = True
     require_frame(asked(**{"Sec-Fetch-Dest": destination}), DESK)
 
-    assert (refusal.value.reason, refusal.value.host) == (Reason.NOT_FRAMED, DESK)
+    assert (refusal.value.reason, refusal.value.host) == (LaunchCode.NOT_FRAMED, DESK)
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_page_of_the_host_or_of_nobody_known_may_launch(headers: dict[str, str])
     ],
 )
 def test_page_of_another_may_not_launch_and_is_named_in_the_log(headers: dict[str, Any], named: str) -> None:
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(LaunchRefused) as refusal:
         require_origin(asked(**headers), DESK)
 
-    assert (refusal.value.reason, refusal.value.host) == (Reason.ORIGIN, DESK)
+    assert (refusal.value.reason, refusal.value.host) == (LaunchCode.ORIGIN, DESK)
     assert str(refusal.value) == f"asked for by a page of {named}"

@@ -41,12 +41,12 @@ def test_copy_is_given_back() -> None:
     hosts_copy.keep(b"one", NOW)
     hosts_copy.keep("zwei é".encode(), NOW + 1)
 
-    assert hosts_copy.kept() == "zwei é".encode()
+    assert hosts_copy.read_copy() == "zwei é".encode()
     assert EmbedHostsCopy.objects.count() == 1
 
 
 def test_copy_of_nothing_is_none() -> None:
-    assert hosts_copy.kept() is None
+    assert hosts_copy.read_copy() is None
 
 
 def test_copy_in_the_database_tells_nothing_and_cannot_be_made_without_the_key(settings: Settings) -> None:
@@ -54,7 +54,7 @@ def test_copy_in_the_database_tells_nothing_and_cannot_be_made_without_the_key(s
     row = EmbedHostsCopy.objects.get()
 
     settings.SECRET_KEY = "another" * 10
-    with_another_key = hosts_copy.kept()
+    with_another_key = hosts_copy.read_copy()
 
     assert SECRET not in row.content + str(row)
     assert "desk" not in row.content + str(row)
@@ -66,13 +66,13 @@ def test_copy_is_read_after_the_key_was_changed_with_the_old_one_beside_it(setti
 
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 10, [settings.SECRET_KEY]
 
-    assert hosts_copy.kept() == b"one"
+    assert hosts_copy.read_copy() == b"one"
 
 
 def test_copy_that_somebody_wrote_into_the_database_is_none() -> None:
     EmbedHostsCopy.objects.create(pk=1, content=json.dumps([host()]), changed="2026-01-01T00:00:00Z")
 
-    assert hosts_copy.kept() is None
+    assert hosts_copy.read_copy() is None
 
 
 def test_older_file_of_another_machine_replaces_no_newer_copy() -> None:
@@ -80,7 +80,7 @@ def test_older_file_of_another_machine_replaces_no_newer_copy() -> None:
 
     hosts_copy.keep(b"old", NOW - 60)
 
-    assert hosts_copy.kept() == b"new"
+    assert hosts_copy.read_copy() == b"new"
 
 
 def test_copy_that_cannot_be_opened_any_more_is_replaced_by_any_file(settings: Settings) -> None:
@@ -89,7 +89,7 @@ def test_copy_that_cannot_be_opened_any_more_is_replaced_by_any_file(settings: S
 
     hosts_copy.keep(b"old", NOW - 60)
 
-    assert hosts_copy.kept() == b"old"
+    assert hosts_copy.read_copy() == b"old"
 
 
 def test_copy_of_a_machine_whose_clock_is_ahead_is_replaced() -> None:
@@ -97,7 +97,7 @@ def test_copy_of_a_machine_whose_clock_is_ahead_is_replaced() -> None:
 
     hosts_copy.keep(b"now", time.time())
 
-    assert hosts_copy.kept() == b"now"
+    assert hosts_copy.read_copy() == b"now"
 
 
 def test_same_content_is_written_once() -> None:

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from orders.embed.errors import Reason, Refused
+from orders.embed.errors import LaunchCode, LaunchRefused
 from orders.embed.hosts import read_hosts
-from orders.embed.launch_tokens import Launch, verified
+from orders.embed.launch_tokens import Launch, verify
 from tests.support.launching import (
     AUDIENCE,
     SECRET,
@@ -32,17 +32,17 @@ HOSTS = read_hosts([host(), rsa_host()], allow_plain=False)
 
 
 def check(text: str) -> Launch:
-    return verified(text, HOSTS, AUDIENCE)
+    return verify(text, HOSTS, AUDIENCE)
 
 
-def refused(text: str, **changes: Any) -> Refused:
+def refused(text: str, **changes: Any) -> LaunchRefused:
     hosts = read_hosts([host(**changes), rsa_host()], allow_plain=False)
-    with pytest.raises(Refused) as refusal:
-        verified(text, hosts, AUDIENCE)
+    with pytest.raises(LaunchRefused) as refusal:
+        verify(text, hosts, AUDIENCE)
     return refusal.value
 
 
-def reason(text: str, **changes: Any) -> Reason:
+def reason(text: str, **changes: Any) -> LaunchCode:
     return refused(text, **changes).reason
 
 
@@ -115,90 +115,99 @@ def test_token_within_the_rules_is_taken(made: Callable[[], str]) -> None:
 @pytest.mark.parametrize(
     ("made", "expected"),
     [
-        (lambda: "", Reason.MISSING),
-        (lambda: "x" * 4097, Reason.TOO_LARGE),
-        (lambda: token(name="x" * 4096), Reason.TOO_LARGE),
-        (lambda: "no token", Reason.MALFORMED),
-        (lambda: "a.b.c", Reason.MALFORMED),
-        (lambda: "..", Reason.MALFORMED),
-        (lambda: "\ud800.b.c", Reason.MALFORMED),
-        (lambda: part({"alg": "HS256"}) + ".x.y", Reason.MALFORMED),
-        (lambda: part([1]) + "." + part(claims()) + ".", Reason.MALFORMED),
-        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), [1]), Reason.MALFORMED),
-        (lambda: f"{part({'alg': 'HS256', 'kid': 'hs'})}.{part(claims())}.x", Reason.MALFORMED),
-        (lambda: token(None, "none"), Reason.ALGORITHM),
-        (lambda: forged({"alg": "none", "kid": "hs"}), Reason.ALGORITHM),
-        (lambda: forged({"alg": "NoNe", "kid": "hs"}), Reason.ALGORITHM),
-        (lambda: forged({"alg": "", "kid": "hs"}), Reason.ALGORITHM),
-        (lambda: forged({"kid": "hs"}, SECRET.encode()), Reason.ALGORITHM),
-        (lambda: forged({"alg": "HS256", "kid": "hs"}), Reason.SIGNATURE),
-        (lambda: forged({"alg": "HS256", "kid": "es"}, public_pem(ec_key()).encode()), Reason.ALGORITHM),
-        (lambda: forged({"alg": "HS256", "kid": "hs"}, public_pem(ec_key()).encode()), Reason.SIGNATURE),
-        (lambda: token(SECRET * 2, "HS512"), Reason.ALGORITHM),
-        (lambda: token(ec_key(), "ES256", {"kid": "hs"}), Reason.ALGORITHM),
-        (lambda: token("x" * 40), Reason.SIGNATURE),
-        (lambda: token(rsa_key(), "RS256", {"kid": "rs"}), Reason.UNKNOWN_KEY),
-        (lambda: token(headers={"kid": "unknown"}), Reason.UNKNOWN_KEY),
-        (lambda: token(headers={"kid": "../../dev/null"}), Reason.UNKNOWN_KEY),
-        (lambda: forged({"alg": "HS256"}, SECRET.encode()), Reason.UNKNOWN_KEY),
-        (lambda: forged({"alg": "HS256", "kid": ["hs"]}, SECRET.encode()), Reason.UNKNOWN_KEY),
+        (lambda: "", LaunchCode.MISSING),
+        (lambda: "x" * 4097, LaunchCode.TOO_LARGE),
+        (lambda: token(name="x" * 4096), LaunchCode.TOO_LARGE),
+        (lambda: "no token", LaunchCode.MALFORMED),
+        (lambda: "a.b.c", LaunchCode.MALFORMED),
+        (lambda: "..", LaunchCode.MALFORMED),
+        (lambda: "\ud800.b.c", LaunchCode.MALFORMED),
+        (lambda: part({"alg": "HS256"}) + ".x.y", LaunchCode.MALFORMED),
+        (lambda: part([1]) + "." + part(claims()) + ".", LaunchCode.MALFORMED),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), [1]), LaunchCode.MALFORMED),
+        (lambda: f"{part({'alg': 'HS256', 'kid': 'hs'})}.{part(claims())}.x", LaunchCode.MALFORMED),
+        (lambda: token(None, "none"), LaunchCode.ALGORITHM),
+        (lambda: forged({"alg": "none", "kid": "hs"}), LaunchCode.ALGORITHM),
+        (lambda: forged({"alg": "NoNe", "kid": "hs"}), LaunchCode.ALGORITHM),
+        (lambda: forged({"alg": "", "kid": "hs"}), LaunchCode.ALGORITHM),
+        (lambda: forged({"kid": "hs"}, SECRET.encode()), LaunchCode.ALGORITHM),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}), LaunchCode.SIGNATURE),
+        (lambda: forged({"alg": "HS256", "kid": "es"}, public_pem(ec_key()).encode()), LaunchCode.ALGORITHM),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}, public_pem(ec_key()).encode()), LaunchCode.SIGNATURE),
+        (lambda: token(SECRET * 2, "HS512"), LaunchCode.ALGORITHM),
+        (lambda: token(ec_key(), "ES256", {"kid": "hs"}), LaunchCode.ALGORITHM),
+        (lambda: token("x" * 40), LaunchCode.SIGNATURE),
+        (lambda: token(rsa_key(), "RS256", {"kid": "rs"}), LaunchCode.UNKNOWN_KEY),
+        (lambda: token(headers={"kid": "unknown"}), LaunchCode.UNKNOWN_KEY),
+        (lambda: token(headers={"kid": "../../dev/null"}), LaunchCode.UNKNOWN_KEY),
+        (lambda: forged({"alg": "HS256"}, SECRET.encode()), LaunchCode.UNKNOWN_KEY),
+        (lambda: forged({"alg": "HS256", "kid": ["hs"]}, SECRET.encode()), LaunchCode.UNKNOWN_KEY),
         (
             lambda: forged({"alg": "HS256", "kid": "hs", "jku": "https://attacker.example"}, SECRET.encode()),
-            Reason.HEADER,
+            LaunchCode.HEADER,
         ),
-        (lambda: forged({"alg": "HS256", "kid": "hs", "jwk": {"kty": "oct"}}, SECRET.encode()), Reason.HEADER),
+        (lambda: forged({"alg": "HS256", "kid": "hs", "jwk": {"kty": "oct"}}, SECRET.encode()), LaunchCode.HEADER),
         (
             lambda: forged({"alg": "HS256", "kid": "hs", "x5u": "https://attacker.example"}, SECRET.encode()),
-            Reason.HEADER,
+            LaunchCode.HEADER,
         ),
-        (lambda: forged({"alg": "HS256", "kid": "hs", "x5c": []}, SECRET.encode()), Reason.HEADER),
-        (lambda: forged({"alg": "HS256", "kid": "hs", "zip": "DEF"}, SECRET.encode()), Reason.HEADER),
-        (lambda: forged({"alg": "HS256", "kid": "hs", "typ": "at+jwt"}, SECRET.encode()), Reason.HEADER),
-        *((partial(of_type, typ), Reason.HEADER) for typ in OTHER_TYPES),
-        (lambda: token(iss="unknown"), Reason.UNKNOWN_HOST),
-        (lambda: token(iss="other-desk"), Reason.UNKNOWN_KEY),
-        (lambda: token(iss=None), Reason.UNKNOWN_HOST),
+        (lambda: forged({"alg": "HS256", "kid": "hs", "x5c": []}, SECRET.encode()), LaunchCode.HEADER),
+        (lambda: forged({"alg": "HS256", "kid": "hs", "zip": "DEF"}, SECRET.encode()), LaunchCode.HEADER),
+        (lambda: forged({"alg": "HS256", "kid": "hs", "typ": "at+jwt"}, SECRET.encode()), LaunchCode.HEADER),
+        *((partial(of_type, typ), LaunchCode.HEADER) for typ in OTHER_TYPES),
+        (lambda: token(iss="unknown"), LaunchCode.UNKNOWN_HOST),
+        (lambda: token(iss="other-desk"), LaunchCode.UNKNOWN_KEY),
+        (lambda: token(iss=None), LaunchCode.UNKNOWN_HOST),
         (
             lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(iss=["desk"])),
-            Reason.UNKNOWN_HOST,
+            LaunchCode.UNKNOWN_HOST,
         ),
-        (lambda: token(aud="elsewhere"), Reason.AUDIENCE),
-        (lambda: token(aud=""), Reason.CLAIMS),
-        (lambda: token(iat=now() - 200, exp=now() - 40), Reason.EXPIRED),
-        (lambda: token(iat=now() + 60, exp=now() + 120), Reason.NOT_YET),
-        (lambda: token(nbf=now() + 60), Reason.NOT_YET),
-        (lambda: token(iat=now(), exp=now() + 301), Reason.TOO_LONG),
-        (lambda: token(iat=now() - 3600, exp=now() + 60), Reason.TOO_LONG),
-        (lambda: token(exp=10**12), Reason.TOO_LONG),
+        (lambda: token(aud="elsewhere"), LaunchCode.AUDIENCE),
+        (lambda: token(aud=""), LaunchCode.CLAIMS),
+        (lambda: token(iat=now() - 200, exp=now() - 40), LaunchCode.EXPIRED),
+        (lambda: token(iat=now() + 60, exp=now() + 120), LaunchCode.NOT_YET),
+        (lambda: token(nbf=now() + 60), LaunchCode.NOT_YET),
+        (lambda: token(iat=now(), exp=now() + 301), LaunchCode.TOO_LONG),
+        (lambda: token(iat=now() - 3600, exp=now() + 60), LaunchCode.TOO_LONG),
+        (lambda: token(exp=10**12), LaunchCode.TOO_LONG),
         *(
-            (lambda name=name: token(**{name: None}), Reason.CLAIMS)
+            (lambda name=name: token(**{name: None}), LaunchCode.CLAIMS)
             for name in ("aud", "sub", "iat", "exp", "jti", "customer_id")
         ),
-        *((lambda name=name: token(**{name: ""}), Reason.CLAIMS) for name in ("sub", "jti", "customer_id")),
+        *((lambda name=name: token(**{name: ""}), LaunchCode.CLAIMS) for name in ("sub", "jti", "customer_id")),
         *(
-            (lambda name=name, value=value: token(**{name: value}), Reason.CLAIMS)
+            (lambda name=name, value=value: token(**{name: value}), LaunchCode.CLAIMS)
             for name in ("customer_id", "sub")
             for value in ("..", ".", " ", "a\nb", "x" * 513, "\u202e", "\ud800", "\0")
         ),
-        (lambda: token(order_id=".."), Reason.CLAIMS),
-        (lambda: token(customer_id=7), Reason.CLAIMS),
-        (lambda: token(order_id=7), Reason.CLAIMS),
-        (lambda: token(name="x" * 201), Reason.CLAIMS),
-        (lambda: token(sub="x" * 201), Reason.CLAIMS),
-        (lambda: token(theme=1), Reason.CLAIMS),
-        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(sub=7)), Reason.CLAIMS),
-        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(jti=7)), Reason.CLAIMS),
+        (lambda: token(order_id=".."), LaunchCode.CLAIMS),
+        (lambda: token(customer_id=7), LaunchCode.CLAIMS),
+        (lambda: token(order_id=7), LaunchCode.CLAIMS),
+        (lambda: token(name="x" * 201), LaunchCode.CLAIMS),
+        (lambda: token(sub="x" * 201), LaunchCode.CLAIMS),
+        (lambda: token(theme=1), LaunchCode.CLAIMS),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(sub=7)), LaunchCode.CLAIMS),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(jti=7)), LaunchCode.CLAIMS),
         (
             lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(exp=str(now() + 60))),
-            Reason.CLAIMS,
+            LaunchCode.CLAIMS,
         ),
-        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(exp=float("inf"))), Reason.CLAIMS),
-        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(exp=float("nan"))), Reason.CLAIMS),
-        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(iat=float("nan"))), Reason.CLAIMS),
-        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(exp={})), Reason.CLAIMS),
+        (
+            lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(exp=float("inf"))),
+            LaunchCode.CLAIMS,
+        ),
+        (
+            lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(exp=float("nan"))),
+            LaunchCode.CLAIMS,
+        ),
+        (
+            lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(iat=float("nan"))),
+            LaunchCode.CLAIMS,
+        ),
+        (lambda: forged({"alg": "HS256", "kid": "hs"}, SECRET.encode(), claims(exp={})), LaunchCode.CLAIMS),
     ],
 )
-def test_token_outside_the_rules_is_refused(made: Callable[[], str], expected: Reason) -> None:
+def test_token_outside_the_rules_is_refused(made: Callable[[], str], expected: LaunchCode) -> None:
     assert reason(made()) is expected
 
 
@@ -254,7 +263,7 @@ def test_refusal_of_what_is_switched_off_names_the_host(changes: dict[str, Any])
 def test_refusal_of_a_claim_says_which_in_the_log(made: Callable[[], str], words: str) -> None:
     refusal = refused(made())
 
-    assert refusal.reason is Reason.CLAIMS
+    assert refusal.reason is LaunchCode.CLAIMS
     assert str(refusal) == words
 
 
@@ -264,7 +273,7 @@ def test_refusal_without_words_of_its_own_says_its_code() -> None:
 
 @pytest.mark.parametrize("fields", [{"crit": ["exp"], "exp": 1}, {"crit": []}, {"crit": ["b64"], "b64": False}])
 def test_crit_header_is_refused_whatever_it_names(fields: dict[str, Any]) -> None:
-    assert reason(forged({"alg": "HS256", "kid": "hs", **fields}, SECRET.encode())) is Reason.HEADER
+    assert reason(forged({"alg": "HS256", "kid": "hs", **fields}, SECRET.encode())) is LaunchCode.HEADER
 
 
 @pytest.mark.parametrize("doubled", ["header", "claims"])
@@ -276,12 +285,12 @@ def test_token_that_says_a_thing_twice_is_refused(doubled: str) -> None:
 
     signed = ".".join(base64.urlsafe_b64encode(text.encode()).decode().rstrip("=") for text in texts.values())
     signature = hmac.new(SECRET.encode(), signed.encode(), hashlib.sha256).digest()
-    assert reason(f"{signed}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}") is Reason.MALFORMED
+    assert reason(f"{signed}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}") is LaunchCode.MALFORMED
 
 
 def test_agent_is_known_without_the_spaces_around() -> None:
     assert check(token(sub=" agent-7 ")).agent == "agent-7"
-    assert reason(token(sub=" agent-7 "), revoked_agents=["agent-7"]) is Reason.AGENT_OFF
+    assert reason(token(sub=" agent-7 "), revoked_agents=["agent-7"]) is LaunchCode.AGENT_OFF
 
 
 def test_ids_are_known_without_the_spaces_around() -> None:
@@ -302,7 +311,7 @@ def test_token_of_the_longest_length_is_read() -> None:
 
     assert len(token(unknown="x" * (padding - 1))) <= 4096
     assert check(token(unknown="x" * (padding - 1))).customer_id == "C-1"
-    assert reason(token(unknown="x" * padding)) is Reason.TOO_LARGE
+    assert reason(token(unknown="x" * padding)) is LaunchCode.TOO_LARGE
 
 
 def test_launch_says_when_its_token_ends() -> None:
@@ -314,16 +323,16 @@ def test_launch_says_when_its_token_ends() -> None:
 def test_changed_claims_are_refused() -> None:
     header, _, signature = token().split(".")
 
-    assert reason(f"{header}.{part(claims(customer_id='C-2'))}.{signature}") is Reason.SIGNATURE
+    assert reason(f"{header}.{part(claims(customer_id='C-2'))}.{signature}") is LaunchCode.SIGNATURE
 
 
 def test_host_or_agent_that_is_switched_off_is_refused() -> None:
-    assert reason(token(), enabled=False) is Reason.HOST_OFF
-    assert reason(token(), revoked_agents=["agent-7"]) is Reason.AGENT_OFF
+    assert reason(token(), enabled=False) is LaunchCode.HOST_OFF
+    assert reason(token(), revoked_agents=["agent-7"]) is LaunchCode.AGENT_OFF
 
 
 def test_refusal_never_quotes_the_token() -> None:
     for text in (token(customer_id="pl\nplanted"), token(order_id={"planted": 1}), token(name=["planted"])):
-        with pytest.raises(Refused) as refusal:
+        with pytest.raises(LaunchRefused) as refusal:
             check(text)
         assert "planted" not in str(refusal.value)

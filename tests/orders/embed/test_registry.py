@@ -121,7 +121,7 @@ class Memory:
             raise OperationalError("planted")
         self.content = content
 
-    def kept(self) -> bytes | None:
+    def read_copy(self) -> bytes | None:
         self.calls.append("kept")
         if self.is_down:
             raise OperationalError("planted")

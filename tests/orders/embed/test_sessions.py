@@ -12,10 +12,10 @@ from django.core import signing
 from pytest_django.fixtures import Settings
 
 from orders.embed import sessions
-from orders.embed.errors import Look, Reason, Refused
+from orders.embed.errors import LaunchCode, LaunchRefused, Look
 from orders.embed.hosts import EmbedHost, read_hosts
-from orders.embed.launch_tokens import verified
-from orders.embed.sessions import EmbedSession, begun, opened
+from orders.embed.launch_tokens import verify
+from orders.embed.sessions import EmbedSession, opened, start_session
 from tests.support.launching import AUDIENCE, SECRET, host, public_pem, rsa_host, rsa_key, token
 
 
@@ -41,11 +41,11 @@ def hosts(**changes: Any) -> dict[str, EmbedHost]:
 
 def session(**claims: Any) -> EmbedSession:
     """The session of a launch."""
-    return begun(verified(token(**claims), hosts(), AUDIENCE))
+    return start_session(verify(token(**claims), hosts(), AUDIENCE))
 
 
-def refused(embed_token: str, **changes: Any) -> Refused:
-    with pytest.raises(Refused) as refusal:
+def refused(embed_token: str, **changes: Any) -> LaunchRefused:
+    with pytest.raises(LaunchRefused) as refusal:
         opened(embed_token, hosts(**changes))
     return refusal.value
 
@@ -59,7 +59,7 @@ def test_session_says_what_the_launch_said(clock: Clock) -> None:
         "theme": "dark",
     }
 
-    found = opened(session(**claims).sealed(), hosts())
+    found = opened(session(**claims).to_token(), hosts())
 
     assert (found.issuer, found.kid, found.agent, found.agent_name) == ("desk", "hs", "agent-7", "Jo")
     assert (found.customer_id, found.order_id) == ("C-1", "O-1")
@@ -68,7 +68,7 @@ def test_session_says_what_the_launch_said(clock: Clock) -> None:
 
 
 def test_token_of_long_texts_is_short() -> None:
-    assert len(session(name="n" * 200, customer_id="c" * 500).sealed()) < 700
+    assert len(session(name="n" * 200, customer_id="c" * 500).to_token()) < 700
 
 
 def test_session_is_for_its_customer_and_order() -> None:
@@ -84,7 +84,7 @@ def test_session_is_for_its_customer_and_order() -> None:
 @pytest.mark.parametrize(
     "forged",
     [
-        lambda good: good.sealed()[:-1],
+        lambda good: good.to_token()[:-1],
         lambda good: signing.dumps(msgspec.to_builtins(good)),
         lambda good: signing.dumps(msgspec.to_builtins(good), salt=""),
         lambda good: signing.dumps(msgspec.to_builtins(good), salt="another"),
@@ -98,24 +98,24 @@ def test_session_is_for_its_customer_and_order() -> None:
     ids=["cut", "no salt", "empty salt", "other salt", "other key", "other type", "of an older portal"],
 )
 def test_token_that_this_portal_did_not_make_for_a_panel_is_refused(forged: Any) -> None:
-    assert refused(forged(session())).reason is Reason.SESSION_FORGED
+    assert refused(forged(session())).reason is LaunchCode.SESSION_FORGED
     assert sessions.look(forged(session())) == Look()
 
 
 def test_token_of_no_session_is_missing() -> None:
-    assert refused("").reason is Reason.SESSION_MISSING
+    assert refused("").reason is LaunchCode.SESSION_MISSING
 
 
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"enabled": False}, Reason.HOST_OFF),
-        ({"keys": host()["keys"][1:]}, Reason.UNKNOWN_KEY),
-        ({"revoked_agents": ["agent-7"]}, Reason.AGENT_OFF),
+        ({"enabled": False}, LaunchCode.HOST_OFF),
+        ({"keys": host()["keys"][1:]}, LaunchCode.UNKNOWN_KEY),
+        ({"revoked_agents": ["agent-7"]}, LaunchCode.AGENT_OFF),
     ],
 )
-def test_revoking_ends_a_session_and_names_the_host(changes: dict[str, Any], reason: Reason) -> None:
-    refusal = refused(session().sealed(), **changes)
+def test_revoking_ends_a_session_and_names_the_host(changes: dict[str, Any], reason: LaunchCode) -> None:
+    refusal = refused(session().to_token(), **changes)
 
     assert refusal.reason is reason
     assert refusal.host
@@ -123,9 +123,9 @@ def test_revoking_ends_a_session_and_names_the_host(changes: dict[str, Any], rea
 
 
 def test_host_that_is_gone_ends_its_sessions() -> None:
-    refusal = refused(session().sealed(), issuer="another")
+    refusal = refused(session().to_token(), issuer="another")
 
-    assert (refusal.reason, refusal.host) == (Reason.HOST_OFF, None)
+    assert (refusal.reason, refusal.host) == (LaunchCode.HOST_OFF, None)
 
 
 NEW_EC = public_pem(ec.generate_private_key(ec.SECP256R1()))
@@ -144,19 +144,19 @@ def test_key_that_is_replaced_under_its_id_ends_the_sessions_that_it_opened(
     key: Any, algorithm: str, kid: str, issuer: str, replacement: dict[str, Any]
 ) -> None:
     made = token(key, algorithm, {"kid": kid}, iss=issuer)
-    sealed = begun(verified(made, hosts(), AUDIENCE)).sealed()
+    sealed = start_session(verify(made, hosts(), AUDIENCE)).to_token()
     replaced = read_hosts([host(issuer=issuer, keys=[{"kid": kid, **replacement}])], allow_plain=False)
 
     assert opened(sealed, hosts()).kid == kid
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(LaunchRefused) as refusal:
         opened(sealed, replaced)
-    assert refusal.value.reason is Reason.UNKNOWN_KEY
+    assert refusal.value.reason is LaunchCode.UNKNOWN_KEY
 
 
 def test_another_key_that_is_replaced_leaves_a_session_alone() -> None:
     other = {"kid": "es", "algorithm": "ES256", "public_key": NEW_EC}
 
-    assert opened(session().sealed(), hosts(keys=[host()["keys"][0], other])).kid == "hs"
+    assert opened(session().to_token(), hosts(keys=[host()["keys"][0], other])).kid == "hs"
 
 
 def test_token_holds_no_digest_that_secrets_could_be_guessed_by(settings: Settings) -> None:
@@ -170,7 +170,7 @@ def test_token_holds_no_digest_that_secrets_could_be_guessed_by(settings: Settin
     ("later", "lives"), [(899, True), (900, False), (-30, True), (-31, False), (-3600, False)]
 )
 def test_session_lives_for_its_seconds_and_not_before_it_began(clock: Clock, later: float, lives: bool) -> None:
-    sealed = session().sealed()
+    sealed = session().to_token()
 
     clock.now += later
 
@@ -178,7 +178,7 @@ def test_session_lives_for_its_seconds_and_not_before_it_began(clock: Clock, lat
         assert opened(sealed, hosts()).started == clock.start
     else:
         refusal = refused(sealed)
-        assert refusal.reason is Reason.SESSION_EXPIRED
+        assert refusal.reason is LaunchCode.SESSION_EXPIRED
         assert refusal.host
         assert refusal.host.issuer == "desk"
 
@@ -187,10 +187,10 @@ def test_use_renews_a_session_but_never_beyond_its_longest_life(clock: Clock) ->
     current = session()
 
     clock.now += 800
-    current = current.renewed()
+    current = current.renew()
     first = current.expires
     clock.now = clock.start + 3000
-    current = current.renewed()
+    current = current.renew()
 
     assert (first, current.expires, current.started) == (clock.start + 1700, clock.start + 3600, clock.start)
 
@@ -198,27 +198,27 @@ def test_use_renews_a_session_but_never_beyond_its_longest_life(clock: Clock) ->
 def test_session_that_a_clock_ahead_renewed_does_not_live_longer(clock: Clock) -> None:
     current = session()
     clock.now += 1800
-    ahead = current.renewed().sealed()
+    ahead = current.renew().to_token()
 
     clock.now -= 1800
 
-    assert refused(ahead).reason is Reason.SESSION_EXPIRED
+    assert refused(ahead).reason is LaunchCode.SESSION_EXPIRED
 
 
 @pytest.mark.parametrize(("token_seconds", "session_seconds"), [(60, 3600), (900, 61)])
 def test_shorter_life_counts_for_the_sessions_that_are_open(
     clock: Clock, settings: Settings, token_seconds: int, session_seconds: int
 ) -> None:
-    sealed = session().sealed()
+    sealed = session().to_token()
 
     settings.EMBED_TOKEN_SECONDS, settings.EMBED_SESSION_SECONDS = token_seconds, session_seconds
     clock.now += 61
 
-    assert refused(sealed).reason is Reason.SESSION_EXPIRED
+    assert refused(sealed).reason is LaunchCode.SESSION_EXPIRED
 
 
 def test_look_of_a_session_that_has_ended_is_known(clock: Clock) -> None:
-    sealed = session(locale="de").sealed()
+    sealed = session(locale="de").to_token()
 
     clock.now += 10_000
 

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from orders.embed import used_launches
-from orders.embed.errors import Reason, Refused
+from orders.embed.errors import LaunchCode, LaunchRefused
 from orders.embed.hosts import read_hosts
-from orders.embed.launch_tokens import Launch, spend, verified
+from orders.embed.launch_tokens import Launch, consume, verify
 from orders.models import UsedLaunch
 from tests.support.launching import AUDIENCE, host, rsa_host, rsa_key, token
 from tests.support.panels import launched, refused
@@ -29,27 +29,27 @@ def _prune_at_each_launch(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def check(text: str) -> Launch:
-    return verified(text, HOSTS, AUDIENCE)
+    return verify(text, HOSTS, AUDIENCE)
 
 
-def reason(launch: Launch) -> Reason:
-    with pytest.raises(Refused) as refusal:
-        spend(launch)
+def reason(launch: Launch) -> LaunchCode:
+    with pytest.raises(LaunchRefused) as refusal:
+        consume(launch)
     assert refusal.value.host is launch.host
     return refusal.value.reason
 
 
 def test_token_is_good_once() -> None:
     launch = check(token())
-    spend(launch)
+    consume(launch)
 
-    assert reason(check(token(jti=launch.jti, customer_id="C-2"))) is Reason.REPLAYED
+    assert reason(check(token(jti=launch.jti, customer_id="C-2"))) is LaunchCode.REPLAYED
 
 
 def test_same_id_of_another_host_is_another_token() -> None:
-    spend(check(token(jti="j")))
+    consume(check(token(jti="j")))
 
-    spend(check(token(rsa_key(), "RS256", {"kid": "rs"}, iss="other-desk", jti="j")))
+    consume(check(token(rsa_key(), "RS256", {"kid": "rs"}, iss="other-desk", jti="j")))
 
     assert UsedLaunch.objects.count() == 2
 
@@ -57,14 +57,14 @@ def test_same_id_of_another_host_is_another_token() -> None:
 @pytest.mark.parametrize("jti", ["j" * 3000, "\udcff", "a\nb", "é\u202e"])
 def test_id_of_a_token_may_be_any_text(jti: str) -> None:
     launch = check(token())._replace(jti=jti)
-    spend(launch)
+    consume(launch)
 
-    assert reason(launch) is Reason.REPLAYED
+    assert reason(launch) is LaunchCode.REPLAYED
 
 
 def test_row_says_nothing_of_the_token_but_when_it_ends() -> None:
     launch = check(token(jti="planted"))
-    spend(launch)
+    consume(launch)
 
     row = UsedLaunch.objects.get()
     assert row.expires.timestamp() == pytest.approx(launch.expires + 30, abs=0.01)
@@ -74,12 +74,12 @@ def test_row_says_nothing_of_the_token_but_when_it_ends() -> None:
 
 def test_look_ups_push_no_used_token_out() -> None:
     launch = check(token())
-    spend(launch)
+    consume(launch)
     for number in range(1000):
         cache.set(f"k-{number}", 1)
     cache.clear()
 
-    assert reason(launch) is Reason.REPLAYED
+    assert reason(launch) is LaunchCode.REPLAYED
 
 
 def test_use_is_remembered_by_one_statement(
@@ -88,19 +88,19 @@ def test_use_is_remembered_by_one_statement(
     monkeypatch.setattr(used_launches, "_prune_at", time.monotonic() + 100)
 
     with django_assert_num_queries(1):
-        spend(check(token()))
+        consume(check(token()))
 
 
 def test_tokens_that_ended_an_hour_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     early, late = check(token(jti="early")), check(token(jti="late"))
     now = time.time()
-    spend(early._replace(expires=now - 3600 - 31))
-    spend(late._replace(expires=now - 3600 - 29))
+    consume(early._replace(expires=now - 3600 - 31))
+    consume(late._replace(expires=now - 3600 - 29))
 
-    spend(check(token()))
+    consume(check(token()))
 
     assert UsedLaunch.objects.count() == 2
-    assert reason(late) is Reason.REPLAYED
+    assert reason(late) is LaunchCode.REPLAYED
 
 
 def test_pruning_takes_place_once_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +108,7 @@ def test_pruning_takes_place_once_a_minute(monkeypatch: pytest.MonkeyPatch) -> N
 
     with CaptureQueriesContext(connection) as queries:
         for _ in range(3):
-            spend(check(token()))
+            consume(check(token()))
 
     assert [query["sql"].split()[0] for query in queries.captured_queries].count("DELETE") == 1
 
@@ -121,7 +121,7 @@ def test_pruning_that_fails_lets_the_launch_go_on(
 
     monkeypatch.setattr(UsedLaunch.objects, "filter", fails)
 
-    spend(check(token()))
+    consume(check(token()))
 
     assert "used launches could not be pruned (OperationalError)" in caplog.text
     assert "planted" not in caplog.text
@@ -141,8 +141,8 @@ def test_launch_is_refused_while_its_use_cannot_be_remembered(
         without = launched(client, spent)
     again = launched(client, spent)
 
-    with connection.execute_wrapper(fails), pytest.raises(Refused) as refusal:
-        spend(check(token()))
+    with connection.execute_wrapper(fails), pytest.raises(LaunchRefused) as refusal:
+        consume(check(token()))
 
     assert (without.status_code, refused(without)) == (503, "launch-memory")
     assert int(without["Retry-After"]) > 0

@@ -13,7 +13,7 @@ from orders.erc.auth import BasicAuthentication, TokenSource
 from orders.erc.breaker import Breaker
 from orders.erc.client import DEFAULT_ITEMS_PATH, ErcClient
 from orders.erc.deadline import Deadline
-from orders.erc.endpoint import Upstream
+from orders.erc.endpoint import Endpoint
 from orders.erc.query import ItemsQuery
 from orders.erc.retries import RetryBudget
 from orders.erc.schema import ItemsPage
@@ -63,14 +63,14 @@ class LostCache(DictCache):
         return True
 
 
-def upstream(transport: Transport, memory: DictCache, route: str = "/items") -> Upstream:
+def make_endpoint(transport: Transport, store: DictCache, route: str = "/items") -> Endpoint:
     """An endpoint under the usual policy, with a breaker that no test trips by accident."""
-    return Upstream(
+    return Endpoint(
         route=route,
         transport=transport,
-        breaker=Breaker(failures=100, probe_seconds=0.2, memory=memory, name=route),
+        breaker=Breaker(failures=100, probe_seconds=0.2, store=store, name=route),
         budget=RetryBudget(),
-        memory=memory,
+        store=store,
     )
 
 
@@ -85,11 +85,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture(params=[DictCache, LostCache], ids=["shared", "cache lost"])
 def make(request: pytest.FixtureRequest) -> MakeBreaker:
-    """Makes breakers, with a memory or without: one process notices no difference."""
-    memory: DictCache = request.param()
+    """Makes breakers, with a store or without: one process notices no difference."""
+    store: DictCache = request.param()
 
     def made(*, failures: int, probe_seconds: float, **more: float) -> Breaker:
-        return Breaker(failures=failures, probe_seconds=probe_seconds, memory=memory, name="items", **more)
+        return Breaker(failures=failures, probe_seconds=probe_seconds, store=store, name="items", **more)
 
     return made
 
@@ -110,13 +110,13 @@ def client_of(transport: Transport, token_cache: DictCache) -> Callable[[StubErc
         tokens = TokenSource(
             token_url=f"{stub.base_url}/oauth/token",
             client=BasicAuthentication("client", "secret"),
-            upstream=upstream(transport, token_cache, "/oauth/token"),
+            endpoint=make_endpoint(transport, token_cache, "/oauth/token"),
             cache=token_cache,
         )
         return ErcClient(
             base_url=stub.base_url,
             items_path=DEFAULT_ITEMS_PATH,
-            upstream=upstream(transport, token_cache),
+            endpoint=make_endpoint(transport, token_cache),
             tokens=tokens,
         )
 

@@ -26,7 +26,7 @@ from orders.erc.after_sales import (
 )
 from orders.erc.decode import decode_items_page
 from orders.erc.schema import ItemsPage, Price
-from orders.erc.timestamps import Moment
+from orders.erc.timestamps import Timestamp
 
 LINE_ITEM = {
     "id": "i-1",
@@ -75,15 +75,15 @@ REFUND = {
 }
 TYPED_REFUND = Refund(
     id="r-1",
-    created_at=Moment("2026-11-20T10:00:00Z"),
-    updated_at=Moment("2026-11-21"),
+    created_at=Timestamp("2026-11-20T10:00:00Z"),
+    updated_at=Timestamp("2026-11-21"),
     note="Wrong size",
     order_adjustments=(OrderAdjustment("a-1", Decimal("-1.25"), "EUR", "shipping"),),
     refund_line_items=(RefundLineItem("i-1", 1, Decimal("10.1"), "EUR", TYPED_LINE_ITEM),),
     transactions=(
         Transaction(
             "t-1",
-            Moment("2026-11-20T10:01:00Z"),
+            Timestamp("2026-11-20T10:01:00Z"),
             Decimal("8.85"),
             "EUR",
             "refund",
@@ -92,7 +92,7 @@ TYPED_REFUND = Refund(
         ),
     ),
     shipping_lines=(Fee("s-1", Decimal("0.5"), "EUR"),),
-    issued_by=IssuedBy("Noor", "SHOPIFY_ADMIN", Moment("2026-11-20T10:00:00Z"), "Admin"),
+    issued_by=IssuedBy("Noor", "SHOPIFY_ADMIN", Timestamp("2026-11-20T10:00:00Z"), "Admin"),
 )
 RETURN = {
     "id": "t-1",
@@ -142,8 +142,8 @@ TYPED_RETURN = Return(
     id="t-1",
     name="#R-1",
     status="on its way",
-    created_at=Moment("2026-11-20"),
-    request_approved_at=Moment("2026-11-21"),
+    created_at=Timestamp("2026-11-20"),
+    request_approved_at=Timestamp("2026-11-21"),
     refund_ids=("r-1", "2"),
     return_line_items=(
         ReturnLineItem(

@@ -22,7 +22,7 @@ from orders.erc.auth import (
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, InvalidResponse, NotAllowed, RateLimited, TimedOut, Unavailable
 from orders.erc.transport import Transport
-from tests.orders.erc.conftest import DictCache, upstream
+from tests.orders.erc.conftest import DictCache, make_endpoint
 from tests.support.stub_erc import Asked, Reply, StubErc
 
 KEY = ec.generate_private_key(ec.SECP256R1())
@@ -41,7 +41,7 @@ def source(
     return TokenSource(
         token_url=f"{stub.base_url}/oauth/token",
         client=client or BasicAuthentication("client", "s:cret/ü"),
-        upstream=upstream(transport, cache),
+        endpoint=make_endpoint(transport, cache),
         cache=cache,
     )
 

@@ -178,7 +178,7 @@ def test_items_path_template_serves_the_providers_side(erc: StubErc, client_of: 
     client = ErcClient(
         base_url=erc.base_url + "/",
         items_path="/erc/ecommerce/connections/customers/{customer_id}/orders/{order_id}/items",
-        upstream=client_of(erc)._upstream,
+        endpoint=client_of(erc)._endpoint,
         tokens=client_of(erc)._tokens,
     )
 

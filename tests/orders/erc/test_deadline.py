@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from orders.erc.deadline import Deadline, bounded
+from orders.erc.deadline import Deadline, bound
 
 
 def test_deadline_has_passed_once_nothing_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,14 +28,14 @@ def test_deadline_says_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("seconds", [5, 0.1, None])
 def test_wait_without_a_deadline_is_as_it_was(seconds: float | None) -> None:
-    assert bounded(seconds) == seconds
+    assert bound(seconds) == seconds
 
 
 def test_wait_is_bounded_by_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("orders.erc.deadline.time.monotonic", lambda: 100.0)
 
-    with Deadline(3).enforced():
-        bounds = [bounded(5), bounded(2), bounded(None)]
+    with Deadline(3).enforce():
+        bounds = [bound(5), bound(2), bound(None)]
 
     assert bounds == [3, 2, 3]
 
@@ -46,24 +46,24 @@ def test_wait_that_begins_after_the_deadline_is_a_time_out(
 ) -> None:
     monkeypatch.setattr("orders.erc.deadline.time.monotonic", lambda: 100.0)
 
-    with Deadline(seconds).enforced(), pytest.raises(TimeoutError, match="the deadline has passed"):
-        bounded(5)
+    with Deadline(seconds).enforce(), pytest.raises(TimeoutError, match="the deadline has passed"):
+        bound(5)
 
 
 def test_deadline_bounds_nothing_after_its_block_also_where_that_failed() -> None:
-    with pytest.raises(ValueError, match="planted"), Deadline(1).enforced():
+    with pytest.raises(ValueError, match="planted"), Deadline(1).enforce():
         raise ValueError("planted")
 
-    assert bounded(5000) == 5000
+    assert bound(5000) == 5000
 
 
 def test_inner_deadline_gives_way_to_the_outer_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("orders.erc.deadline.time.monotonic", lambda: 100.0)
 
-    with Deadline(9).enforced():
-        with Deadline(1).enforced():
-            inner = bounded(None)
-        outer = bounded(None)
+    with Deadline(9).enforce():
+        with Deadline(1).enforce():
+            inner = bound(None)
+        outer = bound(None)
 
     assert (inner, outer) == (1, 9)
 
@@ -71,8 +71,8 @@ def test_inner_deadline_gives_way_to_the_outer_one(monkeypatch: pytest.MonkeyPat
 def test_deadline_is_that_of_its_own_thread() -> None:
     found: list[float | None] = []
 
-    with Deadline(1).enforced():
-        other = threading.Thread(target=lambda: found.append(bounded(None)))
+    with Deadline(1).enforce():
+        other = threading.Thread(target=lambda: found.append(bound(None)))
         other.start()
         other.join()
 

@@ -30,8 +30,8 @@ def test_item_that_is_read_field_by_field_is_kept_with_its_notices(fields: dict[
     assert [note.where for note in second.defaulted] == ["items[1].sku"] * ("sku" in fields)
 
 
-@pytest.mark.parametrize(("size", "is_kept"), [(16_384, True), (16_385, False), (100_000, False)])
-def test_large_item_is_read_and_not_kept(size: int, is_kept: bool) -> None:
+@pytest.mark.parametrize(("size", "is_cached"), [(16_384, True), (16_385, False), (100_000, False)])
+def test_large_item_is_read_and_not_kept(size: int, is_cached: bool) -> None:
     raw = b'{"id":"1","name":"%s"}'
     raw = raw.replace(b"%s", b"n" * (size - len(raw) + 2))
 
@@ -39,7 +39,7 @@ def test_large_item_is_read_and_not_kept(size: int, is_kept: bool) -> None:
 
     assert len(raw) == size
     assert first.items == second.items
-    assert (first.items[0] is second.items[0]) is is_kept
+    assert (first.items[0] is second.items[0]) is is_cached
 
 
 def thing(number: int, deliveries: int = 0) -> bytes:

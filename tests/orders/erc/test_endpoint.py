@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from orders.erc.deadline import Deadline
-from orders.erc.endpoint import Upstream
-from orders.erc.errors import Answer, ErcError, FailedBefore, RateLimited, TimedOut, Unavailable
+from orders.erc.endpoint import Endpoint
+from orders.erc.errors import ErcError, FailedBefore, RateLimited, Response, TimedOut, Unavailable
 from orders.erc.exchange import Exchange
 from orders.erc.responses import raise_for_items_status
-from orders.erc.transport import Call, Transport
-from tests.orders.erc.conftest import DictCache, upstream
+from orders.erc.transport import Request, Transport
+from tests.orders.erc.conftest import DictCache, make_endpoint
 from tests.support.log_lines import Lines
 from tests.support.stub_erc import Reply, StubErc
 
@@ -18,20 +18,20 @@ Ask = Callable[..., bytes]
 
 
 @pytest.fixture
-def endpoint(transport: Transport) -> Upstream:
-    return upstream(transport, DictCache())
+def endpoint(transport: Transport) -> Endpoint:
+    return make_endpoint(transport, DictCache())
 
 
 @pytest.fixture
-def ask(erc: StubErc, endpoint: Upstream) -> Ask:
+def ask(erc: StubErc, endpoint: Endpoint) -> Ask:
     def asked(resource: str = "O-1", seconds: float = 3) -> bytes:
-        call = Call("GET", f"{erc.base_url}/items", {}, "c-1")
+        call = Request("GET", f"{erc.base_url}/items", {}, "c-1")
         return endpoint.call(call, Deadline(seconds), accepted, resource=resource)
 
     return asked
 
 
-def accepted(answer: Answer, correlation_id: str) -> bytes:
+def accepted(answer: Response, correlation_id: str) -> bytes:
     raise_for_items_status(answer, correlation_id)
     return answer.body
 
@@ -65,7 +65,7 @@ def test_call_after_the_deadline_asks_nothing(erc: StubErc, ask: Ask, seconds: f
 
 
 def test_call_after_the_deadline_says_nothing_of_the_endpoint(
-    erc: StubErc, ask: Ask, endpoint: Upstream, monkeypatch: pytest.MonkeyPatch
+    erc: StubErc, ask: Ask, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(endpoint._breaker, "guarding", lambda *_given: pytest.fail("it was counted"))
 
@@ -73,11 +73,11 @@ def test_call_after_the_deadline_says_nothing_of_the_endpoint(
         ask(seconds=0)
 
 
-def test_waits_and_an_outage_are_lifted_together(erc: StubErc, ask: Ask, endpoint: Upstream) -> None:
+def test_waits_and_an_outage_are_lifted_together(erc: StubErc, ask: Ask, endpoint: Endpoint) -> None:
     erc.answers(Reply(429, headers={"Retry-After": "60"}), Reply(content=b"[1]"))
     with pytest.raises(RateLimited):
         ask("O-1", seconds=1)
-    endpoint._memory.set(endpoint._breaker.key, [True, 4e9], None)
+    endpoint._store.set(endpoint._breaker.key, [True, 4e9], None)
 
     endpoint.lift_waits()
 
@@ -89,11 +89,11 @@ def test_each_attempt_is_logged_and_kept(
     erc: StubErc, transport: Transport, log: Lines, status: int, attempts: int
 ) -> None:
     seen: list[Exchange] = []
-    memory = DictCache()
-    endpoint = upstream(transport, memory)
+    store = DictCache()
+    endpoint = make_endpoint(transport, store)
     endpoint._observe = seen.append
     erc.answers(Reply(status, b"[]"))
-    call = Call("GET", f"{erc.base_url}/items", {}, "c-1")
+    call = Request("GET", f"{erc.base_url}/items", {}, "c-1")
 
     try:
         endpoint.call(call, Deadline(5), accepted, resource="O-1")

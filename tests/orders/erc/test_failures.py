@@ -7,23 +7,23 @@ import pytest
 
 from orders.erc.errors import CutShort, ErcError, FailedBefore, NotFound, RateLimited, TimedOut, Unavailable
 from orders.erc.failures import REMEMBERED_SECONDS, Failures
-from orders.erc.store import Memory
+from orders.erc.store import Store
 from tests.orders.erc.conftest import DictCache, LostCache
 from tests.orders.erc.test_store import GARBAGE
 
 
-def fail(failures: Failures, memory: Memory, resource: str, error: ErcError) -> None:
-    with pytest.raises(type(error)), heeding(failures, memory, resource):
+def fail(failures: Failures, store: Store, resource: str, error: ErcError) -> None:
+    with pytest.raises(type(error)), heeding(failures, store, resource):
         raise error
 
 
-def heeding(failures: Failures, memory: Memory, resource: str) -> Any:
-    return failures.heeding(memory.get_many([failures.key(resource)]), resource, "c-2")
+def heeding(failures: Failures, store: Store, resource: str) -> Any:
+    return failures.heeding(store.get_many([failures.key(resource)]), resource, "c-2")
 
 
-def is_held(failures: Failures, memory: Memory, resource: str) -> bool:
+def is_held(failures: Failures, store: Store, resource: str) -> bool:
     try:
-        with heeding(failures, memory, resource):
+        with heeding(failures, store, resource):
             return False
     except FailedBefore:
         return True
@@ -31,13 +31,13 @@ def is_held(failures: Failures, memory: Memory, resource: str) -> bool:
 
 @pytest.mark.parametrize("status", [500, 501, 505, 507, 520])
 def test_resource_that_failed_with_an_answer_is_held_back_alone(status: int) -> None:
-    memory = DictCache()
-    failures = Failures(memory, "/items")
+    store = DictCache()
+    failures = Failures(store, "/items")
 
-    fail(failures, memory, "O-1", Unavailable("no", status=status))
+    fail(failures, store, "O-1", Unavailable("no", status=status))
 
-    assert is_held(failures, memory, "O-1")
-    assert not is_held(failures, memory, "O-2")
+    assert is_held(failures, store, "O-1")
+    assert not is_held(failures, store, "O-2")
 
 
 @pytest.mark.parametrize(
@@ -54,20 +54,20 @@ def test_resource_that_failed_with_an_answer_is_held_back_alone(status: int) -> 
     ],
 )
 def test_resource_whose_trouble_may_be_over_is_asked_again(error: ErcError) -> None:
-    memory = DictCache()
-    failures = Failures(memory, "/items")
+    store = DictCache()
+    failures = Failures(store, "/items")
 
-    fail(failures, memory, "O-1", error)
+    fail(failures, store, "O-1", error)
 
-    assert not is_held(failures, memory, "O-1")
+    assert not is_held(failures, store, "O-1")
 
 
 def test_resource_that_is_held_back_says_until_when_and_for_which_call() -> None:
-    memory = DictCache()
-    failures = Failures(memory, "/items")
-    fail(failures, memory, "O-1", Unavailable("no", status=500, correlation_id="c-1"))
+    store = DictCache()
+    failures = Failures(store, "/items")
+    fail(failures, store, "O-1", Unavailable("no", status=500, correlation_id="c-1"))
 
-    with pytest.raises(FailedBefore, match="not asked") as caught, heeding(failures, memory, "O-1"):
+    with pytest.raises(FailedBefore, match="not asked") as caught, heeding(failures, store, "O-1"):
         pytest.fail("the call went through")
 
     assert caught.value.status == 500
@@ -77,58 +77,58 @@ def test_resource_that_is_held_back_says_until_when_and_for_which_call() -> None
 
 
 def test_resource_is_held_back_for_seconds_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = DictCache()
-    failures = Failures(memory, "/items")
-    fail(failures, memory, "O-1", Unavailable("no", status=500))
+    store = DictCache()
+    failures = Failures(store, "/items")
+    fail(failures, store, "O-1", Unavailable("no", status=500))
     later = time.time() + REMEMBERED_SECONDS + 0.01
 
     monkeypatch.setattr("orders.erc.store.time.time", lambda: later)
 
-    assert not is_held(failures, memory, "O-1")
+    assert not is_held(failures, store, "O-1")
 
 
 def test_failure_is_kept_for_as_long_as_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = DictCache()
+    store = DictCache()
     kept: list[float] = []
-    monkeypatch.setattr(memory, "set", lambda _key, _value, timeout: kept.append(timeout))
+    monkeypatch.setattr(store, "set", lambda _key, _value, timeout: kept.append(timeout))
 
-    fail(Failures(memory, "/items"), memory, "O-1", Unavailable("no", status=500))
+    fail(Failures(store, "/items"), store, "O-1", Unavailable("no", status=500))
 
     assert kept == [REMEMBERED_SECONDS] == [5.0]
 
 
 def test_call_without_a_resource_is_never_held_back() -> None:
-    memory = DictCache()
-    tokens = Failures(memory, "/token")
+    store = DictCache()
+    tokens = Failures(store, "/token")
 
-    fail(tokens, memory, "", Unavailable("no", status=500))
-    held_by_failure = is_held(tokens, memory, "")
-    memory.values[tokens.key("")] = time.time() + 3
+    fail(tokens, store, "", Unavailable("no", status=500))
+    held_by_failure = is_held(tokens, store, "")
+    store.values[tokens.key("")] = time.time() + 3
 
     assert not held_by_failure
-    assert not is_held(tokens, memory, "")
+    assert not is_held(tokens, store, "")
 
 
 def test_failure_at_one_endpoint_says_nothing_of_another() -> None:
-    memory = DictCache()
-    fail(Failures(memory, "/items"), memory, "O-1", Unavailable("no", status=500))
+    store = DictCache()
+    fail(Failures(store, "/items"), store, "O-1", Unavailable("no", status=500))
 
-    assert not is_held(Failures(memory, "/other"), memory, "O-1")
+    assert not is_held(Failures(store, "/other"), store, "O-1")
 
 
 @pytest.mark.parametrize("value", [*GARBAGE, 1e11])
 def test_remembered_failure_that_is_garbled_counts_as_none(value: Any) -> None:
-    memory = DictCache()
-    failures = Failures(memory, "/items")
-    memory.values[failures.key("O-1")] = value
+    store = DictCache()
+    failures = Failures(store, "/items")
+    store.values[failures.key("O-1")] = value
 
-    assert not is_held(failures, memory, "O-1")
+    assert not is_held(failures, store, "O-1")
 
 
 def test_lost_memory_holds_nothing_back() -> None:
-    memory = LostCache()
-    failures = Failures(memory, "/items")
+    store = LostCache()
+    failures = Failures(store, "/items")
 
-    fail(failures, memory, "O-1", Unavailable("no", status=500))
+    fail(failures, store, "O-1", Unavailable("no", status=500))
 
-    assert not is_held(failures, memory, "O-1")
+    assert not is_held(failures, store, "O-1")

@@ -15,7 +15,7 @@ from orders.erc.after_sales import PaymentDetail
 from orders.erc.decode import decode_items_page
 from orders.erc.fitting import Notes, _fields, is_within_bounds, read_struct
 from orders.erc.schema import Delivery, Item, Price, StatusInfo, TrackingInfo, Unreadable
-from orders.erc.timestamps import Moment
+from orders.erc.timestamps import Timestamp
 from tests.orders.erc.test_decode import WHOLE_ITEM, body
 from tests.support.stub_erc import item, page
 
@@ -129,7 +129,7 @@ def test_delivery_status_and_tracking_need_nothing() -> None:
 
     assert decoded.items[0].deliveries == (
         Delivery(delivery_quantity=1),
-        Delivery(latest_status_info=StatusInfo(None, Moment("2026-11-26"))),
+        Delivery(latest_status_info=StatusInfo(None, Timestamp("2026-11-26"))),
         Delivery(tracking_info=TrackingInfo(None, "https://t.example/")),
     )
     assert decoded.defaulted == ()

@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from orders.erc.masking import HIDDEN, masked
+from orders.erc.masking import HIDDEN, mask
 
 TOKEN = "aB3-xY_9.z~/+=Q7"
 WORDS = 'pass phrase "é" & <b>\\'
@@ -75,9 +75,9 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 def test_secret_is_hidden_in_each_spelling(secret: str, spelling: str) -> None:
     spelled = SPELLINGS[spelling](secret)
 
-    assert masked(f"it was >{spelled}<, they say", [secret]) == f"it was >{HIDDEN}<, they say"
-    assert masked(f"{spelled}", [secret]) == HIDDEN
-    assert masked(f'{{"a%20b": "{spelled}"}} {spelled}', [secret]) == f'{{"a%20b": "{HIDDEN}"}} {HIDDEN}'
+    assert mask(f"it was >{spelled}<, they say", [secret]) == f"it was >{HIDDEN}<, they say"
+    assert mask(f"{spelled}", [secret]) == HIDDEN
+    assert mask(f'{{"a%20b": "{spelled}"}} {spelled}', [secret]) == f'{{"a%20b": "{HIDDEN}"}} {HIDDEN}'
 
 
 @pytest.mark.parametrize("before", ["", "c", "cl", "cli", "client:", "x" * 50])
@@ -92,7 +92,7 @@ def test_secret_is_hidden_in_base64_of_what_holds_it(
     rest = len(before.encode()) * 4 // 3 + len(after.encode()) * 4 // 3 + 8
 
     for text in (encoded, encoded.lower(), encoded.upper()):
-        shown = masked(f"Basic {text}", [secret])
+        shown = mask(f"Basic {text}", [secret])
         assert shown.count(HIDDEN) == 1
         assert len(shown) <= len("Basic …") + rest
 
@@ -101,7 +101,7 @@ def test_secret_is_hidden_in_base64_of_what_holds_it(
 def test_secret_is_hidden_in_base64_that_is_quoted(spell: Callable[[str], str]) -> None:
     encoded = base64.b64encode(b"id:s3cret>>>???~~~").decode()
 
-    shown = masked(f"Basic {spell(encoded)} end", ["s3cret>>>???~~~"])
+    shown = mask(f"Basic {spell(encoded)} end", ["s3cret>>>???~~~"])
 
     assert shown.count(HIDDEN) == 1
     assert shown.endswith("… end")
@@ -123,38 +123,38 @@ def test_secret_is_hidden_in_base64_that_is_quoted(spell: Callable[[str], str]) 
     ],
 )
 def test_text_without_a_secret_is_kept_to_the_letter(text: str) -> None:
-    assert masked(text, [TOKEN, WORDS, "s3cret", "secret-7"]) == text
+    assert mask(text, [TOKEN, WORDS, "s3cret", "secret-7"]) == text
 
 
 def test_secrets_are_hidden_where_they_stand_and_nothing_around_them() -> None:
     text = f"a %41 İ {TOKEN.upper()} b\n\n{quote(JWT, safe='')}\nc &amp; {TOKEN} \\u0041 d"
 
-    assert masked(text, [TOKEN, JWT]) == "a %41 İ … b\n\n…\nc &amp; … \\u0041 d"
+    assert mask(text, [TOKEN, JWT]) == "a %41 İ … b\n\n…\nc &amp; … \\u0041 d"
 
 
 @pytest.mark.parametrize("text", ["&#65&#66&#67&#68&#69&#70!", "&#x41&#x42&#x43&#x44&#x45&#x46!", "&lt&gt&ltabc!"])
 def test_secret_is_hidden_in_html_whose_signs_do_not_end(text: str) -> None:
-    assert masked(text, ["ABCDEF", "<><abc"]) == "…!"
+    assert mask(text, ["ABCDEF", "<><abc"]) == "…!"
 
 
 def test_secrets_beside_each_other_are_hidden_each() -> None:
-    assert masked(f"{TOKEN.upper()}{JWT.upper()}", [TOKEN, JWT]) == "……"
-    assert masked(f"{TOKEN.upper()} {TOKEN.upper()}", [TOKEN]) == "… …"
+    assert mask(f"{TOKEN.upper()}{JWT.upper()}", [TOKEN, JWT]) == "……"
+    assert mask(f"{TOKEN.upper()} {TOKEN.upper()}", [TOKEN]) == "… …"
 
 
 def test_secret_within_another_leaves_nothing_of_either() -> None:
     inner, outer = "inner-secret", "before-inner-secret-after"
 
-    assert masked(f"x {outer.upper()} y", [inner, outer]) == "x … y"
+    assert mask(f"x {outer.upper()} y", [inner, outer]) == "x … y"
     for secrets in ([outer, inner], [inner, outer]):
-        assert masked(f"x {outer} y", secrets) == "x … y"
+        assert mask(f"x {outer} y", secrets) == "x … y"
 
 
 def test_quoting_that_a_secret_itself_holds_is_no_quoting() -> None:
     for secret in ("a%41b%42c", "x&amp;y&lt;", "n\\n\\u0041n", "a\nb c\td e f g"):
-        assert masked(f"({secret})", [secret]) == "(…)"
-        assert masked(f"({secret.upper()})", [secret]) == "(…)"
-        assert masked(f"({quote(secret, safe='')})", [secret]) == "(…)"
+        assert mask(f"({secret})", [secret]) == "(…)"
+        assert mask(f"({secret.upper()})", [secret]) == "(…)"
+        assert mask(f"({quote(secret, safe='')})", [secret]) == "(…)"
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_quoting_that_a_secret_itself_holds_is_no_quoting() -> None:
     ],
 )
 def test_short_secret_is_known_only_as_it_is(secret: str, text: str, shown: str) -> None:
-    assert masked(text, [secret]) == shown
+    assert mask(text, [secret]) == shown
 
 
 def test_quoting_is_undone_three_times() -> None:
@@ -178,4 +178,4 @@ def test_quoting_is_undone_three_times() -> None:
     for _ in range(4):
         spelled.append(quote(spelled[-1], safe=""))
 
-    assert [masked(one, [TOKEN]) == HIDDEN for one in spelled] == [True, True, True, True, False]
+    assert [mask(one, [TOKEN]) == HIDDEN for one in spelled] == [True, True, True, True, False]

@@ -8,7 +8,7 @@ import pytest
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, InvalidResponse, NotFound, RateLimited, Unavailable
 from orders.erc.rate_limits import RateLimits
-from orders.erc.store import Memory
+from orders.erc.store import Store
 from tests.orders.erc.conftest import DictCache, LostCache
 from tests.orders.erc.test_store import GARBAGE
 
@@ -31,19 +31,19 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def memory() -> DictCache:
+def store() -> DictCache:
     return DictCache()
 
 
 @pytest.fixture
-def limits(memory: DictCache) -> RateLimits:
-    return RateLimits(memory, "/items")
+def limits(store: DictCache) -> RateLimits:
+    return RateLimits(store, "/items")
 
 
 def heeding(
     limits: RateLimits, resource: str, correlation_id: str = "c", seconds: float = 3
 ) -> AbstractContextManager[None]:
-    remembered = limits._memory.get_many(limits.keys(resource))
+    remembered = limits._store.get_many(limits.keys(resource))
     return limits.heeding(remembered, resource, Deadline(seconds), correlation_id)
 
 
@@ -123,25 +123,25 @@ def test_second_resource_that_is_refused_holds_back_everything(clock: Clock, lim
 
 
 def test_resource_that_was_refused_a_minute_ago_makes_no_second(
-    clock: Clock, limits: RateLimits, memory: DictCache
+    clock: Clock, limits: RateLimits, store: DictCache
 ) -> None:
     refuse(limits, "O-1", 3600)
 
-    assert memory.timeouts == {limits._latest: 60, limits._key("O-1"): 3600}
+    assert store.timeouts == {limits._latest: 60, limits._key("O-1"): 3600}
 
 
 def test_wait_for_everything_is_kept_until_the_api_has_answered(
-    clock: Clock, limits: RateLimits, memory: DictCache
+    clock: Clock, limits: RateLimits, store: DictCache
 ) -> None:
     refuse(limits, "O-1", 10)
     refuse(limits, "O-2", 10)
 
-    assert memory.timeouts[limits._everything] == 3600
+    assert store.timeouts[limits._everything] == 3600
 
 
 def test_everything_is_held_until_the_api_has_answered(clock: Clock, limits: RateLimits) -> None:
     def is_held() -> bool:
-        return limits.hold_everything(limits._memory.get_many(limits.keys("")))
+        return limits.hold_everything(limits._store.get_many(limits.keys("")))
 
     refuse(limits, "O-1", 10)
     after_one = is_held()
@@ -219,7 +219,7 @@ def test_try_that_brings_no_answer_leaves_it_to_the_next(clock: Clock, limits: R
 
 
 def test_try_lasts_no_longer_than_its_call_could(
-    clock: Clock, limits: RateLimits, memory: DictCache, monkeypatch: pytest.MonkeyPatch
+    clock: Clock, limits: RateLimits, store: DictCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leases: list[float] = []
 
@@ -227,14 +227,14 @@ def test_try_lasts_no_longer_than_its_call_could(
         leases.append(timeout)
         return True
 
-    monkeypatch.setattr(memory, "add", add)
+    monkeypatch.setattr(store, "add", add)
 
     for seconds in (3, -5):
         after_a_general_wait(clock, limits)
         with heeding(limits, "O-3", seconds=seconds):
             pass
-        left = memory.values.keys() & {limits._gate, limits._everything}
-        memory.values.clear()
+        left = store.values.keys() & {limits._gate, limits._everything}
+        store.values.clear()
 
     assert [round(lease, 1) for lease in leases] == [4, 1]
     assert not left
@@ -242,7 +242,7 @@ def test_try_lasts_no_longer_than_its_call_could(
 
 def test_try_learns_what_the_one_before_was_told(clock: Clock, limits: RateLimits) -> None:
     after_a_general_wait(clock, limits)
-    seen_before = limits._memory.get_many(limits.keys("O-4"))
+    seen_before = limits._store.get_many(limits.keys("O-4"))
     refuse(limits, "O-3", 30)
 
     with (
@@ -252,12 +252,12 @@ def test_try_learns_what_the_one_before_was_told(clock: Clock, limits: RateLimit
         pytest.fail("the call went through")
 
 
-def test_waits_are_lifted_for_all_at_once(clock: Clock, limits: RateLimits, memory: DictCache) -> None:
+def test_waits_are_lifted_for_all_at_once(clock: Clock, limits: RateLimits, store: DictCache) -> None:
     refuse(limits, "O-1", 3600)
     refuse(limits, "O-2", 3600)
     clock.now += 1
 
-    RateLimits(memory, "/items").lift()
+    RateLimits(store, "/items").lift()
 
     with heeding(limits, "O-1"), heeding(limits, "O-2"), heeding(limits, "O-3"):
         pass
@@ -275,10 +275,10 @@ def test_wait_from_after_the_lifting_holds(clock: Clock, limits: RateLimits) -> 
     assert wait_of(limits, "O-1") == 30
 
 
-def test_lifting_is_remembered_as_long_as_the_longest_wait(limits: RateLimits, memory: DictCache) -> None:
+def test_lifting_is_remembered_as_long_as_the_longest_wait(limits: RateLimits, store: DictCache) -> None:
     limits.lift()
 
-    assert memory.timeouts == {limits._lifted: 3600}
+    assert store.timeouts == {limits._lifted: 3600}
 
 
 def test_wait_from_the_moment_of_the_lifting_is_lifted(clock: Clock, limits: RateLimits) -> None:
@@ -289,8 +289,8 @@ def test_wait_from_the_moment_of_the_lifting_is_lifted(clock: Clock, limits: Rat
     assert wait_of(limits, "O-1") is None
 
 
-def test_limits_of_two_endpoints_know_nothing_of_each_other(memory: DictCache) -> None:
-    items, tokens = RateLimits(memory, "/items"), RateLimits(memory, "/token")
+def test_limits_of_two_endpoints_know_nothing_of_each_other(store: DictCache) -> None:
+    items, tokens = RateLimits(store, "/items"), RateLimits(store, "/token")
     refuse(items, "O-1", 30)
     refuse(items, "O-2", 30)
     items.lift()
@@ -302,8 +302,8 @@ def test_limits_of_two_endpoints_know_nothing_of_each_other(memory: DictCache) -
     assert (wait_of(tokens, "T-1") is None, wait_of(tokens, "T-2")) == (False, None)
 
 
-def test_tries_of_two_endpoints_go_side_by_side(clock: Clock, memory: DictCache) -> None:
-    items, tokens = RateLimits(memory, "/items"), RateLimits(memory, "/token")
+def test_tries_of_two_endpoints_go_side_by_side(clock: Clock, store: DictCache) -> None:
+    items, tokens = RateLimits(store, "/items"), RateLimits(store, "/token")
     after_a_general_wait(clock, items)
     after_a_general_wait(clock, tokens)
 
@@ -336,9 +336,9 @@ def around(moment: float) -> list[Any]:
 @pytest.mark.parametrize("value", [*around(1e9), [1e9, 1e11]])
 @pytest.mark.parametrize("which", range(3))
 def test_what_is_remembered_garbled_holds_nobody_back(
-    limits: RateLimits, memory: DictCache, value: Any, which: int
+    limits: RateLimits, store: DictCache, value: Any, which: int
 ) -> None:
-    memory.values[limits.keys("O-1")[which]] = value
+    store.values[limits.keys("O-1")[which]] = value
 
     with heeding(limits, "O-1"), heeding(limits, "O-1"):
         pass
@@ -346,19 +346,17 @@ def test_what_is_remembered_garbled_holds_nobody_back(
 
 @pytest.mark.parametrize("lifted", [*GARBAGE, 1e11])
 def test_lifting_that_is_garbled_or_to_come_lifts_nothing(
-    limits: RateLimits, memory: DictCache, lifted: Any
+    limits: RateLimits, store: DictCache, lifted: Any
 ) -> None:
     refuse(limits, "O-1", 30)
-    memory.values[limits._lifted] = lifted
+    store.values[limits._lifted] = lifted
 
     assert wait_of(limits, "O-1") is not None
 
 
 @pytest.mark.parametrize("latest", [value for value in GARBAGE if not isinstance(value, str)])
-def test_latest_refusal_that_is_garbled_makes_no_second(
-    limits: RateLimits, memory: DictCache, latest: Any
-) -> None:
-    memory.values[limits._latest] = latest
+def test_latest_refusal_that_is_garbled_makes_no_second(limits: RateLimits, store: DictCache, latest: Any) -> None:
+    store.values[limits._latest] = latest
 
     refuse(limits, "O-1", 30)
 
@@ -366,8 +364,8 @@ def test_latest_refusal_that_is_garbled_makes_no_second(
 
 
 def test_lost_memory_holds_nobody_back() -> None:
-    memory: Memory = LostCache()
-    limits = RateLimits(memory, "/items")
+    store: Store = LostCache()
+    limits = RateLimits(store, "/items")
     refuse(limits, "O-1", 30)
     refuse(limits, "O-2", 30)
 

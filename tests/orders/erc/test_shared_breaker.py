@@ -12,17 +12,17 @@ from orders.erc.breaker import Breaker
 from orders.erc.deadline import Deadline
 from orders.erc.errors import Unavailable
 from orders.erc.store import digest
-from orders.erc.transport import Call, Transport
-from tests.orders.erc.conftest import DictCache, upstream
+from orders.erc.transport import Request, Transport
+from tests.orders.erc.conftest import DictCache, make_endpoint
 from tests.orders.erc.test_store import GARBAGE
 from tests.support.breakers import Clock, fail, guarded, is_open
 from tests.support.stub_erc import StubErc
 
 
-def pair(memory: DictCache, *, failures: int = 1, probe_seconds: float = 0.05) -> tuple[Breaker, Breaker]:
+def pair(store: DictCache, *, failures: int = 1, probe_seconds: float = 0.05) -> tuple[Breaker, Breaker]:
     """The breakers of two processes."""
     one, other = (
-        Breaker(failures=failures, probe_seconds=probe_seconds, memory=memory, name="items") for _ in range(2)
+        Breaker(failures=failures, probe_seconds=probe_seconds, store=store, name="items") for _ in range(2)
     )
     return one, other
 
@@ -36,9 +36,9 @@ def test_opening_of_one_process_stops_the_others() -> None:
 
 
 def test_breakers_of_two_endpoints_know_nothing_of_each_other() -> None:
-    memory = DictCache()
-    items = Breaker(failures=1, probe_seconds=60, memory=memory, name="items")
-    tokens = Breaker(failures=1, probe_seconds=60, memory=memory, name="tokens")
+    store = DictCache()
+    items = Breaker(failures=1, probe_seconds=60, store=store, name="items")
+    tokens = Breaker(failures=1, probe_seconds=60, store=store, name="tokens")
 
     fail(items)
 
@@ -46,9 +46,9 @@ def test_breakers_of_two_endpoints_know_nothing_of_each_other() -> None:
 
 
 def test_probes_of_two_endpoints_go_side_by_side(clock: Clock) -> None:
-    memory = DictCache()
-    items = Breaker(failures=1, probe_seconds=2, memory=memory, name="items")
-    tokens = Breaker(failures=1, probe_seconds=2, memory=memory, name="tokens")
+    store = DictCache()
+    items = Breaker(failures=1, probe_seconds=2, store=store, name="items")
+    tokens = Breaker(failures=1, probe_seconds=2, store=store, name="tokens")
     fail(items)
     fail(tokens)
     clock.now += 2
@@ -99,11 +99,11 @@ def test_probe_that_succeeds_in_one_process_closes_all_that_had_opened_by_themse
 
 
 def test_gate_that_opens_after_the_answer_is_known_lets_no_second_probe_through() -> None:
-    memory = DictCache()
-    one, other = pair(memory, probe_seconds=0.3)
+    store = DictCache()
+    one, other = pair(store, probe_seconds=0.3)
     fail(one)
     time.sleep(0.35)
-    seen_before = memory.get(one.key)
+    seen_before = store.get(one.key)
     fail(one)
 
     with pytest.raises(Unavailable, match="not asked"), other.guarding(seen_before, "", Deadline(3), "c"):
@@ -111,11 +111,11 @@ def test_gate_that_opens_after_the_answer_is_known_lets_no_second_probe_through(
 
 
 def test_call_that_saw_the_breaker_open_goes_on_where_it_has_closed_meanwhile() -> None:
-    memory = DictCache()
-    one, other = pair(memory)
+    store = DictCache()
+    one, other = pair(store)
     fail(one)
     time.sleep(0.1)
-    seen_before = memory.get(one.key)
+    seen_before = store.get(one.key)
     with guarded(one):
         pass
 
@@ -128,15 +128,15 @@ def test_call_that_saw_the_breaker_open_goes_on_where_it_has_closed_meanwhile() 
 def test_gate_stays_closed_no_longer_than_the_call_of_a_process_that_died(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    memory = DictCache()
+    store = DictCache()
     leases: list[float] = []
 
     def add(_key: str, _value: object, timeout: float) -> bool:
         leases.append(timeout)
         return True
 
-    monkeypatch.setattr(memory, "add", add)
-    one, _ = pair(memory)
+    monkeypatch.setattr(store, "add", add)
+    one, _ = pair(store)
     fail(one)
     time.sleep(0.1)
 
@@ -147,15 +147,15 @@ def test_gate_stays_closed_no_longer_than_the_call_of_a_process_that_died(
 
 
 def test_process_that_opened_while_the_memory_was_lost_is_not_closed_by_older_news() -> None:
-    memory = DictCache()
-    one, other = pair(memory, probe_seconds=0.3)
+    store = DictCache()
+    one, other = pair(store, probe_seconds=0.3)
     fail(one)
     time.sleep(0.35)
     with guarded(one):
         pass
-    news = memory.get(one.key)
+    news = store.get(one.key)
     fail(other)
-    memory.values[one.key] = news
+    store.values[one.key] = news
 
     assert is_open(other)
 
@@ -177,13 +177,13 @@ STATES: list[Any] = [
 
 @pytest.mark.parametrize("state", STATES)
 def test_state_that_is_garbled_counts_as_none(state: Any) -> None:
-    memory = DictCache()
-    one, other = pair(memory, probe_seconds=60)
-    memory.values[one.key] = state
+    store = DictCache()
+    one, other = pair(store, probe_seconds=60)
+    store.values[one.key] = state
 
     was_closed = not is_open(one)
     fail(one)
-    memory.values[one.key] = state
+    store.values[one.key] = state
 
     assert was_closed
     assert is_open(one)
@@ -191,9 +191,9 @@ def test_state_that_is_garbled_counts_as_none(state: Any) -> None:
 
 
 def test_state_from_long_ago_lets_one_probe_close_it() -> None:
-    memory = DictCache()
-    one, _ = pair(memory, probe_seconds=60)
-    memory.values[one.key] = [True, 1]
+    store = DictCache()
+    one, _ = pair(store, probe_seconds=60)
+    store.values[one.key] = [True, 1]
 
     with guarded(one):
         meanwhile = is_open(one)
@@ -204,20 +204,20 @@ def test_state_from_long_ago_lets_one_probe_close_it() -> None:
 
 @pytest.mark.parametrize("gate", [*GARBAGE, 1e11])
 def test_gate_that_is_garbled_keeps_nobody_out(gate: Any) -> None:
-    memory = DictCache()
-    one, _ = pair(memory)
+    store = DictCache()
+    one, _ = pair(store)
     fail(one)
     time.sleep(0.1)
-    memory.values[one._gate] = gate
+    store.values[one._gate] = gate
 
     assert not is_open(one)
 
 
 def test_what_is_told_is_of_json_types_and_names_no_ids(monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = DictCache()
+    store = DictCache()
     told: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(memory, "set", lambda *given: told.append(given))
-    one, _ = pair(memory)
+    monkeypatch.setattr(store, "set", lambda *given: told.append(given))
+    one, _ = pair(store)
 
     fail(one, resource="C-1\nO-1")
 
@@ -263,14 +263,14 @@ def test_closing_counts_from_the_moment_it_happened(clock: Clock) -> None:
 
 
 def test_good_call_asks_the_memory_once(transport: Transport, monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = DictCache()
+    store = DictCache()
     used: list[str] = []
     for name in ("get", "get_many", "set", "add", "delete"):
-        monkeypatch.setattr(memory, name, noted(name, getattr(memory, name), used))
+        monkeypatch.setattr(store, name, noted(name, getattr(store, name), used))
 
     with StubErc() as stub:
-        call = Call("GET", f"{stub.base_url}/items", {}, "c")
-        upstream(transport, memory).call(call, Deadline(3), lambda answer, _id: answer.body)
+        call = Request("GET", f"{stub.base_url}/items", {}, "c")
+        make_endpoint(transport, store).call(call, Deadline(3), lambda answer, _id: answer.body)
 
     assert used == ["get_many"]
 

@@ -13,7 +13,7 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 from orders.erc.deadline import Deadline
 from orders.erc.errors import TimedOut, Unavailable
 from orders.erc.sockets import BoundedHTTPPool, BoundedHTTPSPool, BoundedSocket
-from orders.erc.transport import Call, Transport
+from orders.erc.transport import Request, Transport
 from tests.support.stub_erc import StubErc
 
 
@@ -31,7 +31,7 @@ def test_host_name_that_cannot_be_encoded_is_unavailable(transport: Transport) -
     host = "a" * 64 + ".example"
 
     with pytest.raises(Unavailable) as caught:
-        transport.send(Call("GET", f"http://{host}/x", {}, "c"), Deadline(2))
+        transport.send(Request("GET", f"http://{host}/x", {}, "c"), Deadline(2))
 
     assert not caught.value.had_connection
 
@@ -113,7 +113,7 @@ def test_connection_that_does_not_come_about_in_time_is_a_time_out_of_the_connec
     host, port = listener.getsockname()
 
     with full(listener), pytest.raises(TimedOut) as caught:
-        transport.send(Call("GET", f"http://{host}:{port}/x", {}, "c"), Deadline(0.4))
+        transport.send(Request("GET", f"http://{host}:{port}/x", {}, "c"), Deadline(0.4))
 
     assert not caught.value.had_connection
 
@@ -128,7 +128,7 @@ def test_time_out_of_a_connection_is_the_shorter_of_its_own_and_the_deadline(
     with full(listener):
         with pytest.raises(ConnectTimeoutError, match="no connection to 127"):
             connection(host, port, 0.2, pool).connect()
-        with Deadline(0.2).enforced(), pytest.raises(ConnectTimeoutError):
+        with Deadline(0.2).enforce(), pytest.raises(ConnectTimeoutError):
             connection(host, port, 30, pool).connect()
 
     assert time.monotonic() - started < 5
@@ -148,7 +148,7 @@ def test_socket_remembers_the_time_out_of_a_single_read() -> None:
     bounded = BoundedSocket(one)
 
     bounded.settimeout(7)
-    with Deadline(2).enforced():
+    with Deadline(2).enforce():
         bounded.bound_by_deadline()
         within = one.gettimeout()
     bounded.bound_by_deadline()
@@ -177,7 +177,7 @@ def test_socket_sends_nothing_after_the_deadline() -> None:
     one, other = socket.socketpair()
     bounded = BoundedSocket(one)
 
-    with Deadline(-1).enforced(), pytest.raises(TimeoutError):
+    with Deadline(-1).enforce(), pytest.raises(TimeoutError):
         bounded.sendall(b"late")
     bounded.sendall(b"in time")
 
@@ -192,7 +192,7 @@ def test_reader_ends_at_the_deadline_between_two_parts() -> None:
     reader = bounded.makefile("rb")
     other.sendall(b"first\n")
 
-    with Deadline(0.2).enforced():
+    with Deadline(0.2).enforce():
         first = reader.readline()
         with pytest.raises(TimeoutError):
             reader.readline()
@@ -221,12 +221,12 @@ def test_addresses_of_the_sixth_version_are_reached(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("orders.erc.sockets.socket.getaddrinfo", getaddrinfo)
 
     with pytest.raises(Unavailable):
-        transport.send(Call("GET", "http://[::1]:8/x", {}, "c"), Deadline(2))
+        transport.send(Request("GET", "http://[::1]:8/x", {}, "c"), Deadline(2))
 
     assert asked == [("::1", 8, {"type": socket.SOCK_STREAM})]
 
 
 def test_answer_is_read_to_its_end(erc: StubErc, transport: Transport) -> None:
-    answer = transport.send(Call("GET", f"{erc.base_url}/x", {}, "c"), Deadline(2))
+    answer = transport.send(Request("GET", f"{erc.base_url}/x", {}, "c"), Deadline(2))
 
     assert answer.body.endswith(b"}")

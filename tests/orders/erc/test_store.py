@@ -31,76 +31,76 @@ def test_garbage_is_no_moment(value: Any) -> None:
 
 
 def test_lease_is_had_by_one_at_a_time() -> None:
-    memory = DictCache()
+    store = DictCache()
 
-    first, second = take_lease(memory, "gate", 3), take_lease(memory, "gate", 3)
-    memory.delete("gate")
+    first, second = take_lease(store, "gate", 3), take_lease(store, "gate", 3)
+    store.delete("gate")
 
     assert (first, second) == (True, False)
-    assert take_lease(memory, "gate", 3)
+    assert take_lease(store, "gate", 3)
 
 
 def test_lease_ends_with_its_moment_although_its_key_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = DictCache()
-    take_lease(memory, "gate", 3)
+    store = DictCache()
+    take_lease(store, "gate", 3)
     now = time.time()
 
     monkeypatch.setattr("orders.erc.store.time.time", lambda: now + 3.1)
 
-    assert take_lease(memory, "gate", 3)
-    assert not take_lease(memory, "gate", 3)
+    assert take_lease(store, "gate", 3)
+    assert not take_lease(store, "gate", 3)
 
 
 @pytest.mark.parametrize("value", [*GARBAGE, 1e11])
 def test_lease_that_is_garbled_keeps_nobody_out(value: Any) -> None:
-    memory = DictCache()
-    memory.values["gate"] = value
+    store = DictCache()
+    store.values["gate"] = value
 
-    assert take_lease(memory, "gate", 3)
-    assert not take_lease(memory, "gate", 3)
+    assert take_lease(store, "gate", 3)
+    assert not take_lease(store, "gate", 3)
 
 
 def test_lease_of_the_longest_deadline_holds() -> None:
-    memory = DictCache()
+    store = DictCache()
 
-    take_lease(memory, "gate", 121)
+    take_lease(store, "gate", 121)
 
-    assert not take_lease(memory, "gate", 121)
+    assert not take_lease(store, "gate", 121)
 
 
 def test_lease_is_kept_for_its_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = DictCache()
+    store = DictCache()
     kept: list[float] = []
 
     def add(_key: str, _value: object, timeout: float) -> bool:
         kept.append(timeout)
         return True
 
-    monkeypatch.setattr(memory, "add", add)
+    monkeypatch.setattr(store, "add", add)
 
-    take_lease(memory, "gate", 7)
+    take_lease(store, "gate", 7)
 
     assert kept == [7]
 
 
 def test_lease_that_is_given_back_meanwhile_is_had_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = DictCache()
-    memory.values["gate"] = time.time() + 3
+    store = DictCache()
+    store.values["gate"] = time.time() + 3
 
     def get(key: str) -> None:
-        memory.delete(key)
+        store.delete(key)
 
-    monkeypatch.setattr(memory, "get", get)
+    monkeypatch.setattr(store, "get", get)
 
-    assert take_lease(memory, "gate", 3)
-    assert memory.values["gate"]
+    assert take_lease(store, "gate", 3)
+    assert store.values["gate"]
 
 
 def test_lost_memory_keeps_nobody_out() -> None:
-    memory = LostCache()
+    store = LostCache()
 
-    assert take_lease(memory, "gate", 3)
-    assert take_lease(memory, "gate", 3)
+    assert take_lease(store, "gate", 3)
+    assert take_lease(store, "gate", 3)
 
 
 def test_digest_tells_resources_apart_and_nothing_of_them() -> None:

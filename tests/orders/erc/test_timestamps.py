@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from orders.erc.timestamps import Moment
+from orders.erc.timestamps import Timestamp
 
 NOON = datetime(2026, 9, 21, 12, tzinfo=UTC)
 
@@ -23,14 +23,14 @@ NOON = datetime(2026, 9, 21, 12, tzinfo=UTC)
     ],
 )
 def test_iso_text_is_read(text: str, value: datetime | date) -> None:
-    moment = Moment(text)
+    moment = Timestamp(text)
 
     assert (moment.value, type(moment.value)) == (value, type(value))
     assert moment.text == text
 
 
 def test_offset_of_the_text_is_kept() -> None:
-    moment = Moment("2026-09-21T23:30:00-05:00")
+    moment = Timestamp("2026-09-21T23:30:00-05:00")
 
     assert isinstance(moment.value, datetime)
     assert moment.value.tzinfo == timezone(timedelta(hours=-5))
@@ -62,7 +62,7 @@ def test_offset_of_the_text_is_kept() -> None:
     ],
 )
 def test_number_is_seconds_or_milliseconds_since_1970(text: str, value: datetime | date | None) -> None:
-    assert Moment(text).value == value
+    assert Timestamp(text).value == value
 
 
 @pytest.mark.parametrize(
@@ -91,14 +91,14 @@ def test_number_is_seconds_or_milliseconds_since_1970(text: str, value: datetime
     ],
 )
 def test_text_that_is_no_moment_is_kept_as_it_came(text: str) -> None:
-    moment = Moment(text)
+    moment = Timestamp(text)
 
     assert moment.value is None
     assert (moment.text, str(moment)) == (text, text)
 
 
 def test_moments_of_the_same_text_are_equal() -> None:
-    assert Moment("2026-09-21") == Moment("2026-09-21") != Moment("2026-09-21T00:00:00")
-    assert len({Moment("2026-09-21"), Moment("2026-09-21")}) == 1
-    assert Moment("2026-09-21") != "2026-09-21"
-    assert repr(Moment("x")) == "Moment('x')"
+    assert Timestamp("2026-09-21") == Timestamp("2026-09-21") != Timestamp("2026-09-21T00:00:00")
+    assert len({Timestamp("2026-09-21"), Timestamp("2026-09-21")}) == 1
+    assert Timestamp("2026-09-21") != "2026-09-21"
+    assert repr(Timestamp("x")) == "Timestamp('x')"

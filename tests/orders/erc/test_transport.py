@@ -18,13 +18,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from orders.erc.deadline import Deadline
-from orders.erc.errors import Answer, CutShort, ErcError, InvalidResponse, TimedOut, Unavailable
-from orders.erc.transport import Call, Limits, Transport
+from orders.erc.errors import CutShort, ErcError, InvalidResponse, Response, TimedOut, Unavailable
+from orders.erc.transport import Limits, Request, Transport
 from tests.support.stub_erc import HEAD, Reply, StubErc, wire
 
 
-def send(transport: Transport, url: str, *, seconds: float = 2.0, headers: dict[str, str] | None = None) -> Answer:
-    return transport.send(Call("GET", url, headers or {}, "correlation-1"), Deadline(seconds))
+def send(
+    transport: Transport, url: str, *, seconds: float = 2.0, headers: dict[str, str] | None = None
+) -> Response:
+    return transport.send(Request("GET", url, headers or {}, "correlation-1"), Deadline(seconds))
 
 
 def test_answer_comes_back_whole_and_decompressed(erc: StubErc, transport: Transport) -> None:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from orders.erc.schema import Delivery, Item, Price, StatusInfo
-from orders.erc.timestamps import Moment
-from orders.lookup.attention import Reason, Rules, concerns, reached
+from orders.erc.timestamps import Timestamp
+from orders.lookup.attention import ConcernKind, Rules, concerns, reached
 
 NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)
 RULES = Rules(silent_days=4, waiting_days=5, now=NOW)
@@ -20,8 +20,8 @@ RULES = Rules(silent_days=4, waiting_days=5, now=NOW)
 def delivery(status: str | None, reached: str | None = None, **fields: Any) -> Delivery:
     for name in ("last_update", "delivery_date_end", "delivery_date_start"):
         if isinstance(fields.get(name), str):
-            fields[name] = Moment(fields[name])
-    info = StatusInfo(status, Moment(reached) if reached else None) if status is not None else None
+            fields[name] = Timestamp(fields[name])
+    info = StatusInfo(status, Timestamp(reached) if reached else None) if status is not None else None
     return Delivery(id="d", latest_status_info=info, **fields)
 
 
@@ -29,67 +29,67 @@ def item(*deliveries: Delivery, **fields: Any) -> Item:
     return Item(id="i", name="Kettle", price=Price(Decimal(1), "EUR"), deliveries=deliveries, **fields)
 
 
-def found(*deliveries: Delivery, rules: Rules = RULES, **fields: Any) -> list[tuple[Reason, int]]:
+def found(*deliveries: Delivery, rules: Rules = RULES, **fields: Any) -> list[tuple[ConcernKind, int]]:
     return [(one.reason, one.days) for one in concerns(item(*deliveries, **fields), rules)]
 
 
 @pytest.mark.parametrize(
     ("one", "reasons"),
     [
-        (delivery("FAILURE"), [(Reason.FAILED, 0)]),
-        (delivery("FAILURE", delivery_date_end="2026-09-01"), [(Reason.FAILED, 0)]),
-        (delivery("ATTEMPTED_DELIVERY"), [(Reason.ATTEMPTED, 0)]),
-        (delivery("READY_FOR_PICKUP", "2026-09-05T11:59:00Z"), [(Reason.WAITING, 5)]),
+        (delivery("FAILURE"), [(ConcernKind.FAILED, 0)]),
+        (delivery("FAILURE", delivery_date_end="2026-09-01"), [(ConcernKind.FAILED, 0)]),
+        (delivery("ATTEMPTED_DELIVERY"), [(ConcernKind.ATTEMPTED, 0)]),
+        (delivery("READY_FOR_PICKUP", "2026-09-05T11:59:00Z"), [(ConcernKind.WAITING, 5)]),
         (delivery("READY_FOR_PICKUP", "2026-09-05T12:01:00Z"), []),
         (delivery("READY_FOR_PICKUP"), []),
-        (delivery("IN_TRANSIT", "2026-09-06T12:00:00Z"), [(Reason.SILENT, 4)]),
+        (delivery("IN_TRANSIT", "2026-09-06T12:00:00Z"), [(ConcernKind.SILENT, 4)]),
         (delivery("IN_TRANSIT", "2026-09-06T12:00:01Z"), []),
-        (delivery("OUT_FOR_DELIVERY", "2026-09-01"), [(Reason.SILENT, 9)]),
+        (delivery("OUT_FOR_DELIVERY", "2026-09-01"), [(ConcernKind.SILENT, 9)]),
         (delivery("IN_TRANSIT", "2026-09-01", last_update="2026-09-09T00:00:00Z"), []),
         (delivery("IN_TRANSIT", "2026-09-09T00:00:00Z", last_update="2026-09-01"), []),
         (delivery("IN_TRANSIT", "2026-09-06T12:00:00"), []),
-        (delivery("IN_TRANSIT", "2026-09-05T12:00:00"), [(Reason.SILENT, 4)]),
+        (delivery("IN_TRANSIT", "2026-09-05T12:00:00"), [(ConcernKind.SILENT, 4)]),
         (delivery("IN_TRANSIT", "someday"), []),
         (delivery("IN_TRANSIT", "2026-10-01T00:00:00Z"), []),
-        (delivery("CONFIRMED", "2026-06-16"), [(Reason.SILENT, 86)]),
+        (delivery("CONFIRMED", "2026-06-16"), [(ConcernKind.SILENT, 86)]),
         (delivery("CONFIRMED", "2026-09-07"), []),
-        (delivery("confirmed", last_update="2026-09-06"), [(Reason.SILENT, 4)]),
-        (delivery("in_transit", "2026-09-06T12:00:00Z"), [(Reason.SILENT, 4)]),
-        (delivery("Out for delivery", "2026-09-06T12:00:00Z"), [(Reason.SILENT, 4)]),
+        (delivery("confirmed", last_update="2026-09-06"), [(ConcernKind.SILENT, 4)]),
+        (delivery("in_transit", "2026-09-06T12:00:00Z"), [(ConcernKind.SILENT, 4)]),
+        (delivery("Out for delivery", "2026-09-06T12:00:00Z"), [(ConcernKind.SILENT, 4)]),
         (delivery("Delivered", "2020-01-01", delivery_date_end="2019-01-01"), []),
         (delivery("pickedUp", "2020-01-01"), []),
-        (delivery("failure"), [(Reason.FAILED, 0)]),
-        (delivery("attempted-delivery"), [(Reason.ATTEMPTED, 0)]),
-        (delivery("ready for pickup", last_update="2026-08-04T00:00:00Z"), [(Reason.WAITING, 37)]),
-        (delivery("READY_FOR_PICKUP", "0001-01-01", last_update="2026-08-04"), [(Reason.WAITING, 37)]),
-        (delivery("READY_FOR_PICKUP", "2026-12-01", last_update="2026-08-04"), [(Reason.WAITING, 37)]),
+        (delivery("failure"), [(ConcernKind.FAILED, 0)]),
+        (delivery("attempted-delivery"), [(ConcernKind.ATTEMPTED, 0)]),
+        (delivery("ready for pickup", last_update="2026-08-04T00:00:00Z"), [(ConcernKind.WAITING, 37)]),
+        (delivery("READY_FOR_PICKUP", "0001-01-01", last_update="2026-08-04"), [(ConcernKind.WAITING, 37)]),
+        (delivery("READY_FOR_PICKUP", "2026-12-01", last_update="2026-08-04"), [(ConcernKind.WAITING, 37)]),
         (delivery("READY_FOR_PICKUP", "2026-09-09", last_update="2026-08-04"), []),
         (delivery("IN_TRANSIT", "1970-01-01T00:00:00Z"), []),
         (delivery("IN_TRANSIT", "1969-12-31T19:00:00-05:00"), []),
         (delivery("IN_TRANSIT", "9999-12-31T23:59:59Z"), []),
         (delivery("IN_TRANSIT", delivery_date_end="1970-01-01"), []),
-        (delivery("DELIVERED", "2026-09-30"), [(Reason.DATE, 0)]),
-        (delivery("PICKED_UP", "2026-09-10T12:10:00Z"), [(Reason.DATE, 0)]),
+        (delivery("DELIVERED", "2026-09-30"), [(ConcernKind.DATE, 0)]),
+        (delivery("PICKED_UP", "2026-09-10T12:10:00Z"), [(ConcernKind.DATE, 0)]),
         (delivery("DELIVERED", "2026-09-10T12:04:00Z"), []),
         (delivery("DELIVERED", "2026-09-10"), []),
         (delivery("DELIVERED", "2026-09-11T02:00:00"), []),
-        (delivery("DELIVERED", "2026-09-12"), [(Reason.DATE, 0)]),
-        (delivery("DELIVERED", "2026-09-11T03:00:00"), [(Reason.DATE, 0)]),
+        (delivery("DELIVERED", "2026-09-12"), [(ConcernKind.DATE, 0)]),
+        (delivery("DELIVERED", "2026-09-11T03:00:00"), [(ConcernKind.DATE, 0)]),
         (delivery("IN_TRANSIT", delivery_date_end="2026-09-10T00:00:00Z"), []),
-        (delivery("IN_TRANSIT", delivery_date_end="2026-09-09T23:59:59Z"), [(Reason.LATE, 0)]),
-        (delivery("IN_TRANSIT", delivery_date_end="2026-09-09T00:00:00-07:00"), [(Reason.LATE, 0)]),
+        (delivery("IN_TRANSIT", delivery_date_end="2026-09-09T23:59:59Z"), [(ConcernKind.LATE, 0)]),
+        (delivery("IN_TRANSIT", delivery_date_end="2026-09-09T00:00:00-07:00"), [(ConcernKind.LATE, 0)]),
         (
             delivery(
                 "IN_TRANSIT", delivery_date_start="2026-09-09T18:00:00Z", delivery_date_end="2026-09-10T00:00:00Z"
             ),
-            [(Reason.LATE, 0)],
+            [(ConcernKind.LATE, 0)],
         ),
-        (delivery("CONFIRMED", delivery_date_end="2026-09-09"), [(Reason.LATE, 0)]),
+        (delivery("CONFIRMED", delivery_date_end="2026-09-09"), [(ConcernKind.LATE, 0)]),
         (delivery("CONFIRMED", delivery_date_end="2026-09-10"), []),
-        (delivery("IN_TRANSIT", delivery_date_end="2026-09-10T11:59:59Z"), [(Reason.LATE, 0)]),
+        (delivery("IN_TRANSIT", delivery_date_end="2026-09-10T11:59:59Z"), [(ConcernKind.LATE, 0)]),
         (delivery("IN_TRANSIT", delivery_date_end="2026-09-10T12:00:01Z"), []),
-        (delivery("HELD_AT_CUSTOMS", delivery_date_end="2026-09-01"), [(Reason.LATE, 0)]),
-        (delivery(None, delivery_date_end="2026-09-01"), [(Reason.LATE, 0)]),
+        (delivery("HELD_AT_CUSTOMS", delivery_date_end="2026-09-01"), [(ConcernKind.LATE, 0)]),
+        (delivery(None, delivery_date_end="2026-09-01"), [(ConcernKind.LATE, 0)]),
         (delivery("DELIVERED", "2020-01-01", delivery_date_end="2019-01-01"), []),
         (delivery("PICKED_UP", "2020-01-01", delivery_date_end="2019-01-01"), []),
         (delivery("UNKNOWN", "2020-01-01"), []),
@@ -98,23 +98,23 @@ def found(*deliveries: Delivery, rules: Rules = RULES, **fields: Any) -> list[tu
         (delivery("IN_TRANSIT", delivery_date_end="9999-12-31T23:59:59-14:00"), []),
     ],
 )
-def test_delivery_needs_attention(one: Delivery, reasons: list[tuple[Reason, int]]) -> None:
+def test_delivery_needs_attention(one: Delivery, reasons: list[tuple[ConcernKind, int]]) -> None:
     assert found(one) == reasons
 
 
 def test_day_is_over_in_the_zone_of_the_clock() -> None:
     late = Rules(4, 5, datetime(2026, 9, 10, 23, tzinfo=UTC).astimezone(ZoneInfo("Asia/Tokyo")))
 
-    assert found(delivery("CONFIRMED", delivery_date_end="2026-09-10"), rules=late) == [(Reason.LATE, 0)]
+    assert found(delivery("CONFIRMED", delivery_date_end="2026-09-10"), rules=late) == [(ConcernKind.LATE, 0)]
 
 
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "UTC", "Asia/Tokyo"])
 @pytest.mark.parametrize(
     ("now", "reasons"),
-    [("2026-11-26T00:00", []), ("2026-11-26T23:59", []), ("2026-11-27T00:00", [(Reason.LATE, 0)])],
+    [("2026-11-26T00:00", []), ("2026-11-26T23:59", []), ("2026-11-27T00:00", [(ConcernKind.LATE, 0)])],
 )
 def test_day_that_came_as_a_midnight_is_late_from_the_next_day_on(
-    zone: str, now: str, reasons: list[tuple[Reason, int]]
+    zone: str, now: str, reasons: list[tuple[ConcernKind, int]]
 ) -> None:
     midnight = "2026-11-26T00:00:00Z"
     at = Rules(4, 5, datetime.fromisoformat(now).replace(tzinfo=ZoneInfo(zone)))
@@ -131,7 +131,7 @@ def test_status_in_the_future_was_reached_on_no_day() -> None:
     assert reached(delivery(None), RULES) is None
 
 
-MISMATCH = [(Reason.QUANTITIES, 0)]
+MISMATCH = [(ConcernKind.QUANTITIES, 0)]
 
 
 @pytest.mark.parametrize(
@@ -170,10 +170,10 @@ MISMATCH = [(Reason.QUANTITIES, 0)]
     ],
 )
 def test_quantities_that_contradict_each_other_need_attention(
-    counts: list[tuple[str, int | None]], fields: dict[str, Any], reasons: list[tuple[Reason, int]]
+    counts: list[tuple[str, int | None]], fields: dict[str, Any], reasons: list[tuple[ConcernKind, int]]
 ) -> None:
     deliveries = [delivery(status, delivery_quantity=count) for status, count in counts]
 
-    told = [one for one in found(*deliveries, **fields) if one[0] is not Reason.FAILED]
+    told = [one for one in found(*deliveries, **fields) if one[0] is not ConcernKind.FAILED]
 
     assert told == reasons

@@ -107,10 +107,10 @@ def test_look_up_that_waits_for_anothers_request_takes_a_place_too(erc: StubErc,
     erc.items = answer
     query = ItemsQuery(customer_id="C-1", order_id="O-1")
     with ThreadPoolExecutor() as pool:
-        first = pool.submit(service.list_order_items, query, sealed_trail="", correlation_id="one")
+        first = pool.submit(service.list_order_items, query, state="", correlation_id="one")
         is_asked.wait(10)
         with pytest.raises(Crowded):
-            service.list_order_items(query, sealed_trail="", correlation_id="other")
+            service.list_order_items(query, state="", correlation_id="other")
         may_answer.set()
 
     assert [one_item.id for one_item in first.result().items] == ["item-1"]

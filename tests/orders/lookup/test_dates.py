@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from orders.erc.timestamps import Moment
+from orders.erc.timestamps import Timestamp
 from orders.lookup.dates import day_of, is_ahead, known, window_of
 
 NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)
@@ -16,7 +16,7 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 
 @pytest.mark.parametrize("text", ["0001-01-01", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "", "soon"])
 def test_date_that_stands_for_none_says_nothing(text: str) -> None:
-    assert known(Moment(text)) is None
+    assert known(Timestamp(text)) is None
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_moment_is_ahead_where_it_is_so_in_every_zone(value: date | datetime, ah
 
 
 def test_window_of_a_moment_and_a_date_that_stands_for_none_has_one_end() -> None:
-    assert window_of(Moment("1970-01-01"), Moment("2026-09-12T00:00:00Z")) == (None, date(2026, 9, 12))
+    assert window_of(Timestamp("1970-01-01"), Timestamp("2026-09-12T00:00:00Z")) == (None, date(2026, 9, 12))

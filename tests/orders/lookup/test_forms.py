@@ -7,7 +7,7 @@ from django.http import QueryDict
 from pytest_django.fixtures import Settings
 
 from orders.erc.query import FILTER_NAMES
-from orders.lookup.forms import WITHIN, LookupForm, unfolded
+from orders.lookup.forms import LIST_PARAMS, LookupForm, merge_list_params
 
 
 def form(**fields: str) -> LookupForm:
@@ -242,8 +242,8 @@ def test_sorting_and_cursor_that_are_empty_are_not_asked_for() -> None:
 
 def test_list_of_the_longest_ids_is_narrowed_as_a_whole() -> None:
     ids = {"customer_id": "顧" * 512, "order_id": "注" * 512}
-    sent = QueryDict(urlencode({WITHIN: urlencode(ids), "brand": "x"}))
+    sent = QueryDict(urlencode({LIST_PARAMS: urlencode(ids), "brand": "x"}))
 
-    address = unfolded("/orders/", sent)
+    address = merge_list_params("/orders/", sent)
 
     assert address == f"/orders/?{urlencode({**ids, 'brand': 'x'})}"

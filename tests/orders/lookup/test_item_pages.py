@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 
 from orders.erc.query import ItemsQuery
 from orders.lookup import service
-from orders.lookup.item_pages import Kept
+from orders.lookup.item_pages import CachedPage
 from tests.support.faults import (
     DEADLINE,
     FAULTS,
@@ -131,7 +131,7 @@ def test_kept_answer_from_before_the_clock_was_put_back_is_not_fresh(
 ) -> None:
     query = ItemsQuery(customer_id="C-1", order_id="O-1", limit=20)
     ahead = datetime.now(UTC) + timedelta(hours=hours)
-    service.page_cache().put(query, Kept(json.dumps(page(item("old"))).encode(), ahead))
+    service.page_cache().put(query, CachedPage(json.dumps(page(item("old"))).encode(), ahead))
 
     response = browser.get("/orders/", LOOKUP)
 
@@ -140,7 +140,7 @@ def test_kept_answer_from_before_the_clock_was_put_back_is_not_fresh(
 
 
 def test_kept_answer_of_a_machine_whose_clock_is_a_little_ahead_is_fresh() -> None:
-    kept = Kept(b"", datetime.now(UTC) + timedelta(seconds=2))
+    kept = CachedPage(b"", datetime.now(UTC) + timedelta(seconds=2))
 
     assert kept.is_younger_than(10)
 
@@ -179,7 +179,7 @@ def test_kept_answer_that_cannot_be_read_counts_as_absent(
     browser: Client, erc: StubErc, body: bytes, refresh: str
 ) -> None:
     query = ItemsQuery(customer_id="C-1", order_id="O-1", limit=20)
-    service.page_cache().put(query, Kept(body, datetime.now(UTC)))
+    service.page_cache().put(query, CachedPage(body, datetime.now(UTC)))
     if refresh:
         erc.answers(Reply(500))
 
@@ -194,7 +194,7 @@ def test_kept_answer_comes_back_as_a_list_as_well() -> None:
 
     kept = service.page_cache().get(query)
 
-    assert kept == Kept(b"{}", datetime(2020, 9, 13, 12, 26, 40, 500_000, UTC))
+    assert kept == CachedPage(b"{}", datetime(2020, 9, 13, 12, 26, 40, 500_000, UTC))
 
 
 def test_page_cache_can_be_switched_off(browser: Client, erc: StubErc, settings: Settings) -> None:

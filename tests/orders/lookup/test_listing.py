@@ -11,8 +11,8 @@ from orders.erc.after_sales import Record, Refund
 from orders.erc.errors import Unavailable
 from orders.erc.query import ItemsQuery
 from orders.erc.schema import Delivery, Item, ItemsPage, Price, StatusInfo, TrackingInfo, Unreadable
-from orders.erc.timestamps import Moment
-from orders.lookup.listing import End, Listing, continued, is_led_to, joined, page_number
+from orders.erc.timestamps import Timestamp
+from orders.lookup.listing import End, Listing, continue_list, is_expected_cursor, merge_pages, page_number
 
 
 def page(*ids: str, following: str | None = None, unusable: bool = False) -> ItemsPage:
@@ -28,8 +28,8 @@ def follow(*pages: ItemsPage) -> list[Listing]:
         query = ItemsQuery(
             customer_id="C", order_id="O", limit=2, cursor=before.page.next_cursor if before else None
         )
-        sealed = before.next_trail if before else ""
-        found.append(continued(query, current, sealed_trail=sealed, as_of=datetime.now(UTC)))
+        sealed = before.next_state if before else ""
+        found.append(continue_list(query, current, state=sealed, as_of=datetime.now(UTC)))
     return found
 
 
@@ -89,7 +89,7 @@ CHANGES: list[dict[str, Any]] = [
     {"price": None},
     {"custom_fields": {"size": "L"}},
     {"custom_fields": {"size": 2**70}},
-    {"deliveries": (Delivery(last_update=Moment("2026-11-26")),)},
+    {"deliveries": (Delivery(last_update=Timestamp("2026-11-26")),)},
 ]
 
 
@@ -138,7 +138,7 @@ def test_next_page_that_cannot_be_asked_for_is_told() -> None:
 def test_link_without_a_good_trail_shows_the_whole_page(lost: str) -> None:
     query = ItemsQuery(customer_id="C", order_id="O", cursor="1")
 
-    listing = continued(query, page("a", "b", following="2"), sealed_trail=lost, as_of=datetime.now(UTC))
+    listing = continue_list(query, page("a", "b", following="2"), state=lost, as_of=datetime.now(UTC))
 
     assert ([item.id for item in listing.items], listing.end) == (["a", "b"], End.MORE)
     assert (listing.before.shown, listing.after.shown) == (0, 2)
@@ -147,7 +147,7 @@ def test_link_without_a_good_trail_shows_the_whole_page(lost: str) -> None:
 def test_cursor_that_names_itself_ends_the_list_even_without_a_trail() -> None:
     query = ItemsQuery(customer_id="C", order_id="O", cursor="1")
 
-    listing = continued(query, page("a", following="1"), sealed_trail="", as_of=datetime.now(UTC))
+    listing = continue_list(query, page("a", following="1"), state="", as_of=datetime.now(UTC))
 
     assert listing.end is End.REPEATS
 
@@ -156,7 +156,7 @@ def test_first_page_begins_anew_whatever_trail_it_is_given() -> None:
     first = follow(page("a", following="1"))[0]
     query = ItemsQuery(customer_id="C", order_id="O", limit=2)
 
-    again = continued(query, page("a"), sealed_trail=first.next_trail, as_of=datetime.now(UTC))
+    again = continue_list(query, page("a"), state=first.next_state, as_of=datetime.now(UTC))
 
     assert [item.id for item in again.items] == ["a"]
 
@@ -168,7 +168,7 @@ def test_trail_of_another_look_up_hides_nothing(changes: dict[str, Any]) -> None
     first = follow(page("a", following="1"))[0]
     asked: dict[str, Any] = {"customer_id": "C", "order_id": "O", "limit": 2, "cursor": "1", **changes}
 
-    listing = continued(ItemsQuery(**asked), page("a"), sealed_trail=first.next_trail, as_of=datetime.now(UTC))
+    listing = continue_list(ItemsQuery(**asked), page("a"), state=first.next_state, as_of=datetime.now(UTC))
 
     assert [item.id for item in listing.items] == ["a"]
 
@@ -209,8 +209,8 @@ def test_old_answer_keeps_its_time_and_its_reason() -> None:
     reason = Unavailable("down")
     as_of = datetime(2021, 10, 23, 12, tzinfo=UTC)
 
-    listing = continued(
-        ItemsQuery(customer_id="C", order_id="O"), page("a"), sealed_trail="", as_of=as_of, stale_because=reason
+    listing = continue_list(
+        ItemsQuery(customer_id="C", order_id="O"), page("a"), state="", as_of=as_of, stale_because=reason
     )
 
     assert (listing.as_of, listing.stale_because) == (as_of, reason)
@@ -229,10 +229,10 @@ def test_items_that_wait_and_those_that_need_attention_are_counted() -> None:
     )
     listed = ItemsPage(items=(waits, delivered("b", "DELIVERED"), page("c").items[0]))
 
-    listing = continued(
+    listing = continue_list(
         ItemsQuery(customer_id="C", order_id="O"),
         listed,
-        sealed_trail="",
+        state="",
         as_of=datetime.now(UTC),
         needs_attention=lambda item: item.id == "b",
     )
@@ -263,7 +263,8 @@ def test_list_is_led_to_by_its_own_cursors_only() -> None:
     asked = ItemsQuery(customer_id="C", order_id="O", limit=2)
 
     led = [
-        is_led_to(msgspec.structs.replace(asked, cursor=cursor), first.next_trail) for cursor in (None, "1", "2")
+        is_expected_cursor(msgspec.structs.replace(asked, cursor=cursor), first.next_state)
+        for cursor in (None, "1", "2")
     ]
 
     assert led == [True, True, False]
@@ -274,9 +275,9 @@ def test_page_number_counts_the_cursors_that_were_followed() -> None:
     asked = ItemsQuery(customer_id="C", order_id="O", limit=2)
 
     numbers = [
-        page_number(asked, listings[1].next_trail),
-        page_number(msgspec.structs.replace(asked, cursor="1"), listings[0].next_trail),
-        page_number(msgspec.structs.replace(asked, cursor="2"), listings[1].next_trail),
+        page_number(asked, listings[1].next_state),
+        page_number(msgspec.structs.replace(asked, cursor="1"), listings[0].next_state),
+        page_number(msgspec.structs.replace(asked, cursor="2"), listings[1].next_state),
         page_number(msgspec.structs.replace(asked, cursor="2"), ""),
     ]
 
@@ -286,9 +287,9 @@ def test_page_number_counts_the_cursors_that_were_followed() -> None:
 def test_single_page_stays_as_it_is_when_joined() -> None:
     (whole,) = follow(page("a"))
 
-    assert joined([whole]) is whole
-    assert not joined([whole]).is_cut_short
-    assert joined([whole], is_cut_short=True).is_cut_short
+    assert merge_pages([whole]) is whole
+    assert not merge_pages([whole]).is_cut_short
+    assert merge_pages([whole], is_cut_short=True).is_cut_short
 
 
 def test_joined_pages_are_one_long_page() -> None:
@@ -301,7 +302,7 @@ def test_joined_pages_are_one_long_page() -> None:
     )
     listings = follow(first, msgspec.structs.replace(second, items_beyond=3))
 
-    whole = joined(listings)
+    whole = merge_pages(listings)
 
     assert [item.id for item in whole.items] == ["a", "b", "a", "c"]
     assert whole.places == (0, 0, 1, 0)
@@ -309,13 +310,13 @@ def test_joined_pages_are_one_long_page() -> None:
     assert [entry.where for entry in whole.page.unreadable] == ["items[3]", "items[2]"]
     assert (whole.page.defaulted, whole.page.items_beyond, whole.repeated) == ((note,), 5, 1)
     assert (whole.query, whole.before) == (listings[0].query, listings[0].before)
-    assert (whole.after, whole.next_trail, whole.end) == (listings[1].after, listings[1].next_trail, End.COMPLETE)
+    assert (whole.after, whole.next_state, whole.end) == (listings[1].after, listings[1].next_state, End.COMPLETE)
     assert not whole.is_cut_short
-    assert joined(listings, is_cut_short=True).is_cut_short
+    assert merge_pages(listings, is_cut_short=True).is_cut_short
 
 
 def test_joined_pages_with_an_empty_last_one_keep_the_items() -> None:
-    whole = joined(follow(page("a", following="1"), page()))
+    whole = merge_pages(follow(page("a", following="1"), page()))
 
     assert [item.id for item in whole.page.items] == ["a"]
 
@@ -324,14 +325,14 @@ def test_joined_pages_are_as_old_as_the_oldest_and_kept_if_any_is() -> None:
     reason = Unavailable("down")
     fresh, last = follow(page("a", following="1"), page("b"))
     old = msgspec.structs.replace(
-        last, as_of=datetime(2021, 10, 23, tzinfo=UTC), is_kept=True, stale_because=reason
+        last, as_of=datetime(2021, 10, 23, tzinfo=UTC), is_cached=True, stale_because=reason
     )
 
     for pages in ([fresh, old], [old, fresh]):
-        whole = joined(pages)
-        assert (whole.as_of, whole.is_kept, whole.stale_because) == (old.as_of, True, reason)
-    assert not joined([fresh, last]).is_kept
-    assert joined([fresh, last]).stale_because is None
+        whole = merge_pages(pages)
+        assert (whole.as_of, whole.is_cached, whole.stale_because) == (old.as_of, True, reason)
+    assert not merge_pages([fresh, last]).is_cached
+    assert merge_pages([fresh, last]).stale_because is None
 
 
 @pytest.mark.parametrize(
@@ -346,7 +347,7 @@ def test_joined_pages_tell_of_the_order_what_its_last_word_was(told: dict[str, A
     early = msgspec.structs.replace(page("a", following="1"), custom_fields={"old": 1})
     late = msgspec.structs.replace(page("b", following="2"), **told)
 
-    whole = joined(follow(early, late, page("c"))).page
+    whole = merge_pages(follow(early, late, page("c"))).page
 
     assert (whole.custom_fields, whole.refunds, whole.returns) == (
         told.get("custom_fields"),

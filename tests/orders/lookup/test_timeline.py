@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from orders.lookup.timeline import TO_A_SHOP, TO_THE_DOOR, Place, timeline
+from orders.lookup.timeline import TO_A_SHOP, TO_THE_DOOR, StepState, timeline
 
 
 def drawn(status: str | None, delivery_type: str | None = None) -> str:
@@ -66,18 +66,18 @@ def test_status_stands_where_it_belongs_on_the_road(
     "status", sorted({*TO_THE_DOOR, *TO_A_SHOP, "ATTEMPTED_DELIVERY", "FAILURE", "UNKNOWN", "OTHER"})
 )
 def test_exactly_one_step_is_the_present_one(status: str, delivery_type: str | None) -> None:
-    present = [step.status for step in timeline(status, delivery_type) if step.place is Place.NOW]
+    present = [step.status for step in timeline(status, delivery_type) if step.place is StepState.NOW]
 
     assert present == [status]
 
 
 @pytest.mark.parametrize("status", ["DELIVERED", "PICKED_UP", "FAILURE"])
 def test_nothing_comes_after_the_end_of_the_road(status: str) -> None:
-    assert timeline(status)[-1] == (status, Place.NOW)
+    assert timeline(status)[-1] == (status, StepState.NOW)
 
 
 @pytest.mark.parametrize("status", ["FAILURE", "UNKNOWN", "OTHER", None])
 def test_status_off_the_road_claims_nothing_about_its_steps(status: str | None) -> None:
     others = {step.place for step in timeline(status) if step.status != status}
 
-    assert others == {Place.OPEN}
+    assert others == {StepState.OPEN}

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from orders.models import AccessLogEntry, Pin
-from orders.portal.recent import MOST_PINS, pin
+from orders.portal.recent import MAX_PINS, pin
 from tests.orders.admin.test_logs import entry
 from tests.support.pages import HTMX, LOOKUP, one, soup
 from tests.support.stub_erc import Reply, StubErc
@@ -180,11 +180,11 @@ def test_pin_of_the_version_before_is_taken_over(agent: User) -> None:
 
 
 def test_pins_are_bounded(browser: Client, agent: User) -> None:
-    for number in range(MOST_PINS + 5):
+    for number in range(MAX_PINS + 5):
         browser.post("/orders/pin/", {"customer": "C", "order": f"O-{number}"})
 
-    assert Pin.objects.count() == MOST_PINS
-    assert links(browser.get("/orders/"), "[data-pinned]")[0].endswith(f"O-{MOST_PINS + 4}")
+    assert Pin.objects.count() == MAX_PINS
+    assert links(browser.get("/orders/"), "[data-pinned]")[0].endswith(f"O-{MAX_PINS + 4}")
 
 
 def test_ids_that_cannot_be_are_not_pinned(browser: Client) -> None:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone, translation
 
-from orders.erc.timestamps import Moment
-from orders.presenters.dates import When, _exactly_kept, day, when, when_exactly, when_shipped, window
+from orders.erc.timestamps import Timestamp
+from orders.presenters.dates import DateText, _cached_exactly, day, when, when_exactly, when_shipped, window
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from orders.presenters.dates import When, _exactly_kept, day, when, when_exactly
     ],
 )
 def test_moment_is_shown_with_its_zone_or_as_it_came(raw: str, text: str, iso: str) -> None:
-    shown = when(Moment(raw))
+    shown = when(Timestamp(raw))
 
     assert shown is not None
     assert (shown.text, shown.iso) == (text, iso)
@@ -47,8 +47,8 @@ def test_moment_is_shown_with_its_zone_or_as_it_came(raw: str, text: str, iso: s
 )
 def test_zone_is_named_where_the_database_knows_a_number_only(zone: str, told: str) -> None:
     with timezone.override(zone):
-        shown = when(Moment("2021-10-23T12:16:50Z"))
-        span = window(Moment("2021-10-23T11:00:00Z"), Moment("2021-10-23T12:16:50Z"))
+        shown = when(Timestamp("2021-10-23T12:16:50Z"))
+        span = window(Timestamp("2021-10-23T11:00:00Z"), Timestamp("2021-10-23T12:16:50Z"))
 
     assert shown is not None
     assert shown.text == f"Oct 23, 2021, {told}"
@@ -58,7 +58,7 @@ def test_zone_is_named_where_the_database_knows_a_number_only(zone: str, told: s
 
 def test_day_and_time_are_joined_as_the_language_does() -> None:
     with translation.override("ar"):
-        shown = when(Moment("2021-10-23T12:16:50Z"))
+        shown = when(Timestamp("2021-10-23T12:16:50Z"))
 
     assert shown is not None
     assert shown.text == "23 أكتوبر 2021، 12:16 UTC"
@@ -68,10 +68,10 @@ def test_day_and_time_are_joined_as_the_language_does() -> None:
     "moment",
     [
         None,
-        Moment(""),
-        Moment("  "),
+        Timestamp(""),
+        Timestamp("  "),
         *map(
-            Moment,
+            Timestamp,
             (
                 *("0001-01-01", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "1970-01-01", "1900-01-01"),
                 *("1969-12-31T16:00:00-08:00", "1970-01-01T01:00:00+01:00", "0", "9999-12-31", "2099-12-31"),
@@ -81,13 +81,13 @@ def test_day_and_time_are_joined_as_the_language_does() -> None:
         ),
     ],
 )
-def test_moment_that_is_not_there_is_none(moment: Moment | None) -> None:
+def test_moment_that_is_not_there_is_none(moment: Timestamp | None) -> None:
     assert when(moment) is None
 
 
 @pytest.mark.parametrize("text", ["1990-01-01", "2026-11-26", "2098-12-31", "2038-01-21"])
 def test_date_that_may_be_meant_is_shown(text: str) -> None:
-    shown = when(Moment(text))
+    shown = when(Timestamp(text))
 
     assert shown is not None
     assert shown.iso == text
@@ -105,14 +105,14 @@ def test_date_that_may_be_meant_is_shown(text: str) -> None:
 )
 def test_day_of_shipping_is_a_day_where_it_came_as_a_midnight(text: str, shown: str) -> None:
     with timezone.override("America/New_York"):
-        said = when_shipped(Moment(text))
+        said = when_shipped(Timestamp(text))
 
     assert said is not None
     assert said.text == shown
 
 
 def test_moments_that_are_equal_keep_their_own_offset() -> None:
-    first, second = when(Moment("2021-10-23T12:00:00Z")), when(Moment("2021-10-23T14:00:00+02:00"))
+    first, second = when(Timestamp("2021-10-23T12:00:00Z")), when(Timestamp("2021-10-23T14:00:00+02:00"))
 
     assert first is not None
     assert second is not None
@@ -120,16 +120,16 @@ def test_moments_that_are_equal_keep_their_own_offset() -> None:
 
 
 def test_text_that_is_no_date_is_not_kept() -> None:
-    before = _exactly_kept.cache_info().currsize
+    before = _cached_exactly.cache_info().currsize
 
-    when(Moment("x" * 100_000))
+    when(Timestamp("x" * 100_000))
 
-    assert _exactly_kept.cache_info().currsize == before
+    assert _cached_exactly.cache_info().currsize == before
 
 
 def test_moment_is_shown_in_the_active_zone_and_language() -> None:
     with timezone.override("Europe/Berlin"), translation.override("de"):
-        shown = when(Moment("2021-10-23T12:16:50Z"))
+        shown = when(Timestamp("2021-10-23T12:16:50Z"))
 
     assert shown is not None
     assert shown.text == "23. Okt. 2021, 14:16 CEST"
@@ -159,21 +159,21 @@ def test_moment_is_shown_in_the_active_zone_and_language() -> None:
     ],
 )
 def test_window_says_day_and_zone_once(start: str | None, end: str | None, texts: list[str]) -> None:
-    span = window(Moment(start) if start else None, Moment(end) if end else None)
+    span = window(Timestamp(start) if start else None, Timestamp(end) if end else None)
 
     assert [moment.text for moment in dict.fromkeys(filter(None, span))] == texts
 
 
 def test_window_over_a_change_of_clocks_names_both_zones() -> None:
     with timezone.override("Europe/Berlin"):
-        span = window(Moment("2021-10-31T00:30:00Z"), Moment("2021-10-31T02:30:00Z"))
+        span = window(Timestamp("2021-10-31T00:30:00Z"), Timestamp("2021-10-31T02:30:00Z"))
 
     assert [moment.text for moment in span if moment] == ["Oct 31, 2021, 02:30 CEST", "Oct 31, 2021, 03:30 CET"]
 
 
 def test_moment_without_an_offset_is_never_moved() -> None:
     with timezone.override("Asia/Tokyo"):
-        shown = when(Moment("2021-10-23T12:16:50"))
+        shown = when(Timestamp("2021-10-23T12:16:50"))
 
     assert shown is not None
     assert shown.text == "Oct 23, 2021, 12:16 (time zone not given)"
@@ -188,26 +188,28 @@ NAIVE = datetime(2021, 10, 23, 12, 16, 50, 78000)  # noqa: DTZ001 - what is said
         (
             NAIVE.replace(tzinfo=UTC),
             ZoneInfo("Asia/Tokyo"),
-            When("23. Okt. 2021, 21:16 JST", "2021-10-23T12:16:50+00:00"),
+            DateText("23. Okt. 2021, 21:16 JST", "2021-10-23T12:16:50+00:00"),
         ),
         (
             NAIVE.replace(tzinfo=UTC),
             fixed_zone(timedelta(hours=5, minutes=45, seconds=30)),
-            When("23. Okt. 2021, 18:02 UTC+05:45", "2021-10-23T12:16:50+00:00"),
+            DateText("23. Okt. 2021, 18:02 UTC+05:45", "2021-10-23T12:16:50+00:00"),
         ),
         (
             NAIVE,
             ZoneInfo("Asia/Tokyo"),
-            When("23. Okt. 2021, 12:16 (Zeitzone nicht angegeben)", "2021-10-23T12:16:50"),
+            DateText("23. Okt. 2021, 12:16 (Zeitzone nicht angegeben)", "2021-10-23T12:16:50"),
         ),
         (
             datetime.max.replace(tzinfo=UTC),
             ZoneInfo("Asia/Tokyo"),
-            When("9999-12-31T23:59:59.999999+00:00", "9999-12-31T23:59:59.999999+00:00"),
+            DateText("9999-12-31T23:59:59.999999+00:00", "9999-12-31T23:59:59.999999+00:00"),
         ),
     ],
 )
-def test_point_in_time_is_said_in_the_active_zone_and_language(value: datetime, zone: tzinfo, shown: When) -> None:
+def test_point_in_time_is_said_in_the_active_zone_and_language(
+    value: datetime, zone: tzinfo, shown: DateText
+) -> None:
     with timezone.override(zone), translation.override("de"):
         said = when_exactly(value)
 

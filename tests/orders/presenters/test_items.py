@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from orders.erc.schema import Delivery, Item, Price, StatusInfo, TrackingInfo
-from orders.erc.timestamps import Moment
+from orders.erc.timestamps import Timestamp
 from orders.presenters.deliveries import DeliveryView
 from orders.presenters.items import CardView, Undelivered, card
-from orders.presenters.keeping import MOST_KEPT
+from orders.presenters.keeping import MAX_KEPT
 from tests.orders.lookup.test_attention import RULES
 
 
@@ -116,16 +116,16 @@ def test_hostile_text_is_made_harmless_everywhere() -> None:
             deliveries=(
                 Delivery(
                     id=hostile,
-                    latest_status_info=StatusInfo(hostile, Moment(hostile)),
+                    latest_status_info=StatusInfo(hostile, Timestamp(hostile)),
                     tracking_info=TrackingInfo(hostile, "data:text/html," + hostile),
-                    last_update=Moment(hostile),
+                    last_update=Timestamp(hostile),
                     carrier=hostile,
                     delivery_type=hostile,
                     service_level=hostile,
                     description=hostile,
-                    delivery_date_start=Moment(hostile),
-                    delivery_date_end=Moment(hostile),
-                    shipping_date=Moment(hostile),
+                    delivery_date_start=Timestamp(hostile),
+                    delivery_date_end=Timestamp(hostile),
+                    shipping_date=Timestamp(hostile),
                 ),
             ),
         )
@@ -177,16 +177,16 @@ def test_promise_says_which_ends_of_it_are_known(
     start: str | None, end: str | None, words: str, texts: list[str]
 ) -> None:
     promised = delivery(
-        delivery_date_start=None if start is None else Moment(start),
-        delivery_date_end=None if end is None else Moment(end),
+        delivery_date_start=None if start is None else Timestamp(start),
+        delivery_date_end=None if end is None else Timestamp(end),
     ).promised
 
     assert promised is not None
     assert (promised[0], [moment.text for moment in promised[1]]) == (words, texts)
 
 
-@pytest.mark.parametrize("blank", [None, Moment(" ")])
-def test_no_promise_is_made_where_none_was(blank: Moment | None) -> None:
+@pytest.mark.parametrize("blank", [None, Timestamp(" ")])
+def test_no_promise_is_made_where_none_was(blank: Timestamp | None) -> None:
     assert delivery(delivery_date_start=blank, delivery_date_end=blank).promised is None
 
 
@@ -239,7 +239,7 @@ def test_delivery_without_details_has_no_status_and_claims_nothing() -> None:
 
 
 def test_delivery_shows_when_it_was_shipped_and_updated() -> None:
-    shown = delivery(shipping_date=Moment("2021-10-22"), last_update=Moment("2021-10-23T13:00:00Z"))
+    shown = delivery(shipping_date=Timestamp("2021-10-22"), last_update=Timestamp("2021-10-23T13:00:00Z"))
 
     assert shown.shipped == ("Oct 22, 2021", "2021-10-22")
     assert shown.updated == ("Oct 23, 2021, 13:00 UTC", "2021-10-23T13:00:00+00:00")
@@ -272,7 +272,7 @@ STATUSES = [
 @pytest.mark.parametrize("delivery_type", [None, "PICKUP"])
 @pytest.mark.parametrize("status", STATUSES)
 def test_the_one_known_date_stands_at_the_latest_status_only(status: str, delivery_type: str | None) -> None:
-    reached = Moment("2021-10-23T12:16:50.078Z")
+    reached = Timestamp("2021-10-23T12:16:50.078Z")
 
     shown = delivery(latest_status_info=StatusInfo(status, reached), delivery_type=delivery_type)
 
@@ -282,7 +282,7 @@ def test_the_one_known_date_stands_at_the_latest_status_only(status: str, delive
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_no_date_is_invented_where_none_was_given(status: str) -> None:
-    shown = delivery(latest_status_info=StatusInfo(status), last_update=Moment("2021-10-23"))
+    shown = delivery(latest_status_info=StatusInfo(status), last_update=Timestamp("2021-10-23"))
 
     assert [step.reached for step in shown.steps] == [None] * len(shown.steps)
 
@@ -359,7 +359,7 @@ def test_names_are_unescaped_and_descriptions_are_words() -> None:
 
 
 def test_status_in_the_future_has_no_date_on_the_road() -> None:
-    shown = delivery(latest_status_info=StatusInfo("DELIVERED", Moment("2090-01-01")))
+    shown = delivery(latest_status_info=StatusInfo("DELIVERED", Timestamp("2090-01-01")))
 
     assert [step.reached for step in shown.steps] == [None] * 4
 
@@ -383,10 +383,10 @@ def test_card_is_kept_unless_it_is_large() -> None:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"image_url": "javascript:" + "x" * MOST_KEPT},
-        {"deliveries": (Delivery(tracking_info=TrackingInfo(external_url="x" * MOST_KEPT)),)},
+        {"image_url": "javascript:" + "x" * MAX_KEPT},
+        {"deliveries": (Delivery(tracking_info=TrackingInfo(external_url="x" * MAX_KEPT)),)},
         {"custom_fields": {str(number): "x" * 1000 for number in range(1000)}},
-        {"description": "x" * MOST_KEPT},
+        {"description": "x" * MAX_KEPT},
     ],
 )
 def test_card_of_a_large_item_is_not_kept_with_it(fields: dict[str, Any]) -> None:

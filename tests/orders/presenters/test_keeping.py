@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from orders.presenters.keeping import MOST_KEPT, kept_where_small
+from orders.presenters.keeping import MAX_KEPT, cache_small
 
 
-@pytest.mark.parametrize(("length", "times"), [(1, 1), (MOST_KEPT, 1), (MOST_KEPT + 1, 2)])
+@pytest.mark.parametrize(("length", "times"), [(1, 1), (MAX_KEPT, 1), (MAX_KEPT + 1, 2)])
 def test_made_is_kept_where_it_is_small_and_else_made_again(length: int, times: int) -> None:
     made: list[int] = []
 
-    @kept_where_small(maxsize=2, size=lambda text, _count: len(text))
+    @cache_small(maxsize=2, size=lambda text, _count: len(text))
     def make(count: int) -> str:
         made.append(count)
         return "x" * count
@@ -21,7 +21,7 @@ def test_made_is_kept_where_it_is_small_and_else_made_again(length: int, times: 
 
 
 def test_made_fails_as_its_maker_does() -> None:
-    @kept_where_small(maxsize=2, size=lambda *_: 0)
+    @cache_small(maxsize=2, size=lambda *_: 0)
     def make(_text: str) -> str:
         raise ValueError("no")
 
@@ -29,11 +29,11 @@ def test_made_fails_as_its_maker_does() -> None:
         make("a")
 
 
-@pytest.mark.parametrize(("length", "times"), [(MOST_KEPT, 1), (MOST_KEPT + 1, 2)])
+@pytest.mark.parametrize(("length", "times"), [(MAX_KEPT, 1), (MAX_KEPT + 1, 2)])
 def test_what_something_is_made_of_counts_as_well(length: int, times: int) -> None:
     made: list[str] = []
 
-    @kept_where_small(maxsize=2, size=lambda short, text: len(short) - 1 + len(text))
+    @cache_small(maxsize=2, size=lambda short, text: len(short) - 1 + len(text))
     def make(text: str) -> str:
         made.append(text)
         return "x"

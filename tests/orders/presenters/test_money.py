@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from orders.presenters.money import _formatted, price_text
+from orders.presenters.money import _format, price_text
 
 NBSP = "\N{NO-BREAK SPACE}"
 NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
@@ -88,21 +88,21 @@ def test_price_without_a_currency_is_the_amount_alone(language: str) -> None:
 
 
 def test_price_that_is_too_long_to_be_kept_is_said_all_the_same() -> None:
-    before = _formatted.cache_info().currsize
+    before = _format.cache_info().currsize
 
     shown = price_text(Decimal(1), "x" * 5000)
 
     assert shown == f"{'x' * 5000}{NBSP}1"
-    assert _formatted.cache_info().currsize == before
+    assert _format.cache_info().currsize == before
 
 
 @pytest.mark.parametrize(("length", "times"), [(199, 1), (200, 0)])
 def test_price_of_up_to_two_hundred_characters_is_kept(length: int, times: int) -> None:
-    before = _formatted.cache_info()
+    before = _format.cache_info()
 
     price_text(Decimal(1), "y" * length)
 
-    after = _formatted.cache_info()
+    after = _format.cache_info()
     assert after.hits + after.misses - before.hits - before.misses == times
 
 

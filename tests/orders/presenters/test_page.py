@@ -12,7 +12,7 @@ from orders.erc.after_sales import Record
 from orders.erc.errors import ErcError, TimedOut
 from orders.erc.query import FILTER_NAMES, ItemsQuery
 from orders.erc.schema import Delivery, Item, ItemsPage, Price, StatusInfo, Unreadable
-from orders.lookup.listing import Listing, continued
+from orders.lookup.listing import Listing, continue_list
 from orders.presenters.page import PageView, items_page
 
 AS_OF = datetime(2021, 10, 23, 12, 16, 50, tzinfo=UTC)
@@ -28,7 +28,7 @@ def query(**fields: Any) -> ItemsQuery:
 
 
 def listed(page: ItemsPage, trail: str = "", stale_because: ErcError | None = None, **asked: Any) -> Listing:
-    return continued(query(**asked), page, sealed_trail=trail, as_of=AS_OF, stale_because=stale_because)
+    return continue_list(query(**asked), page, state=trail, as_of=AS_OF, stale_because=stale_because)
 
 
 def shown(*ids: str, **fields: Any) -> PageView:
@@ -63,7 +63,7 @@ def test_page_says_how_much_of_the_list_it_is(page: PageView, said: str, end: st
 def test_last_page_counts_what_was_shown_before() -> None:
     first = listed(ItemsPage(items=items("a", "b"), next_cursor="1"))
 
-    last = items_page(listed(ItemsPage(items=items("c")), first.next_trail, cursor="1"), "/orders/")
+    last = items_page(listed(ItemsPage(items=items("c")), first.next_state, cursor="1"), "/orders/")
 
     assert last.shown == "All 3 items"
     assert [(count.status.code, count.number) for count in last.statuses] == [("DELIVERED", 3)]
@@ -72,7 +72,7 @@ def test_last_page_counts_what_was_shown_before() -> None:
 def test_last_page_after_unreadable_entries_does_not_claim_to_be_all() -> None:
     first = listed(ItemsPage(items=items("a"), next_cursor="1", unreadable=UNREADABLE))
 
-    last = items_page(listed(ItemsPage(items=items("b")), first.next_trail, cursor="1"), "/orders/")
+    last = items_page(listed(ItemsPage(items=items("b")), first.next_state, cursor="1"), "/orders/")
 
     assert last.shown == "2 items shown"
 
@@ -116,7 +116,7 @@ def test_next_link_carries_the_cursor_and_a_trail_that_opens() -> None:
         "order_by": "price:asc",
         "brand": "Ä & Co",
         "cursor": "x+y= &",
-        "trail": first.next_trail,
+        "trail": first.next_state,
     }
 
 
@@ -129,7 +129,7 @@ def test_list_that_repeats_says_so_and_ends() -> None:
     first = listed(ItemsPage(items=items("a", "b"), next_cursor="1"))
 
     page = items_page(
-        listed(ItemsPage(items=items("b", "a"), next_cursor="2"), first.next_trail, cursor="1"), "/orders/"
+        listed(ItemsPage(items=items("b", "a"), next_cursor="2"), first.next_state, cursor="1"), "/orders/"
     )
 
     assert (page.cards, page.next_link, page.shown) == ((), "", "2 items shown")
@@ -224,7 +224,7 @@ def test_items_that_came_again_are_noted(ids: list[str], notices: tuple[str, ...
     first = listed(ItemsPage(items=items("a", "b"), next_cursor="1"))
     again = ItemsPage(items=items(*ids, "c"))
 
-    page = items_page(listed(again, first.next_trail, cursor="1"), "/orders/")
+    page = items_page(listed(again, first.next_state, cursor="1"), "/orders/")
 
     assert page.notices == notices
     assert [card.id for card in page.cards] == ["c"]

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from orders.presenters.quantities import count_text, counted, number_text, said
+from orders.presenters.quantities import count_text, number_text, say, say_count
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_count_that_is_not_given_is_empty() -> None:
 )
 def test_count_takes_the_plural_of_the_language(language: str, count: int | Decimal, words: str) -> None:
     with translation.override(language):
-        assert counted("%(count)d unit", "%(count)d units", count) == words
+        assert say_count("%(count)d unit", "%(count)d units", count) == words
 
 
 def test_pattern_takes_counts_and_texts() -> None:
-    assert said("%(count)d of %(total)d %(state)s", count=Decimal("0.5"), total=2, state="x") == "0.5 of 2 x"
+    assert say("%(count)d of %(total)d %(state)s", count=Decimal("0.5"), total=2, state="x") == "0.5 of 2 x"

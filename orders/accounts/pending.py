@@ -13,18 +13,18 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from orders.core.sealed import sealed, unsealed
+from orders.core.sealing import seal, unseal
 
 COOKIE = "single_sign_on"
 
 _PURPOSE = "single-sign-on"
 _LIFE_SECONDS = 15 * 60
 # One for each of a few windows. Browsers take no cookie that is longer than 4096 bytes with its name and the rest.
-_MOST = 3
-_LONGEST_COOKIE = 3800
+_MAX = 3
+_MAX_COOKIE = 3800
 
 
-class Begun(msgspec.Struct, frozen=True, array_like=True):
+class PendingSignIn(msgspec.Struct, frozen=True, array_like=True):
     """What the provider's answer has to fit, and where the sign-in goes on to; `at` is in seconds since 1970."""
 
     state: str
@@ -34,14 +34,14 @@ class Begun(msgspec.Struct, frozen=True, array_like=True):
     at: float
 
 
-def find(request: HttpRequest, state: str) -> Begun | None:
+def find(request: HttpRequest, state: str) -> PendingSignIn | None:
     """The sign-in that this browser began with this state, unless it was too long ago."""
     return next((one for one in _all(request) if one.state == state), None)
 
 
-def remember(request: HttpRequest, response: HttpResponse, begun: Begun) -> None:
+def remember(request: HttpRequest, response: HttpResponse, begun: PendingSignIn) -> None:
     """Let the browser keep one more; the oldest go, and an address that is too long for a cookie."""
-    _keep(response, [begun, *_all(request)][:_MOST])
+    _keep(response, [begun, *_all(request)][:_MAX])
 
 
 def forget(request: HttpRequest, response: HttpResponse, state: str) -> None:
@@ -53,17 +53,17 @@ def forget(request: HttpRequest, response: HttpResponse, state: str) -> None:
         response.delete_cookie(COOKIE, path=reverse("sso"), samesite="Lax")
 
 
-def _all(request: HttpRequest) -> list[Begun]:
-    content = unsealed(request.COOKIES.get(COOKIE, ""), _PURPOSE, seconds=_LIFE_SECONDS)
+def _all(request: HttpRequest) -> list[PendingSignIn]:
+    content = unseal(request.COOKIES.get(COOKIE, ""), _PURPOSE, seconds=_LIFE_SECONDS)
     if content is None:
         return []
     oldest = time.time() - _LIFE_SECONDS
-    return [one for one in msgspec.json.decode(content, type=list[Begun]) if one.at >= oldest]
+    return [one for one in msgspec.json.decode(content, type=list[PendingSignIn]) if one.at >= oldest]
 
 
-def _keep(response: HttpResponse, several: list[Begun]) -> None:
-    text = sealed(msgspec.json.encode(several), _PURPOSE)
-    if len(text) > _LONGEST_COOKIE:
+def _keep(response: HttpResponse, several: list[PendingSignIn]) -> None:
+    text = seal(msgspec.json.encode(several), _PURPOSE)
+    if len(text) > _MAX_COOKIE:
         first, *others = several
         _keep(response, several[:-1] if others else [msgspec.structs.replace(first, next_address="")])
         return

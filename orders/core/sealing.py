@@ -9,12 +9,12 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 
-def sealed(content: bytes, purpose: str) -> str:
+def seal(content: bytes, purpose: str) -> str:
     """The content for a place that others can read or write; it opens for the same purpose only."""
     return _box(purpose).encrypt(content).decode()
 
 
-def unsealed(text: str, purpose: str, *, seconds: int | None = None) -> bytes | None:
+def unseal(text: str, purpose: str, *, seconds: int | None = None) -> bytes | None:
     """The content; None where it is not this portal's, or was sealed longer ago than `seconds`."""
     try:
         return _box(purpose).decrypt(text.encode(), ttl=seconds)

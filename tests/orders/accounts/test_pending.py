@@ -10,8 +10,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
-from orders.accounts.begun import COOKIE
-from orders.core.sealed import sealed
+from orders.accounts.pending import COOKIE
+from orders.core.sealing import seal
 from tests.support.oidc_provider import ScriptedProvider
 from tests.support.pages import one, soup
 
@@ -153,7 +153,7 @@ def test_older_window_ends_though_another_was_begun_since(
         lambda _: "forged",
         lambda _: "\xff\x80",
         lambda good: good[:-4],
-        lambda _: sealed(b'[["s","n","v","/",9e9]]', "embed-hosts"),
+        lambda _: seal(b'[["s","n","v","/",9e9]]', "embed-hosts"),
     ],
     ids=["text", "not text", "cut", "sealed for another purpose"],
 )
