@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from ercportal.bundles import bundled
 from orders.core.localization import display, gettext, ngettext
-from orders.presenters.keeping import cache_small
+from orders.presenters.small_cache import cache_small
 
 # About 6 kB each, and as much again for what they were made of.
 _KEPT_PIECES = 300

@@ -102,7 +102,7 @@ def orders(request: PortalRequest) -> HttpResponse:
     hosts = registry().hosts()
     token = request.headers.get(sessions.HEADER, "")
     try:
-        session = sessions.opened(token, hosts)
+        session = sessions.read_session(token, hosts)
         form = _form(request, session, hosts[session.issuer])
     except LaunchRefused as refused:
         return _refuse(request, refused, sessions.look(token), refused.reason)

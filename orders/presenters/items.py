@@ -17,10 +17,10 @@ from orders.presenters.attention import Flag, anchor, flags
 from orders.presenters.deliveries import DeliveryView, delivery_views
 from orders.presenters.facts import Fact, facts
 from orders.presenters.hosts import own_names
-from orders.presenters.keeping import MAX_KEPT, cache_small
 from orders.presenters.links import picture_address
 from orders.presenters.money import price_text
 from orders.presenters.quantities import count_text
+from orders.presenters.small_cache import MAX_CACHED, cache_small
 from orders.presenters.text import Prose, clean, description, plain
 
 _KEPT_CARDS = 300
@@ -71,7 +71,7 @@ def _size(made: CardView, same: _Same, *_display: object) -> int:
         return len(msgspec.msgpack.encode(made)) + len(msgspec.json.encode(same.item, enc_hook=str))
     except RecursionError:
         # Custom fields that are nested too deeply.
-        return MAX_KEPT + 1
+        return MAX_CACHED + 1
 
 
 class _Same:
