@@ -1,4 +1,4 @@
-"""`manage.py lift_api_waits`: lets look-ups reach the API at once, whatever it asked for or did before."""
+"""`manage.py lift_api_waits`: ends the waits that the API asked for and those after its failures."""
 
 from __future__ import annotations
 
