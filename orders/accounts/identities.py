@@ -19,9 +19,8 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from orders.accounts.errors import SignInCode, SignInRefused
+from orders.accounts.groups import AGENT, STAFF
 
-_EVERYBODY = "agent"
-_STAFF = {"supervisor", "engineer"}
 _DIGEST_LENGTH = 20
 _NAME_LENGTH = 60
 _SUBJECT_LENGTH = 255
@@ -55,7 +54,7 @@ def account_for(claims: Mapping[str, Any]) -> User:
 
 def _groups(claims: Mapping[str, Any]) -> set[str]:
     if not settings.OIDC_GROUPS:
-        return {_EVERYBODY}
+        return {AGENT}
     given = claims.get(settings.OIDC_GROUPS_CLAIM)
     names = given if isinstance(given, list) else [given]
     return {settings.OIDC_GROUPS[name] for name in names if isinstance(name, str) and name in settings.OIDC_GROUPS}
@@ -75,12 +74,12 @@ def _known(ending: str) -> User | None:
 def _readable(claims: Mapping[str, Any], subject: str) -> str:
     claim = claims.get(settings.OIDC_USERNAME_CLAIM)
     name = unicodedata.normalize("NFKC", claim if isinstance(claim, str) and claim.strip() else subject)
-    return _UNUSUAL.sub("-", name)[:_NAME_LENGTH].strip("-") or _EVERYBODY
+    return _UNUSUAL.sub("-", name)[:_NAME_LENGTH].strip("-") or AGENT
 
 
 @transaction.atomic
 def _set_rights(account: User, groups: set[str]) -> None:
-    account.is_staff = bool(groups & _STAFF)
+    account.is_staff = bool(groups & STAFF)
     account.is_superuser = False
     account.save(update_fields=["is_staff", "is_superuser"])
     account.groups.set([Group.objects.get_or_create(name=name)[0] for name in sorted(groups)])
