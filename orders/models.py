@@ -124,6 +124,20 @@ class ApiExchange(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.method} {self.route}"
 
 
+class Identity(models.Model):
+    """Whom the single sign-on provider vouches for: a digest of its issuer and subject, and their account here."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    digest = models.CharField(max_length=20, unique=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Whose."""
+        return f"identity of {self.user}"
+
+
 class Pin(models.Model):
     """An order that a user keeps at hand. `digest` stands for both ids, of which the longest fit into no index."""
 
