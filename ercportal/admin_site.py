@@ -23,6 +23,7 @@ _SEE_THE_DAY = ("view_accesslogentry", "view_apiexchange")
 _TOOLS = (
     ("use_inspector", "inspector", _("Inspector")),
     ("check_connection", "connection", _("Connection check")),
+    ("view_embedhost", "embed-hosts", _("Embed hosts")),
 )
 
 
@@ -63,11 +64,13 @@ class PortalAdminSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Django's pages and the portal's, but for the one that leads from a row to its page: no row has any."""
         from orders.admin.connection import connection
+        from orders.admin.embed_hosts import embed_hosts
         from orders.admin.inspector.view import inspector
 
         return [
             path("inspector/", self.admin_view(inspector), name="inspector"),
             path("connection/", self.admin_view(connection), name="connection"),
+            path("orders/embedhost/", self.admin_view(embed_hosts), name="embed-hosts"),
             *(one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"),
         ]
 

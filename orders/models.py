@@ -109,6 +109,7 @@ class ApiExchange(models.Model):
         permissions = [
             ("use_inspector", "Can use the inspector"),
             ("check_connection", "Can check the connection"),
+            ("view_embedhost", "Can view embed host"),
         ]
         ordering = ["-at", "-id"]
         indexes = [
@@ -165,20 +166,6 @@ class Pin(models.Model):
 def pin_digest(customer_id: str, order_id: str) -> str:
     """What stands for the two ids in the index; no other two have it."""
     return hashlib.sha256(json.dumps([customer_id, order_id]).encode("ascii")).hexdigest()
-
-
-class EmbedHost(models.Model):
-    """Has no table: the hosts are settings. It gives their admin page its place and its permission."""
-
-    class Meta:
-        managed = False
-        default_permissions = ("view",)
-        verbose_name = _("embed host")
-        verbose_name_plural = _("embed hosts")
-
-    def __str__(self) -> str:
-        """There are no rows."""
-        return ""
 
 
 class UsedLaunch(models.Model):

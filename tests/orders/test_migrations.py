@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from pytest_django.fixtures import Settings
@@ -147,3 +148,23 @@ def test_many_accounts_of_single_sign_on_are_carried_over(before: Any) -> None:
     migrated_to_the_end()
 
     assert Identity.objects.count() == User.objects.filter(first_name="n").count() == 1100
+
+
+@without_identities
+def test_whoever_could_see_the_embed_hosts_still_can(before: Any) -> None:
+    permission = before.get_model("auth", "Permission").objects.get(codename="view_embedhost")
+    group = before.get_model("auth", "Group").objects.create(name="people of our own")
+    group.permissions.add(permission)
+    member = before.get_model("auth", "User").objects.create(username="member")
+    member.groups.add(group)
+    somebody = before.get_model("auth", "User").objects.create(username="somebody")
+    somebody.user_permissions.add(permission)
+    before.get_model("auth", "User").objects.create(username="other")
+
+    migrated_to_the_end()
+
+    may_see = {user.username for user in User.objects.all() if user.has_perm("orders.view_embedhost")}
+    assert may_see == {"member", "somebody"}
+    assert Permission.objects.get(codename="view_embedhost").pk == permission.pk
+    assert Group.objects.filter(permissions=permission.pk, name="people of our own").exists()
+    assert not ContentType.objects.filter(app_label="orders", model="embedhost").exists()
