@@ -38,17 +38,18 @@ class PortalAdminSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The tables, and above them how the last day went; 403 for staff who may see neither nor use a tool."""
         from ercportal.readiness import cache_warnings
+        from orders.accounts.landing import has_admin_page
         from orders.admin.dashboard.charts import charts
         from orders.admin.dashboard.figures import last_day
 
+        if not has_admin_page(request):
+            raise PermissionDenied
         day = last_day() if any(request.user.has_perm(f"orders.{name}") for name in _SEE_THE_DAY) else None
         tools = [
             (title, reverse(f"admin:{name}"))
             for permission, name, title in _TOOLS
             if request.user.has_perm(f"orders.{permission}")
         ]
-        if not (day or tools or self.get_app_list(request)):
-            raise PermissionDenied
         context = {
             "day": day,
             "charts": charts(day.hours) if day else (),
