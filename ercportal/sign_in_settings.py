@@ -29,8 +29,8 @@ AXES_COOLOFF_TIME = "orders.accounts.throttle.lock_time"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "orders.accounts.throttle.address_to_lock"
-AXES_LOCKOUT_CALLABLE = "orders.accounts.throttle.locked_out"
-# Kept is only what the count needs: no log of sign-ins.
+AXES_LOCKOUT_CALLABLE = "orders.accounts.throttle.show_lock"
+# Only what the count needs is stored; there is no log of sign-ins.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False

@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from orders.accounts.attempts import AttemptsHandler
-from orders.accounts.hashing import place
+from orders.accounts.hashing import take_place
 
 
 class LocalBackend(ModelBackend):
-    """Django's accounts, whose passwords are counted before they are looked at, and few at once."""
+    """Django's accounts, whose passwords are counted before they are checked, and checked a few at once."""
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
@@ -24,7 +24,7 @@ class LocalBackend(ModelBackend):
 
         Raises PermissionDenied where others at the same time have used up the attempts, and TooManySignIns.
         """
-        with place():
+        with take_place():
             if request is None or username is None or password is None:
                 return super().authenticate(request, username, password, **kwargs)
             return self._authenticate_counted(request, username, password, **kwargs)

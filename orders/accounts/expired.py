@@ -11,7 +11,7 @@ from orders.accounts.pages import safe_next, sign_in_page
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """On to where one wanted to go, for whoever is signed in by now; the sign-in again; else plain words."""
+    """Redirect whoever is signed in by now; else show the sign-in page again, or say that the form has expired."""
     if request.path not in (resolve_url("login"), resolve_url("admin:login")):
         return csrf_failure(request, reason)
     is_admin = request.path == resolve_url("admin:login")

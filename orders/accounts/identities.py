@@ -42,7 +42,7 @@ def account_for(claims: Mapping[str, Any]) -> User:
     if account is None:
         if not groups:
             raise SignInRefused(SignInCode.NO_GROUP)
-        account = _create(digest, _readable(claims, subject))
+        account = _create(digest, _readable_name(claims, subject))
     if account.has_usable_password():
         raise SignInRefused(SignInCode.ACCOUNT_LOCAL)
     # Rights change even when the sign-in is refused, so that lost groups take effect.
@@ -87,7 +87,7 @@ def _create(digest: str, name: str) -> User:
     raise SignInRefused(SignInCode.BUSY)
 
 
-def _readable(claims: Mapping[str, Any], subject: str) -> str:
+def _readable_name(claims: Mapping[str, Any], subject: str) -> str:
     claim = claims.get(settings.OIDC_USERNAME_CLAIM)
     name = unicodedata.normalize("NFKC", claim if isinstance(claim, str) and claim.strip() else subject)
     return _UNUSUAL.sub("-", name)[:_MAX_USER_NAME].strip("-") or AGENT

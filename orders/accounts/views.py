@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from orders.accounts import pending, sso
-from orders.accounts.errors import SignInRefused, explanation
+from orders.accounts.errors import SignInRefused, explain
 from orders.accounts.hashing import RETRY_SECONDS, TooManySignIns
 from orders.accounts.identities import account_for
 from orders.accounts.landing import first_page, open_pages
@@ -96,7 +96,7 @@ def start_single_sign_on(request: PortalRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def end_single_sign_on(request: PortalRequest) -> HttpResponse:
-    """The browser comes back from the provider: sign its account in, and go on to where it wanted to go."""
+    """Sign in the account that the provider vouches for, and go on to where the browser wanted to go."""
     _require_configured()
     state = request.GET.get("state", "")
     response = _finish(request, pending.find(request, state))
@@ -104,13 +104,13 @@ def end_single_sign_on(request: PortalRequest) -> HttpResponse:
     return response
 
 
-def _finish(request: PortalRequest, pending: PendingSignIn | None) -> HttpResponse:
+def _finish(request: PortalRequest, started: PendingSignIn | None) -> HttpResponse:
     try:
-        account = account_for(sso.verify_callback(request.GET, pending, _callback(request)))
+        account = account_for(sso.verify_callback(request.GET, started, _callback(request)))
     except SignInRefused as refused:
         return _refuse(request, refused)
     login(request, account, backend=_BACKEND)
-    return redirect((pending and pending.next_address) or first_page(request))
+    return redirect((started and started.next_address) or first_page(request))
 
 
 def _callback(request: HttpRequest) -> str:
@@ -131,12 +131,12 @@ def _require_configured() -> None:
 
 def _refuse(request: PortalRequest, refused: SignInRefused) -> HttpResponse:
     logger.warning("single sign-on refused", extra={"reason": refused.reason.value})
-    explained = explanation(refused.reason)
+    explained = explain(refused.reason)
     reference = request.correlation_id
     context = {"text": explained.text, "reason": refused.reason.value, "reference": reference}
     response = render(request, "accounts/sso_refused.html", context, status=explained.status)
     if explained.retry_seconds:
         response["Retry-After"] = str(explained.retry_seconds)
-    # The address holds the provider's answer.
+    # The address holds the provider's parameters.
     response["Referrer-Policy"] = "no-referrer"
     return response
