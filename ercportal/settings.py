@@ -103,7 +103,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Sign-in (more in ercportal/sign_in_settings.py) ----------------------------------------------------------
 
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "items"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 CSRF_FAILURE_VIEW = "orders.accounts.expired.expired_form"
 AUTH_PASSWORD_VALIDATORS = [

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ImproperlyConfigured
 
 from ercportal.base_settings import DEBUG, env
-
-_PORTAL_GROUPS = ("agent", "supervisor", "engineer")
+from orders.accounts import groups
 
 # --- Sessions -------------------------------------------------------------------------------------------------
 
@@ -30,8 +29,8 @@ AXES_COOLOFF_TIME = "orders.accounts.throttle.lock_time"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "orders.accounts.throttle.address_to_lock"
-AXES_LOCKOUT_CALLABLE = "orders.accounts.throttle.locked_out"
-# Kept is only what the count needs: no log of sign-ins.
+AXES_LOCKOUT_CALLABLE = "orders.accounts.throttle.show_lock"
+# Only what the count needs is stored; there is no log of sign-ins.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
@@ -52,11 +51,11 @@ if len({bool(OIDC_ISSUER), bool(OIDC_CLIENT_ID), bool(OIDC_CLIENT_SECRET)}) != 1
 if "openid" not in OIDC_SCOPES.split():
     raise ImproperlyConfigured("OIDC_SCOPES must be separated by blanks, with openid among them.")
 if not isinstance(OIDC_GROUPS, dict) or not all(
-    isinstance(group, str) and group in _PORTAL_GROUPS for group in OIDC_GROUPS.values()
+    isinstance(group, str) and group in groups.PERMISSIONS for group in OIDC_GROUPS.values()
 ):
     raise ImproperlyConfigured(
         f"OIDC_GROUPS must be a JSON object of the provider's groups; each value is one of "
-        f"{', '.join(_PORTAL_GROUPS)}."
+        f"{', '.join(groups.PERMISSIONS)}."
     )
 if not LOCAL_SIGN_IN and not OIDC_ISSUER:
     raise ImproperlyConfigured("LOCAL_SIGN_IN=0 needs single sign-on: set OIDC_ISSUER and what belongs to it.")

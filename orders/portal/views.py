@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from orders.accounts.landing import open_pages
 from orders.audit.access_log import signed_in_viewer
 from orders.core.localization import CHOSEN_ZONE_COOKIE, ZONE_COOKIE_SECONDS, zone_named, zone_names
 from orders.core.request import SignedInRequest
@@ -26,9 +28,12 @@ from orders.presenters.links import start_link
 
 
 @require_safe
-def home(_request: HttpRequest) -> HttpResponse:
-    """The look-up is the home page."""
-    return redirect("items")
+def home(request: HttpRequest) -> HttpResponse:
+    """On to the first page that the user may open. Raises PermissionDenied where there is none."""
+    pages = open_pages(request)
+    if not pages:
+        raise PermissionDenied
+    return redirect(pages[0].address)
 
 
 @require_safe
