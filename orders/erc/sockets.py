@@ -66,7 +66,7 @@ class BoundedSocket:
         self._sock.sendall(data)
 
     def makefile(self, mode: str) -> io.BufferedReader:
-        """The reader that http.client parses answers from."""
+        """The reader that http.client parses responses from."""
         return io.BufferedReader(_BoundedReader(self, self._sock.makefile(mode, buffering=0)))  # type: ignore[call-overload]
 
 

@@ -90,7 +90,7 @@ class LookupForm(forms.Form):
 
     @property
     def is_refresh(self) -> bool:
-        """Whether the API is to be asked even where a fresh answer is kept."""
+        """Whether the API is to be asked even where a fresh page is cached."""
         return bool(self.data.get("refresh") == "1")
 
     @property
@@ -105,8 +105,8 @@ class LookupForm(forms.Form):
 
     @property
     def is_asked(self) -> bool:
-        """Whether anything was looked up at all."""
-        return any(self.data.get(name, "").strip() for name in ("customer_id", "order_id"))
+        """Whether anything was looked up at all, or a list is to be narrowed."""
+        return any(self.data.get(name, "").strip() for name in ("customer_id", "order_id", LIST_PARAMS))
 
     def clean_customer_id(self) -> str:
         """A customer id that can stand in an address."""

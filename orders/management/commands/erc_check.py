@@ -42,7 +42,7 @@ class Command(BaseCommand):
         correlation_id, viewer = uuid.uuid4().hex, Viewer(Surface.CHECK, f"command line: {_user()}", "")
         try:
             steps = check_connection(
-                customer_id, order_id, correlation_id, lambda view: record(viewer, view, correlation_id)
+                customer_id, order_id, correlation_id, lambda access: record(viewer, access, correlation_id)
             )
         except NotRecorded:
             raise CommandError(

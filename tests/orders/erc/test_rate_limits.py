@@ -9,7 +9,7 @@ from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, InvalidResponse, NotFound, RateLimited, Unavailable
 from orders.erc.rate_limits import RateLimits
 from orders.erc.store import Store
-from tests.orders.erc.conftest import DictCache, LostCache
+from tests.orders.erc.conftest import DictCache, lost_cache
 from tests.orders.erc.test_store import GARBAGE
 
 
@@ -40,11 +40,9 @@ def limits(store: DictCache) -> RateLimits:
     return RateLimits(store, "/items")
 
 
-def heeding(
-    limits: RateLimits, resource: str, correlation_id: str = "c", seconds: float = 3
-) -> AbstractContextManager[None]:
+def heeding(limits: RateLimits, resource: str, seconds: float = 3) -> AbstractContextManager[None]:
     remembered = limits._store.get_many(limits.keys(resource))
-    return limits.heeding(remembered, resource, Deadline(seconds), correlation_id)
+    return limits.heeding(remembered, resource, Deadline(seconds))
 
 
 def refuse(limits: RateLimits, resource: str, seconds: float | None) -> None:
@@ -69,16 +67,16 @@ def test_wait_holds_for_the_resource_that_was_refused(clock: Clock, limits: Rate
     assert (wait_of(limits, "O-1"), wait_of(limits, "O-2")) == (18, None)
 
 
-def test_refusal_of_the_portal_itself_names_status_and_the_call(clock: Clock, limits: RateLimits) -> None:
+def test_refusal_of_the_portal_itself_names_status_and_wait(clock: Clock, limits: RateLimits) -> None:
     refuse(limits, "O-1", 30)
 
     with (
         pytest.raises(RateLimited, match=r"^not asked: the upstream asked to wait$") as caught,
-        heeding(limits, "O-1", "c-2"),
+        heeding(limits, "O-1"),
     ):
         pytest.fail("the call went through")
 
-    assert (caught.value.status, caught.value.retry_after, caught.value.correlation_id) == (429, 30, "c-2")
+    assert (caught.value.status, caught.value.retry_after) == (429, 30)
 
 
 @pytest.mark.parametrize("seconds", [1, 0.5])
@@ -247,7 +245,7 @@ def test_try_learns_what_the_one_before_was_told(clock: Clock, limits: RateLimit
 
     with (
         pytest.raises(RateLimited, match="not asked"),
-        limits.heeding(seen_before, "O-4", Deadline(3), "c"),
+        limits.heeding(seen_before, "O-4", Deadline(3)),
     ):
         pytest.fail("the call went through")
 
@@ -314,7 +312,7 @@ def test_tries_of_two_endpoints_go_side_by_side(clock: Clock, store: DictCache) 
 def test_wait_for_everything_counts_no_more_while_it_is_being_lifted(clock: Clock, limits: RateLimits) -> None:
     remembered = {limits._everything: [clock.now, clock.now + 30], limits._lifted: clock.now}
 
-    with limits.heeding(remembered, "O-1", Deadline(3), "c"), limits.heeding(remembered, "O-2", Deadline(3), "c"):
+    with limits.heeding(remembered, "O-1", Deadline(3)), limits.heeding(remembered, "O-2", Deadline(3)):
         is_held = limits.hold_everything(remembered)
 
     assert not is_held
@@ -364,7 +362,7 @@ def test_latest_refusal_that_is_garbled_makes_no_second(limits: RateLimits, stor
 
 
 def test_lost_memory_holds_nobody_back() -> None:
-    store: Store = LostCache()
+    store: Store = lost_cache()
     limits = RateLimits(store, "/items")
     refuse(limits, "O-1", 30)
     refuse(limits, "O-2", 30)
