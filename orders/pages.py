@@ -60,12 +60,8 @@ def respond(
     elif form.is_asked:
         error = form_error(form)
     listing = lookup.listing if lookup else None
-    context = {
-        "lookup": form.data,
-        "page": items_page(listing, address, customer_zone) if listing else None,
-        "error": error,
-        **show_beside(lookup),
-    }
+    page = items_page(listing, address, customer_zone) if listing else None
+    context = {"lookup": form.data, "page": page, "error": error, **show_beside(lookup)}
     template = _choose_template(request, page_template)
     response = render(request, template, context, status=error.http_status if error else 200)
     if error and error.retry_after is not None:

@@ -24,7 +24,7 @@ from orders.models import Surface
 def connection(request: SignedInRequest) -> HttpResponse:
     """The page at /admin/connection/; the button runs the check, with an order where one was given.
 
-    The order's view is recorded before anything of it is told.
+    The access to the order is recorded before anything of it is told.
     """
     if not request.user.has_perm("orders.check_connection"):
         raise PermissionDenied

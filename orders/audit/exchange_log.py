@@ -30,7 +30,7 @@ _collected: ContextVar[list[Exchange] | None] = ContextVar("collected", default=
 
 @contextmanager
 def collect() -> Iterator[list[Exchange]]:
-    """The exchanges that this thread has meanwhile, as they were."""
+    """Collect the exchanges that this thread has meanwhile, unredacted."""
     exchanges: list[Exchange] = []
     reset = _collected.set(exchanges)
     try:

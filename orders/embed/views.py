@@ -158,7 +158,7 @@ def _refuse(
     if view.http_status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(_RETRY_SECONDS)
     if is_request_of_panel:
-        # Whatever was asked for: what is on screen goes, for the right to see it has ended.
+        # Replace everything on screen: the session may no longer see it.
         response["HX-Retarget"] = "#results"
         response["HX-Reswap"] = "innerHTML"
     return _no_referrer(response)

@@ -88,7 +88,7 @@ class ClientAuthentication(Protocol):
     def headers(self) -> Mapping[str, str]:
         """Headers to add to the token request."""
 
-    def form_fields(self, token_url: str) -> Mapping[str, str]:
+    def form_fields(self, token_url: str, /) -> Mapping[str, str]:
         """Form fields to add to the token request."""
 
 
@@ -104,7 +104,7 @@ class BasicAuthentication:
         pair = f"{self.client_id}:{self._secret}".encode()
         return {"Authorization": "Basic " + base64.b64encode(pair).decode("ascii")}
 
-    def form_fields(self, token_url: str) -> Mapping[str, str]:  # noqa: ARG002 - the protocol's signature
+    def form_fields(self, _token_url: str, /) -> Mapping[str, str]:
         """Nothing beyond the grant."""
         return {}
 
@@ -125,7 +125,7 @@ class PrivateKeyJwtAuthentication:
         """Nothing: the assertion travels in the form."""
         return {}
 
-    def form_fields(self, token_url: str) -> Mapping[str, str]:
+    def form_fields(self, token_url: str, /) -> Mapping[str, str]:
         """The assertion, fresh for each request."""
         now = int(time.time())
         claims: dict[str, Any] = {

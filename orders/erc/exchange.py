@@ -90,7 +90,7 @@ def without_credentials(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def scrub(error: ErcError, secrets: tuple[str, ...]) -> None:
-    """Take the request's own credentials out of what the upstream says of it."""
+    """Take the request's own credentials out of what the API says of it."""
     error.code = mask(error.code, secrets)
     error.upstream_message = mask(error.upstream_message, secrets)
     error.fields = tuple(

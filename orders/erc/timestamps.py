@@ -1,4 +1,4 @@
-"""Dates and timestamps as the API sends them: read where they can be read, kept as text where not."""
+"""Dates and timestamps as the API sends them: read where they can be read, left as text where not."""
 
 from __future__ import annotations
 

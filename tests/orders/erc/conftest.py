@@ -97,26 +97,27 @@ def token_cache() -> DictCache:
     return DictCache()
 
 
+def config_for(stub: StubErc) -> ErcConfig:
+    """How the portal would be connected to the stub, with time-outs of a second."""
+    return ErcConfig(
+        base_url=stub.base_url,
+        items_path="/erc/ecommerce/customers/{customer_id}/orders/{order_id}/items",
+        token_url=f"{stub.base_url}/oauth/token",
+        client_id="client",
+        client_secret="secret",
+        key_id="",
+        private_key="",
+        connect_timeout=1,
+        read_timeout=1,
+        max_body_bytes=200_000,
+        breaker_failures=100,
+        breaker_probe_seconds=0.2,
+    )
+
+
 @pytest.fixture
 def client_of(token_cache: DictCache) -> Callable[[StubErc], ErcClient]:
-    def build(stub: StubErc) -> ErcClient:
-        config = ErcConfig(
-            base_url=stub.base_url,
-            items_path="/erc/ecommerce/customers/{customer_id}/orders/{order_id}/items",
-            token_url=f"{stub.base_url}/oauth/token",
-            client_id="client",
-            client_secret="secret",
-            key_id="",
-            private_key="",
-            connect_timeout=1,
-            read_timeout=1,
-            max_body_bytes=200_000,
-            breaker_failures=100,
-            breaker_probe_seconds=0.2,
-        )
-        return connect(config, store=token_cache, observe=lambda _exchange: None)
-
-    return build
+    return lambda stub: connect(config_for(stub), store=token_cache, observe=lambda _exchange: None)
 
 
 def ask(client: ErcClient, **query: object) -> ItemsPage:

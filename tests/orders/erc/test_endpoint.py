@@ -37,7 +37,7 @@ def accepted(response: Response) -> bytes:
     return response.body
 
 
-def test_call_gives_what_was_made_of_the_answer(erc: StubErc, ask: Ask) -> None:
+def test_call_gives_what_was_made_of_the_response(erc: StubErc, ask: Ask) -> None:
     erc.answers(Reply(content=b"[1]"))
 
     assert ask() == b"[1]"
@@ -123,7 +123,7 @@ def test_waits_and_an_outage_are_lifted_together(erc: StubErc, ask: Ask, endpoin
 
 
 @pytest.mark.parametrize(("status", "attempts"), [(200, 1), (404, 1), (503, 3)])
-def test_each_attempt_is_logged_and_kept(
+def test_each_attempt_is_logged_and_observed(
     erc: StubErc, transport: Transport, log: Lines, status: int, attempts: int
 ) -> None:
     seen: list[Exchange] = []

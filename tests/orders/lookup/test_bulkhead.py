@@ -65,7 +65,7 @@ def test_look_up_in_a_crowd_leaves_one_row_that_says_unavailable(browser: Client
     assert erc.asked == []
 
 
-def test_kept_answer_needs_no_place(browser: Client, erc: StubErc) -> None:
+def test_cached_page_needs_no_place(browser: Client, erc: StubErc) -> None:
     browser.get("/orders/", LOOKUP)
 
     with crowd():
@@ -75,7 +75,7 @@ def test_kept_answer_needs_no_place(browser: Client, erc: StubErc) -> None:
     assert len(erc.asked) == 1
 
 
-def test_older_answer_stands_in_where_a_refresh_finds_a_crowd(browser: Client, erc: StubErc) -> None:
+def test_older_page_stands_in_where_a_refresh_finds_a_crowd(browser: Client, erc: StubErc) -> None:
     browser.get("/orders/", LOOKUP)
 
     with crowd():

@@ -118,7 +118,7 @@ def test_wait_for_everything_ends_within_a_minute_and_then_one_look_up_tries(
     assert all(isinstance(one, Listing) for one in found)
 
 
-def test_pages_in_a_row_end_at_the_deadline_also_where_they_are_kept(
+def test_pages_in_a_row_end_at_the_deadline_also_where_they_are_cached(
     erc: StubErc, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     erc.items = many(100)
