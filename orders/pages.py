@@ -42,10 +42,11 @@ def respond(
     lookup: Lookup | None = None
     error: ErrorView | None = None
     if form.is_valid():
-        retry_link = items_link(address, form.query(), {}, form.state)
+        query = form.query()
+        retry_link = items_link(address, query, {}, form.state)
         try:
             lookup = service.look_up(
-                form.query(),
+                query,
                 viewer,
                 request.correlation_id,
                 state=form.state,
@@ -62,11 +63,7 @@ def respond(
     listing = lookup.listing if lookup else None
     page = items_page(listing, address, customer_zone) if listing else None
     context = {"lookup": form.data, "page": page, "error": error, **show_beside(lookup)}
-    template = _choose_template(request, page_template)
-    response = render(request, template, context, status=error.http_status if error else 200)
-    if error and error.retry_after is not None:
-        response["Retry-After"] = str(error.retry_after)
-    return response
+    return _render(request, page_template, context, error)
 
 
 def form_error(form: LookupForm) -> ErrorView:
@@ -79,7 +76,14 @@ def wants_fragment(request: PortalRequest) -> bool:
     return bool(request.htmx) and not request.htmx.history_restore_request
 
 
-def _choose_template(request: PortalRequest, page_template: str) -> str:
+def _render(
+    request: PortalRequest, page_template: str, context: Mapping[str, Any], error: ErrorView | None
+) -> HttpResponse:
     if page_template and not wants_fragment(request):
-        return page_template
-    return "lookup/_more.html" if request.GET.get("cursor") else "lookup/_results.html"
+        template = page_template
+    else:
+        template = "lookup/_more.html" if request.GET.get("cursor") else "lookup/_results.html"
+    response = render(request, template, context, status=error.http_status if error else 200)
+    if error and error.retry_after is not None:
+        response["Retry-After"] = str(error.retry_after)
+    return response

@@ -78,23 +78,23 @@ class Breaker:
         self._probe = threading.Lock()
 
     @contextmanager
-    def guarding(self, remembered: Any, resource: str, deadline: Deadline) -> Iterator[None]:
+    def guard(self, remembered: Any, resource: str, deadline: Deadline) -> Iterator[None]:
         """Around one call, which ends by the deadline. Raises Unavailable at once while the breaker is open.
 
         `remembered` is what the store holds under `key`: the caller asks for more than that at once. `resource`
         may be empty where the endpoint has but one.
         """
         if not self._learn(remembered).is_open:
-            with self._counting(resource):
+            with self._count_call(resource):
                 yield
             return
         with ExitStack() as gate:
-            state = gate.enter_context(self._alone(resource, deadline))
+            state = gate.enter_context(self._admit_one(resource, deadline))
             if state.is_slow:
                 # The next one may come `probe_seconds` after this one began.
                 self._tell(_State(is_open=True, at=time.time(), last=_mark(resource), is_slow=True))
                 gate.close()
-            with self._probing(resource, state) if state.is_open else self._counting(resource):
+            with self._conclude_probe(resource, state) if state.is_open else self._count_call(resource):
                 yield
 
     def is_open(self, remembered: Any) -> bool:
@@ -117,7 +117,7 @@ class Breaker:
         return self._state
 
     @contextmanager
-    def _alone(self, resource: str, deadline: Deadline) -> Iterator[_State]:
+    def _admit_one(self, resource: str, deadline: Deadline) -> Iterator[_State]:
         """The one call that may go through now, over all processes; yields the state as it is by then."""
         if not self._may_probe(self._state, resource) or not self._probe.acquire(blocking=False):
             raise self._refusal()
@@ -141,7 +141,7 @@ class Breaker:
         return time.time() >= state.at + pauses * self._probe_seconds
 
     @contextmanager
-    def _counting(self, resource: str) -> Iterator[None]:
+    def _count_call(self, resource: str) -> Iterator[None]:
         began = time.monotonic()
         try:
             yield
@@ -167,7 +167,7 @@ class Breaker:
         self._tell(_State(is_open=True, at=time.time(), last=_mark(resource), is_slow=is_slow))
 
     @contextmanager
-    def _probing(self, resource: str, state: _State) -> Iterator[None]:
+    def _conclude_probe(self, resource: str, state: _State) -> Iterator[None]:
         began, at = time.monotonic(), time.time()
         has_response, last = False, _mark(resource)
         try:

@@ -86,9 +86,9 @@ class Endpoint:
         keys = [*self._limits.keys(resource), self._failures.key(resource), self._breaker.key]
         remembered = self._store.get_many(keys)
         with (
-            self._failures.heeding(remembered, resource),
-            self._limits.heeding(remembered, resource, deadline),
-            self._breaker.guarding(remembered.get(self._breaker.key), resource, deadline),
+            self._failures.heed(remembered, resource),
+            self._limits.heed(remembered, resource, deadline),
+            self._breaker.guard(remembered.get(self._breaker.key), resource, deadline),
         ):
             yield
 

@@ -31,7 +31,7 @@ class Failures:
         return f"erc-failed:{self._name}:{digest(resource)}"
 
     @contextmanager
-    def heeding(self, remembered: Mapping[str, Any], resource: str) -> Iterator[None]:
+    def heed(self, remembered: Mapping[str, Any], resource: str) -> Iterator[None]:
         """Around one call. Raises FailedBefore, with the seconds left, for a resource that has just failed.
 
         `remembered` is what the store holds under `key`. A call without a resource is never held back.

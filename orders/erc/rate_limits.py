@@ -40,7 +40,7 @@ class RateLimits:
         return [self._everything, self._lifted, self._key(resource)]
 
     @contextmanager
-    def heeding(self, remembered: Mapping[str, Any], resource: str, deadline: Deadline) -> Iterator[None]:
+    def heed(self, remembered: Mapping[str, Any], resource: str, deadline: Deadline) -> Iterator[None]:
         """Around one call, which ends by the deadline.
 
         Raises RateLimited, with the seconds left, when the resource must not be asked for yet. `remembered` is
@@ -50,10 +50,10 @@ class RateLimits:
         own = self._end(remembered, self._key(resource), MAX_WAIT_SECONDS)
         _require_past(max(everything, own))
         if everything:
-            with self._alone(deadline), self._probing(resource):
+            with self._admit_one(deadline), self._conclude_probe(resource):
                 yield
             return
-        with self._noting(resource):
+        with self._note_refusal(resource):
             yield
 
     def hold_everything(self, remembered: Mapping[str, Any]) -> bool:
@@ -79,7 +79,7 @@ class RateLimits:
         return 0.0 if is_moment(lifted, now) and noted <= lifted else float(end)
 
     @contextmanager
-    def _noting(self, resource: str) -> Iterator[None]:
+    def _note_refusal(self, resource: str) -> Iterator[None]:
         try:
             yield
         except RateLimited as error:
@@ -105,7 +105,7 @@ class RateLimits:
         self._store.set(key, [now, now + seconds], seconds)
 
     @contextmanager
-    def _alone(self, deadline: Deadline) -> Iterator[None]:
+    def _admit_one(self, deadline: Deadline) -> Iterator[None]:
         if not take_lease(self._store, self._gate, max(deadline.remaining(), 0.0) + 1):
             raise _refusal(_SHORT_WAIT_SECONDS)
         try:
@@ -117,7 +117,7 @@ class RateLimits:
             self._store.delete(self._gate)
 
     @contextmanager
-    def _probing(self, resource: str) -> Iterator[None]:
+    def _conclude_probe(self, resource: str) -> Iterator[None]:
         try:
             yield
         except RateLimited as error:

@@ -26,7 +26,7 @@ class Clock:
 
 def guarded(breaker: Breaker, resource: str = "") -> AbstractContextManager[None]:
     """Around a call, as an endpoint makes it."""
-    return breaker.guarding(breaker._store.get(breaker.key), resource, Deadline(3))
+    return breaker.guard(breaker._store.get(breaker.key), resource, Deadline(3))
 
 
 def fail(breaker: Breaker, error: ErcError | None = None, resource: str = "") -> None:

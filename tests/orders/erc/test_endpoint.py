@@ -105,7 +105,7 @@ def test_call_after_the_deadline_asks_nothing(erc: StubErc, ask: Ask, seconds: f
 def test_call_after_the_deadline_says_nothing_of_the_endpoint(
     erc: StubErc, ask: Ask, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(endpoint._breaker, "guarding", lambda *_given: pytest.fail("it was counted"))
+    monkeypatch.setattr(endpoint._breaker, "guard", lambda *_given: pytest.fail("it was counted"))
 
     with pytest.raises(TimedOut):
         ask(seconds=0)

@@ -13,17 +13,17 @@ from tests.orders.erc.test_store import GARBAGE
 
 
 def fail(failures: Failures, store: Store, resource: str, error: ErcError) -> None:
-    with pytest.raises(type(error)), heeding(failures, store, resource):
+    with pytest.raises(type(error)), heed(failures, store, resource):
         raise error
 
 
-def heeding(failures: Failures, store: Store, resource: str) -> Any:
-    return failures.heeding(store.get_many([failures.key(resource)]), resource)
+def heed(failures: Failures, store: Store, resource: str) -> Any:
+    return failures.heed(store.get_many([failures.key(resource)]), resource)
 
 
 def is_held(failures: Failures, store: Store, resource: str) -> bool:
     try:
-        with heeding(failures, store, resource):
+        with heed(failures, store, resource):
             return False
     except FailedBefore:
         return True
@@ -67,7 +67,7 @@ def test_resource_that_is_held_back_says_until_when() -> None:
     failures = Failures(store, "/items")
     fail(failures, store, "O-1", Unavailable("no", status=500))
 
-    with pytest.raises(FailedBefore, match="not asked") as caught, heeding(failures, store, "O-1"):
+    with pytest.raises(FailedBefore, match="not asked") as caught, heed(failures, store, "O-1"):
         pytest.fail("the call went through")
 
     assert caught.value.status == 500
