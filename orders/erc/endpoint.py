@@ -112,18 +112,18 @@ class Endpoint:
         began_ms = round((time.time() - exchange.began) * 1000, 1)
         started = time.monotonic()
         exchange.response = None
-        error: ErcError | None = None
+        status: int | None = None
+        outcome = "ok"
         try:
             yield
-        except ErcError as caught:
-            error = caught
+        except ErcError as error:
             exchange.response = exchange.response or error.received
             scrub(error, exchange.secrets)
+            status, outcome = error.status, type(error).__name__
             raise
         finally:
             response = exchange.response
-            status = error.status if error else response.status if response else None
-            outcome = type(error).__name__ if error else "ok"
+            status = response.status if response and outcome == "ok" else status
             duration_ms = _milliseconds_since(started)
             size = len(response.body) if response else 0
             exchange.attempts.append(Attempt(number, began_ms, duration_ms, status, outcome, size))
