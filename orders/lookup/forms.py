@@ -104,8 +104,8 @@ class LookupForm(forms.Form):
 
     @property
     def is_asked(self) -> bool:
-        """Whether anything was looked up at all."""
-        return any(self.data.get(name, "").strip() for name in ("customer_id", "order_id"))
+        """Whether anything was looked up at all, or a list is to be narrowed."""
+        return any(self.data.get(name, "").strip() for name in ("customer_id", "order_id", LIST_PARAMS))
 
     def clean_customer_id(self) -> str:
         """A customer id that can stand in an address."""

@@ -9,8 +9,7 @@ from django.conf import settings
 
 from orders.core.localization import display, gettext
 from orders.erc.schema import Item
-from orders.lookup.attention import Rules
-from orders.lookup.attention_rules import rules
+from orders.lookup.attention import Rules, rules
 from orders.lookup.quantities import is_nothing_left
 from orders.presenters.answers import answers
 from orders.presenters.attention import Flag, anchor, flags

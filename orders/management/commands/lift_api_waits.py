@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.core.management.base import BaseCommand, CommandError
 
 from orders.core.redis_cache import RedisCache
-from orders.lookup import service
+from orders.lookup.connection import erc_client
 
 
 class Command(BaseCommand):
@@ -28,5 +28,5 @@ class Command(BaseCommand):
             )
         if not cache.answers():
             raise CommandError("The cache cannot be reached, so nothing was lifted. See CACHE_URL.")
-        service.erc_client().lift_waits()
+        erc_client().lift_waits()
         self.stdout.write("Lifted. The next look-ups ask the API.")
