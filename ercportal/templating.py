@@ -16,7 +16,6 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateS
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
-from ercportal.bundles import bundled
 from orders.core.localization import display, gettext, ngettext
 from orders.presenters.small_cache import cache_small
 
@@ -117,7 +116,6 @@ def environment(**options: Any) -> PageEnvironment:
             "_": _text,
             "ngettext": _count,
             "kept": _cached,
-            "bundled": bundled,
             # Each name leads to one file as long as the process runs.
             "static": lru_cache(maxsize=256)(static),
             "url": lambda name: _address(get_script_prefix(), name),
