@@ -29,7 +29,7 @@ run: $(RUNTIME) ## the portal with the settings of the environment and .env
 serve: $(RUNTIME) ## the portal as in production, with gunicorn.conf.py and the settings of the environment and .env
 	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	$(BIN)/python manage.py check --deploy --fail-level ERROR
-	exec $(BIN)/gunicorn --config gunicorn.conf.py ercportal.wsgi
+	exec env MALLOC_ARENA_MAX=1 $(BIN)/gunicorn --config gunicorn.conf.py ercportal.wsgi
 
 desktop: $(RUNTIME) ## the make-believe desktop alone, on DESKTOP_PORT, for the portal on PORT
 	exec env $(SANDBOXED) $(BIN)/python manage.py desktop --port $(or $(DESKTOP_PORT),8002) --portal http://127.0.0.1:$(PORT)

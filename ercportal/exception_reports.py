@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 from orders.audit.redaction import redact
@@ -33,10 +34,10 @@ class Report(ExceptionReporter):
     def __init__(self, _request: HttpRequest | None, *exception: Any, **options: Any) -> None:
         super().__init__(None, *exception, **options)
 
-    def get_traceback_html(self) -> str:
+    def get_traceback_html(self) -> SafeString:
         """Django's page, without credentials."""
-        return redact(super().get_traceback_html())
+        return SafeString(redact(super().get_traceback_html()))
 
-    def get_traceback_text(self) -> str:
+    def get_traceback_text(self) -> SafeString:
         """Django's text, without credentials."""
-        return redact(super().get_traceback_text())
+        return SafeString(redact(super().get_traceback_text()))

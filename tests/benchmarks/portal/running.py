@@ -113,6 +113,7 @@ def surroundings(*, is_static_collected: bool = True) -> Iterator[Surroundings]:
         env = {
             **os.environ,
             "ENV_FILE": "/dev/null",
+            "MALLOC_ARENA_MAX": "1",
             "DEBUG": "0",
             "SECRET_KEY": "only-for-the-benchmark-" + "x" * 40,
             "ALLOWED_HOSTS": "127.0.0.1",
