@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from ercportal.caches import limit_cache
 from ercportal.databases import DatabaseLimits, limit_database
 from ercportal.env import DEVELOPMENT_KEY, Environment
-from ercportal.serving.process_start import keep_metrics_folder
+from ercportal.serving.process_start import ensure_metrics_folder
 from orders.erc.query import FILTER_NAMES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "ercportal.middleware.AskedForMiddleware",
+    "ercportal.middleware.DeliberateRequestMiddleware",
     "orders.accounts.idle.IdleSessionMiddleware",
     "ercportal.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -351,7 +351,7 @@ ACCESS_LOG_DAYS = env.count("ACCESS_LOG_DAYS", 90, low=1, high=3650)
 API_EXCHANGE_SAMPLE = env.number("API_EXCHANGE_SAMPLE", 1, low=0, high=1)
 API_EXCHANGE_DAYS = env.count("API_EXCHANGE_DAYS", 30, low=1, high=3650)
 METRICS = env.boolean("METRICS", default=False)
-keep_metrics_folder()
+ensure_metrics_folder()
 
 # --- Logs -----------------------------------------------------------------------------------------------------
 

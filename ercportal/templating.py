@@ -20,7 +20,7 @@ from orders.core.localization import display, gettext, ngettext
 from orders.presenters.small_cache import cache_small
 
 # About 6 kB each, and as much again for what they were made of.
-_KEPT_PIECES = 300
+_MAX_CACHED_PIECES = 300
 # Words alone: what has values in it is put together on the page.
 _WORDS = re.compile(r"""\{\{\s*_\(("(?:[^"\\]|\\.)*")\)\s*\}\}""")
 
@@ -29,7 +29,7 @@ def _length(made: Markup, *_values: object) -> int:
     return len(made)
 
 
-@cache_small(maxsize=_KEPT_PIECES, size=_length)
+@cache_small(maxsize=_MAX_CACHED_PIECES, size=_length)
 def _cached(macro: Callable[..., Markup], *values: Hashable) -> Markup:
     """What a macro makes of values that say everything: made once, as long as nobody needs the place.
 

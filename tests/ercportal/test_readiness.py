@@ -70,7 +70,7 @@ def test_probe_serves_everybody_for_a_second(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_probe_that_takes_long_holds_nobody_else(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, over = Event(), Event()
-    monkeypatch.setattr(readiness, "_PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(readiness, "_MAX_WAIT_SECONDS", 0.01)
 
     def works() -> bool:
         begun.set()
