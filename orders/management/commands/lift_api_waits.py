@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "CACHE_URL is not set, so each process remembers for itself. Restart the portal: that lifts them."
             )
-        if not cache.answers():
+        if not cache.is_working():
             raise CommandError("The cache cannot be reached, so nothing was lifted. See CACHE_URL.")
         erc_client().lift_waits()
         self.stdout.write("Lifted. The next look-ups ask the API.")
