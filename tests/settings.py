@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-# tests/orders/test_postgres.py has some of the tests run on a PostgreSQL of its own.
+# tests/ercportal/postgresql/test_database.py has some of the tests run on a PostgreSQL of its own.
 _DATABASE = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
 os.environ.update(ENV_FILE=os.devnull, DEBUG="1", DATABASE_URL=_DATABASE, CACHE_URL="locmemcache://")
 for name in [name for name in os.environ if name.startswith(("ERC_", "OIDC_"))]:
