@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.benchmarks.portal.running import free_port
 from tests.cluster.waiting import wait_for
 from tests.support.paths import ROOT
+from tests.support.ports import free_port
 
 # Debian keeps it out of the path of most users.
 _PROGRAM = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")

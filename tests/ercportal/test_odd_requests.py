@@ -1,4 +1,4 @@
-"""Requests that no browser sends are answered plainly; postgresql/test_database.py sends them to PostgreSQL, too."""
+"""Requests that no browser sends are answered plainly, also on PostgreSQL (postgresql/test_database.py)."""
 
 from __future__ import annotations
 

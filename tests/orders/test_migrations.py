@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from orders.models import AccessLogEntry, Pin, pin_digest
-from tests.orders.admin.test_logs import entry, fields
+from tests.support.log_rows import entry, fields
 
 BEFORE = ("orders", "0005_exchange_views")
 

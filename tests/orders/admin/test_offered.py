@@ -10,7 +10,8 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders.models import AccessLogEntry
-from tests.orders.admin.test_logs import ACCESS, EXCHANGES, entry, exchange, orders_on
+from tests.orders.admin.test_logs import ACCESS, EXCHANGES, orders_on
+from tests.support.log_rows import entry, exchange
 from tests.support.pages import soup
 
 USERS, GROUPS, HOSTS = "/admin/auth/user/", "/admin/auth/group/", "/admin/orders/embedhost/"

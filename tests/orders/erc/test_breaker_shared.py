@@ -13,9 +13,10 @@ from orders.erc.deadline import Deadline
 from orders.erc.errors import Unavailable
 from orders.erc.store import digest
 from orders.erc.transport import Request, Transport
-from tests.orders.erc.conftest import DictCache, make_endpoint
 from tests.orders.erc.test_store import GARBAGE
 from tests.support.breakers import Clock, fail, guarded, is_open
+from tests.support.erc_calls import make_endpoint
+from tests.support.stores import DictCache
 from tests.support.stub_erc import StubErc
 
 
