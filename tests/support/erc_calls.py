@@ -1,9 +1,10 @@
-"""Puts endpoints together in tests, and asks a client for items."""
+"""Puts endpoints and clients together in tests, and asks a client for items."""
 
 from __future__ import annotations
 
+from orders.erc.auth import ClientAuthentication, TokenSource
 from orders.erc.breaker import Breaker
-from orders.erc.client import ErcClient
+from orders.erc.client import DEFAULT_ITEMS_PATH, ErcClient
 from orders.erc.deadline import Deadline
 from orders.erc.endpoint import Endpoint
 from orders.erc.query import ItemsQuery
@@ -21,6 +22,21 @@ def make_endpoint(transport: Transport, store: DictCache, route: str = "/items")
         breaker=Breaker(failures=100, probe_seconds=0.2, store=store, name=route),
         budget=RetryBudget(),
         store=store,
+    )
+
+
+def make_client(
+    base_url: str, token_url: str, authentication: ClientAuthentication, *, transport: Transport, store: DictCache
+) -> ErcClient:
+    """A client of the API at an address, under the usual policies."""
+    tokens = TokenSource(
+        token_url=token_url,
+        client=authentication,
+        endpoint=make_endpoint(transport, store, "/oauth/token"),
+        cache=store,
+    )
+    return ErcClient(
+        base_url=base_url, items_path=DEFAULT_ITEMS_PATH, endpoint=make_endpoint(transport, store), tokens=tokens
     )
 
 

@@ -14,8 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import pytest
-
+from tests.support.kinds import needs
 from tests.support.ports import free_port
 
 
@@ -25,7 +24,7 @@ def _program(name: str) -> str | None:
     return shutil.which(name) or (str(installed[0]) if installed else None)
 
 
-needs_postgres = pytest.mark.skipif(not _program("initdb"), reason="PostgreSQL is not installed")
+needs_postgres = needs(_program("initdb"), "PostgreSQL")
 
 
 class Postgres:

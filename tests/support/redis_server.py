@@ -15,9 +15,10 @@ import pytest
 import redis
 
 from ercportal import data_settings
+from tests.support.kinds import needs
 from tests.support.ports import free_port
 
-needs_redis = pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server is not installed")
+needs_redis = needs(shutil.which("redis-server"), "redis-server")
 
 
 class Redis:

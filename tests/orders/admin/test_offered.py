@@ -26,6 +26,7 @@ def master(admin_client: Client, settings: Settings) -> Client:
     return admin_client
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "query"),
     [
@@ -126,6 +127,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES, ids=[f"value {number}" for number in range(len(VALUES))])
 @pytest.mark.parametrize("page", [ACCESS, EXCHANGES, USERS, GROUPS, HOSTS, "/admin/", "/admin/inspector/"])
 def test_value_that_cannot_be_breaks_no_page(master: Client, page: str, value: str) -> None:

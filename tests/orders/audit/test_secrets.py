@@ -98,6 +98,7 @@ def everything(admin: Client, launch: str) -> list[str]:
     return [*texts, embed]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("endpoint", ["items", "token"])
 def test_no_secret_comes_out_whatever_the_api_does(

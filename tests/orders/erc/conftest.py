@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from orders.erc.auth import BasicAuthentication, TokenSource
+from orders.erc.auth import BasicAuthentication
 from orders.erc.breaker import Breaker
-from orders.erc.client import DEFAULT_ITEMS_PATH, ErcClient
+from orders.erc.client import ErcClient
 from orders.erc.transport import Limits, Transport
 from tests.support.breakers import Clock, MakeBreaker
-from tests.support.erc_calls import make_endpoint
+from tests.support.erc_calls import make_client
 from tests.support.stores import DictCache, LostCache
 from tests.support.stub_erc import StubErc
 
@@ -49,17 +49,12 @@ def token_cache() -> DictCache:
 @pytest.fixture
 def client_of(transport: Transport, token_cache: DictCache) -> Callable[[StubErc], ErcClient]:
     def build(stub: StubErc) -> ErcClient:
-        tokens = TokenSource(
-            token_url=f"{stub.base_url}/oauth/token",
-            client=BasicAuthentication("client", "secret"),
-            endpoint=make_endpoint(transport, token_cache, "/oauth/token"),
-            cache=token_cache,
-        )
-        return ErcClient(
-            base_url=stub.base_url,
-            items_path=DEFAULT_ITEMS_PATH,
-            endpoint=make_endpoint(transport, token_cache),
-            tokens=tokens,
+        return make_client(
+            stub.base_url,
+            f"{stub.base_url}/oauth/token",
+            BasicAuthentication("client", "secret"),
+            transport=transport,
+            store=token_cache,
         )
 
     return build

@@ -26,6 +26,8 @@ from tests.support.faults import (
 )
 from tests.support.stub_erc import Asked, Reply, StubErc, item, page
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True, scope="module")
 def _warm() -> None:
