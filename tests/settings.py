@@ -12,6 +12,9 @@ for name in [name for name in os.environ if name.startswith(("ERC_", "OIDC_"))]:
 
 from ercportal.settings import *  # noqa: E402, F403 - the environment has to be ready first
 
+# Each test client loads the middleware; WhiteNoise would read all static files every time, which takes 10 ms.
+WHITENOISE_AUTOREFRESH = True
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"] == "ercportal.sqlite3":  # noqa: F405 - from the settings
