@@ -29,11 +29,11 @@ function textOf(card) {
 
 function fits(card, words) {
   if (wanted.attention && !("attention" in card.dataset)) return false;
-  if (wanted.status && ![...card.querySelectorAll("[data-status]")].some((one) => one.dataset.status === wanted.status)) {
-    return false;
-  }
+  const has = (status) => [...card.querySelectorAll("[data-status]")].some((one) => one.dataset.status === status);
+  if (wanted.status && !has(wanted.status)) return false;
   const text = textOf(card);
-  return words.every((word) => [word, bare(word), word.replaceAll("-", ""), bare(word).replaceAll("-", "")].some((one) => text.includes(one)));
+  return words.every((word) => [word, bare(word)].some((one) => (
+    text.includes(one) || text.includes(one.replaceAll("-", "")))));
 }
 
 function fill(select, all) {

@@ -1,4 +1,4 @@
-// What HTML and htmx cannot say by themselves: that scripts run, what is busy, where new items begin, what a sign-out ends.
+// What HTML and htmx cannot say: that scripts run, what is busy, where new items begin, what a sign-out leaves behind.
 document.documentElement.classList.add("js");
 
 document.addEventListener("htmx:beforeRequest", (event) => {
