@@ -13,9 +13,9 @@ function isOff(set) {
 }
 
 function step(by) {
-  const parcels = "#parcels:not([hidden]) > *";
-  const items = "#cards:not(.by-delivery) > [data-item-id]:not([hidden])";
-  const all = [...document.querySelectorAll(`${parcels}, ${items}`)];
+  const all = [...document.querySelectorAll(
+    "#parcels:not([hidden]) > *, #cards:not(.by-delivery) > [data-item-id]:not([hidden])",
+  )];
   const at = all.findIndex((card) => card.contains(document.activeElement));
   const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by];
   const title = next?.querySelector("h2");

@@ -1,18 +1,19 @@
-// Loads the rest of a long list where that is wanted, because only what is loaded can be found and narrowed.
+// Loads the rest of a list where that is wanted: only what is loaded can be found.
 const MAX_LOADED = 500;
 
 const find = (selector) => document.querySelector(selector);
 const orderOnPage = () => find(".summary-head")?.textContent;
-// The order of which all is to be loaded.
-let wanted;
 let isAwaited = false;
+// The order of which all is to be loaded.
+let wanted = "";
 
 function tell() {
-  const [start, stop] = document.querySelectorAll("#narrow :is([data-load-all], [data-stop])");
+  const start = find("[data-load-all]");
   if (start) {
-    const isLeft = stop === document.activeElement && !wanted;
+    const end = find("[data-stop]");
+    const isLeft = end === document.activeElement && !wanted;
     start.hidden = Boolean(wanted) || !canLoad();
-    stop.hidden = !wanted;
+    end.hidden = !wanted;
     if (isLeft) (start.hidden ? find("#narrow output") : start).focus();
   }
   document.dispatchEvent(new Event("loading"));
@@ -23,8 +24,8 @@ function canLoad() {
 }
 
 function loadOn() {
-  if (wanted !== orderOnPage() || !canLoad()) wanted = undefined;
-  // Also after a stop, until the answer that is on its way is there: it must not take the focus.
+  if (wanted !== orderOnPage() || !canLoad()) wanted = "";
+  // Also after a stop, until what is on its way is there: it must not take the focus.
   document.documentElement.classList.toggle("loading-all", Boolean(wanted));
   if (wanted) find("[data-load-more]").click();
   tell();
@@ -36,7 +37,7 @@ document.addEventListener("click", ({ target }) => {
     loadOn();
     find("[data-stop]").focus();
   } else if (target.closest?.("[data-stop]")) {
-    wanted = undefined;
+    wanted = "";
     tell();
   }
 });
@@ -50,10 +51,11 @@ document.addEventListener("htmx:afterSettle", () => {
     loadOn();
   });
 });
-for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(failure, () => {
-    wanted = undefined;
-    loadOn();
-  });
+
+function stop() {
+  wanted = "";
+  loadOn();
 }
+document.addEventListener("htmx:responseError", stop);
+document.addEventListener("htmx:sendError", stop);
 tell();

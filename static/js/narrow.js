@@ -29,11 +29,9 @@ function textOf(card) {
 
 function fits(card, words) {
   if (wanted.attention && !("attention" in card.dataset)) return false;
-  const has = (status) => [...card.querySelectorAll("[data-status]")].some((one) => one.dataset.status === status);
-  if (wanted.status && !has(wanted.status)) return false;
-  const text = textOf(card);
-  return words.every((word) => [word, bare(word)].some((one) => (
-    text.includes(one) || text.includes(one.replaceAll("-", "")))));
+  if (wanted.status && !card.querySelector(`[data-status="${CSS.escape(wanted.status)}"]`)) return false;
+  const has = (word) => textOf(card).includes(word) || textOf(card).includes(word.replaceAll("-", ""));
+  return words.every((word) => has(word) || has(bare(word)));
 }
 
 function fill(select, all) {
@@ -70,18 +68,15 @@ function apply() {
   document.dispatchEvent(new CustomEvent("narrowed", { detail: { cards: fitting, ...wanted } }));
 }
 
-// What was narrowed to stays so through sorting and refreshing, and ends with the order: of another one it would hide
-// what nobody meant to hide.
+// What was narrowed to stays so through sorting and refreshing, and ends with the order.
 function restore() {
   const shown = document.querySelector(".summary-head")?.textContent ?? order;
   if (shown !== order) Object.assign(wanted, nothing);
   order = shown;
   const form = bar();
   if (!form) return;
-  form.elements.words.value = wanted.words;
+  for (const name of ["words", "status", "by"]) form.elements[name].value = wanted[name];
   form.elements.attention.checked = wanted.attention;
-  form.elements.status.value = wanted.status;
-  form.elements.by.value = wanted.by;
   apply();
 }
 

@@ -67,7 +67,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   } else if (detail.requestConfig.elt.matches("[data-refresh]") && (status === 429 || status >= 500)) {
     document.querySelectorAll("#results > .alert").forEach((old) => old.remove());
     detail.swapOverride = "afterbegin";
-    // The page's own heading is that of the list below it.
+    // The list below has the page's heading.
     detail.serverResponse = detail.serverResponse.replaceAll("h1>", "h2>");
   }
 });
