@@ -1,4 +1,4 @@
-"""Typed wire objects: what the vendor's reference says an answer holds, and nothing that it does not.
+"""Typed wire objects: what docs/api-reference.md says a page holds, and nothing that it does not.
 
 Unknown fields are ignored; an optional field that is absent and one that is null are the same. Nothing but an id
 and a name is needed of an item, and of a delivery nothing. Money stays a Decimal from the bytes to the screen.

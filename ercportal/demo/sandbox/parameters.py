@@ -1,4 +1,4 @@
-"""The query parameters of the items endpoint, read strictly (the reference, "Endpoint")."""
+"""The query parameters of the items endpoint, read strictly (docs/api-reference.md#query-parameters)."""
 
 from __future__ import annotations
 
