@@ -1,4 +1,4 @@
-# The portal as one image; docs/operations.md tells how it is run. Written without an engine at hand: not built yet.
+# The portal as one image; docs/deployment.md tells how it is run. Written without an engine at hand: not built yet.
 FROM python:3.11-slim AS build
 WORKDIR /portal
 COPY requirements.txt .

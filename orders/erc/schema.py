@@ -1,7 +1,8 @@
-"""Typed wire objects: what docs/api-reference.md says a page holds, and nothing that it does not.
+"""Typed wire objects: what the vendor's reference says a response holds, and nothing that it does not.
 
 Unknown fields are ignored; an optional field that is absent and one that is null are the same. Nothing but an id
 and a name is needed of an item, and of a delivery nothing. Money stays a Decimal from the bytes to the screen.
+docs/api-reference.md#page-of-items has the fields.
 """
 
 from __future__ import annotations

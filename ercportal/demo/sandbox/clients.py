@@ -1,4 +1,4 @@
-"""The two API clients that the sandbox knows, one for each way to authenticate (docs/api-reference.md#tokens)."""
+"""The two API clients that the sandbox knows, one for each way to authenticate (the reference, "Tokens")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The query parameters of the items endpoint, read strictly (docs/api-reference.md#query-parameters)."""
+"""The query parameters of the items endpoint, read strictly (the reference, "Endpoint")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which items of an order come, and in which order (docs/api-reference.md#query-parameters).
+"""Which items of an order come, and in which order: `order_by` and the filters (the reference, "Endpoint").
 
 Catalogue entries may be malformed on purpose, so nothing here relies on their shape: what cannot be compared comes
 last, what cannot be filtered is left out.
