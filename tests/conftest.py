@@ -15,8 +15,8 @@ from django.utils import timezone, translation
 from ercportal.readiness import findings
 from orders.audit import exchange_log
 from orders.embed.registry import registry
-from orders.lookup import service
 from orders.lookup.bulkhead import bulkhead
+from tests.support.connection import forget_connection
 from tests.support.log_lines import Lines, kept_lines
 from tests.support.redis_server import Redis
 from tests.support.stub_erc import StubErc
@@ -42,15 +42,13 @@ def _keep_exchanges_only_with_a_database(request: pytest.FixtureRequest, monkeyp
 
 @pytest.fixture(autouse=True)
 def _forget_between_tests() -> Iterator[None]:
-    service.erc_client.cache_clear()
-    service.page_cache.cache_clear()
+    forget_connection()
     bulkhead.cache_clear()
     registry.cache_clear()
     findings.cache_clear()
     cache.clear()
     yield
-    service.erc_client.cache_clear()
-    service.page_cache.cache_clear()
+    forget_connection()
     bulkhead.cache_clear()
     registry.cache_clear()
 

@@ -7,7 +7,7 @@ from orders.lookup.conventions import STATUSES, bare
 
 _CODES = frozenset(STATUSES)
 _BY_SPELLING = {bare(code): code for code in STATUSES}
-# No spelling of a status is longer, and what is longer is not worth the reading.
+# No spelling of a status is longer.
 _MAX_SPELLING = 100
 
 

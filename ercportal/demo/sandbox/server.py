@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 import socket
-import socketserver
 import sys
 from datetime import UTC, datetime
-from http.server import ThreadingHTTPServer
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
+from ercportal.demo.http_server import DemoHTTPServer
 from ercportal.demo.sandbox.catalogue import Catalogue
 from ercportal.demo.sandbox.connection import Connection
 from ercportal.demo.sandbox.cursors import Cursors
@@ -91,10 +90,9 @@ class SandboxServer:
         self.stop()
 
 
-class _Listener(ThreadingHTTPServer):
+class _Listener(DemoHTTPServer):
     """Accepts connections and keeps track of them, because an idle one would outlive the server otherwise."""
 
-    daemon_threads = True
     block_on_close = False
     request_queue_size = 128
 
@@ -102,10 +100,6 @@ class _Listener(ThreadingHTTPServer):
         self._open: set[socket.socket] = set()
         self._lock = Lock()
         super().__init__(address, handler)
-
-    def server_bind(self) -> None:
-        # Not HTTPServer's: that asks the resolver for a name nobody needs, which can take seconds.
-        socketserver.TCPServer.server_bind(self)
 
     def get_request(self) -> tuple[socket.socket, Any]:
         connection, address = super().get_request()

@@ -8,15 +8,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from django.core.cache.backends.dummy import DummyCache
 
-from orders.erc.auth import BasicAuthentication, TokenSource
+from orders.erc import CallContext, ErcClient, ErcConfig, connect
 from orders.erc.breaker import Breaker
-from orders.erc.client import DEFAULT_ITEMS_PATH, ErcClient
 from orders.erc.deadline import Deadline
 from orders.erc.endpoint import Endpoint
 from orders.erc.query import ItemsQuery
 from orders.erc.retries import RetryBudget
 from orders.erc.schema import ItemsPage
+from orders.erc.store import Store
 from orders.erc.transport import Limits, Transport
 from tests.support.breakers import Clock, MakeBreaker
 from tests.support.stub_erc import StubErc
@@ -50,17 +51,9 @@ class DictCache:
         self.values.pop(key, None)
 
 
-class LostCache(DictCache):
-    """A cache that cannot be reached, as the portal lives with it."""
-
-    def get(self, key: str) -> Any:
-        return None
-
-    def get_many(self, keys: Sequence[str]) -> dict[str, Any]:
-        return {}
-
-    def add(self, key: str, value: object, timeout: float) -> bool:
-        return True
+def lost_cache() -> Store:
+    """A cache that cannot be reached: it remembers nothing, as the portal's own does then."""
+    return DummyCache("", {})
 
 
 def make_endpoint(transport: Transport, store: DictCache, route: str = "/items") -> Endpoint:
@@ -83,10 +76,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-@pytest.fixture(params=[DictCache, LostCache], ids=["shared", "cache lost"])
+@pytest.fixture(params=[DictCache, lost_cache], ids=["shared", "cache lost"])
 def make(request: pytest.FixtureRequest) -> MakeBreaker:
     """Makes breakers, with a store or without: one process notices no difference."""
-    store: DictCache = request.param()
+    store: Store = request.param()
 
     def made(*, failures: int, probe_seconds: float, **more: float) -> Breaker:
         return Breaker(failures=failures, probe_seconds=probe_seconds, store=store, name="items", **more)
@@ -104,23 +97,27 @@ def token_cache() -> DictCache:
     return DictCache()
 
 
-@pytest.fixture
-def client_of(transport: Transport, token_cache: DictCache) -> Callable[[StubErc], ErcClient]:
-    def build(stub: StubErc) -> ErcClient:
-        tokens = TokenSource(
-            token_url=f"{stub.base_url}/oauth/token",
-            client=BasicAuthentication("client", "secret"),
-            endpoint=make_endpoint(transport, token_cache, "/oauth/token"),
-            cache=token_cache,
-        )
-        return ErcClient(
-            base_url=stub.base_url,
-            items_path=DEFAULT_ITEMS_PATH,
-            endpoint=make_endpoint(transport, token_cache),
-            tokens=tokens,
-        )
+def config_for(stub: StubErc) -> ErcConfig:
+    """How the portal would be connected to the stub, with time-outs of a second."""
+    return ErcConfig(
+        base_url=stub.base_url,
+        items_path="/erc/ecommerce/customers/{customer_id}/orders/{order_id}/items",
+        token_url=f"{stub.base_url}/oauth/token",
+        client_id="client",
+        client_secret="secret",
+        key_id="",
+        private_key="",
+        connect_timeout=1,
+        read_timeout=1,
+        max_body_bytes=200_000,
+        breaker_failures=100,
+        breaker_probe_seconds=0.2,
+    )
 
-    return build
+
+@pytest.fixture
+def client_of(token_cache: DictCache) -> Callable[[StubErc], ErcClient]:
+    return lambda stub: connect(config_for(stub), store=token_cache, observe=lambda _exchange: None)
 
 
 def ask(client: ErcClient, **query: object) -> ItemsPage:
@@ -128,6 +125,5 @@ def ask(client: ErcClient, **query: object) -> ItemsPage:
     asked = {"customer_id": "C-1", "order_id": "O-1", **query}
     return client.list_order_items(
         ItemsQuery(**asked),  # type: ignore[arg-type] # tests pass any of the query's fields
-        deadline=Deadline(3),
-        correlation_id="correlation-1",
+        CallContext(Deadline(3), "correlation-1"),
     ).page

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from orders.presenters.keeping import MAX_KEPT, cache_small
+from orders.presenters.small_cache import MAX_CACHED, cache_small
 
 
-@pytest.mark.parametrize(("length", "times"), [(1, 1), (MAX_KEPT, 1), (MAX_KEPT + 1, 2)])
+@pytest.mark.parametrize(("length", "times"), [(1, 1), (MAX_CACHED, 1), (MAX_CACHED + 1, 2)])
 def test_made_is_kept_where_it_is_small_and_else_made_again(length: int, times: int) -> None:
     made: list[int] = []
 
@@ -29,7 +29,7 @@ def test_made_fails_as_its_maker_does() -> None:
         make("a")
 
 
-@pytest.mark.parametrize(("length", "times"), [(MAX_KEPT, 1), (MAX_KEPT + 1, 2)])
+@pytest.mark.parametrize(("length", "times"), [(MAX_CACHED, 1), (MAX_CACHED + 1, 2)])
 def test_what_something_is_made_of_counts_as_well(length: int, times: int) -> None:
     made: list[str] = []
 

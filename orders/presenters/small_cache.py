@@ -1,4 +1,4 @@
-"""Keeping what was made, by size as well as by number: one large text of many would fill a process's memory."""
+"""A cache of small values: a few large texts would fill a process's memory, whatever their number."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any, TypeVar, cast
 
 _Maker = TypeVar("_Maker", bound=Callable[..., Any])
 
-MAX_KEPT = 64_000
-"""What is larger is not kept: characters or bytes."""
+MAX_CACHED = 64_000
+"""Larger values are not cached; in characters or bytes."""
 
 
 class _TooLarge(Exception):
-    """Carries what was made past the cache, which keeps no exceptions."""
+    """Carries a value past the cache, which stores no exceptions."""
 
     def __init__(self, made: object) -> None:
         super().__init__()
@@ -21,25 +21,25 @@ class _TooLarge(Exception):
 
 
 def cache_small(maxsize: int, size: Callable[..., int]) -> Callable[[_Maker], _Maker]:
-    """Like `functools.lru_cache`, except that nothing is kept of which the `size` is large.
+    """Like `functools.lru_cache`, except that a large value is not cached.
 
-    The size is told of what was made and of what it was made of, because both are kept.
+    `size` gets the value and the arguments, because the cache holds both.
     """
 
-    def decorated(make: _Maker) -> _Maker:
+    def decorate(make: _Maker) -> _Maker:
         @lru_cache(maxsize=maxsize)
-        def remembered(*given: Hashable) -> object:
+        def cached(*given: Hashable) -> object:
             made = make(*given)
-            if size(made, *given) > MAX_KEPT:
+            if size(made, *given) > MAX_CACHED:
                 raise _TooLarge(made)
             return made
 
         def call(*given: Hashable) -> object:
             try:
-                return remembered(*given)
+                return cached(*given)
             except _TooLarge as error:
                 return error.made
 
         return cast("_Maker", call)
 
-    return decorated
+    return decorate
