@@ -13,7 +13,7 @@ SOURCES := ercportal orders tests manage.py gunicorn.conf.py
 SANDBOXED := ENV_FILE=/dev/null DEBUG=1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run desktop sandbox serve test lint format types unit fuzz browser chaos screenshots messages lighthouse bench mutants clean
+.PHONY: help demo run desktop sandbox serve test lint format types quick unit fuzz browser chaos screenshots messages lighthouse bench mutants clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -59,6 +59,9 @@ format: $(DEV) ## ruff rewrites the sources
 
 types: $(DEV) ## mypy --strict
 	$(SANDBOXED) $(BIN)/mypy $(SOURCES)
+
+quick: $(DEV) ## the tests that are neither slow nor start a server: under a minute on two cores
+	$(BIN)/pytest -q -n auto -m "not slow and not server"
 
 unit: $(DEV) $(HTML_CHECKER) ## the tests that need no browser
 	$(BIN)/pytest -n auto --dist loadgroup --ignore tests/browser

@@ -51,7 +51,7 @@ def address(tmp_path: Path) -> Iterator[str]:
         port = _free_port()
         env = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.collected_settings",
+            "DJANGO_SETTINGS_MODULE": "tests.support.collected_settings",
             "ENV_FILE": os.devnull,
             "DEBUG": "0",
             "SECRET_KEY": "a-key-of-many-different-signs-0123456789-abcdefghijklmnop",

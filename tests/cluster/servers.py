@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ercportal.demo.desktop.host import Host
-from tests.cluster.site import AGENT, AUDIENCE, PASSWORD
+from tests.cluster.site import AUDIENCE
 from tests.support.paths import ROOT
+from tests.support.portal_client import AGENT, PASSWORD
 from tests.support.postgres_server import Postgres
 from tests.support.redis_server import Redis
 from tests.support.stub_erc import StubErc

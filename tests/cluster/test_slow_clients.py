@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 
 from tests.cluster.instances import Instance
-from tests.cluster.probes import page as probe
-from tests.cluster.slow_clients import HALVES, connections, readers, seconds_until_ended
 from tests.support.paths import ROOT
+from tests.support.probes import page as probe
+from tests.support.slow_clients import HALVES, connections, readers, seconds_until_ended
 from tests.support.stub_erc import StubErc
 
 pytestmark = pytest.mark.xdist_group("slow clients")

@@ -22,11 +22,11 @@ from ercportal import readiness
 from ercportal.databases import DatabaseLimits, limit_database
 from ercportal.postgresql.base import DatabaseWrapper
 from orders.core.redis_cache import RedisCache
-from tests.orders.admin.test_logs import staff
 from tests.support.faults import LOOKUP
 from tests.support.pages import soup
 from tests.support.postgres_server import Postgres, needs_postgres
 from tests.support.redis_server import Redis, needs_redis, site_cache
+from tests.support.staff import staff
 from tests.support.stub_erc import StubErc
 
 _LIMITS = DatabaseLimits(wait_seconds=3, answer_seconds=5, connections=16)

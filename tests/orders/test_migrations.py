@@ -18,7 +18,7 @@ from orders.accounts.errors import SignInCode, SignInRefused
 from orders.accounts.identities import account_for, identity_digest
 from orders.models import AccessLogEntry, Identity, Pin, pin_digest
 from orders.portal.recent import recent
-from tests.orders.admin.test_logs import entry, fields
+from tests.support.log_rows import entry, fields
 
 WITHOUT_DIGESTS = ("orders", "0005_exchange_views")
 WITHOUT_IDENTITIES = ("orders", "0008_pin_once_by_digest")

@@ -15,17 +15,17 @@ import pytest
 import redis
 
 from ercportal.caches import limit_cache
+from tests.support.kinds import needs
+from tests.support.ports import free_port
 
-needs_redis = pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server is not installed")
+needs_redis = needs(shutil.which("redis-server"), "redis-server")
 
 
 class Redis:
     """A Redis server of the test's own. Whatever was done to it ends with `stop`."""
 
     def __init__(self, *options: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self._options = options
         self._process: subprocess.Popen[bytes] | None = None

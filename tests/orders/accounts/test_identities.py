@@ -13,7 +13,7 @@ from orders.accounts import identities
 from orders.accounts.errors import SignInCode, SignInRefused
 from orders.accounts.identities import account_for, identity_digest
 from orders.models import AccessLogEntry, Identity
-from tests.orders.admin.test_logs import entry
+from tests.support.log_rows import entry
 from tests.support.pages import soup, text
 from tests.support.passwords import PASSWORD
 from tests.support.stub_erc import StubErc

@@ -23,7 +23,8 @@ from orders.erc.context import CallContext
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, InvalidResponse, NotAllowed, RateLimited, TimedOut, Unavailable
 from orders.erc.transport import Transport
-from tests.orders.erc.conftest import DictCache, make_endpoint
+from tests.support.erc_calls import make_endpoint
+from tests.support.stores import DictCache
 from tests.support.stub_erc import Asked, Reply, StubErc
 
 KEY = ec.generate_private_key(ec.SECP256R1())

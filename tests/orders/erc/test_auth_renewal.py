@@ -13,11 +13,11 @@ from orders.erc.context import CallContext
 from orders.erc.deadline import Deadline
 from orders.erc.errors import TimedOut
 from orders.erc.transport import Transport
-from tests.orders.erc.conftest import DictCache
 from tests.orders.erc.test_auth import get, source
 from tests.orders.erc.test_store import GARBAGE
 from tests.support.breakers import Clock
 from tests.support.log_lines import Lines
+from tests.support.stores import DictCache
 from tests.support.stub_erc import Asked, Reply, StubErc
 
 

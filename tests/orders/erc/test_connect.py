@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from orders.erc import CallContext, ErcConfig, connect
 from orders.erc.deadline import Deadline
 from orders.erc.exchange import Exchange
-from tests.orders.erc.conftest import DictCache, config_for
+from tests.support.erc_calls import make_config
+from tests.support.stores import DictCache
 from tests.support.stub_erc import StubErc
 
 KEY = ec.generate_private_key(ec.SECP256R1())
@@ -26,14 +27,14 @@ def authenticate(config: ErcConfig) -> list[Exchange]:
 
 
 def test_client_without_a_private_key_sends_its_secret(erc: StubErc) -> None:
-    authenticate(config_for(erc))
+    authenticate(make_config(erc.base_url))
 
     [asked] = erc.token_asked
     assert asked.headers["Authorization"].startswith("Basic ")
 
 
 def test_client_with_a_private_key_signs_an_assertion(erc: StubErc) -> None:
-    authenticate(msgspec.structs.replace(config_for(erc), key_id="key-7", private_key=PKCS8))
+    authenticate(msgspec.structs.replace(make_config(erc.base_url), key_id="key-7", private_key=PKCS8))
 
     [asked] = erc.token_asked
     assert "Authorization" not in asked.headers
@@ -41,14 +42,14 @@ def test_client_with_a_private_key_signs_an_assertion(erc: StubErc) -> None:
 
 
 def test_private_key_that_cannot_be_used_is_told_at_once(erc: StubErc) -> None:
-    config = msgspec.structs.replace(config_for(erc), private_key="no key")
+    config = msgspec.structs.replace(make_config(erc.base_url), private_key="no key")
 
     with pytest.raises(ValueError, match="private key is not"):
         connect(config, store=DictCache(), observe=lambda _exchange: None)
 
 
 def test_calls_of_the_client_are_observed(erc: StubErc) -> None:
-    [exchange] = authenticate(config_for(erc))
+    [exchange] = authenticate(make_config(erc.base_url))
 
     assert (exchange.route, exchange.outcome, exchange.correlation_id) == ("/oauth/token", "ok", "c-1")
 
@@ -56,13 +57,13 @@ def test_calls_of_the_client_are_observed(erc: StubErc) -> None:
 def test_token_that_is_there_is_not_fetched_again(erc: StubErc) -> None:
     store = DictCache()
     for _ in range(2):
-        client = connect(config_for(erc), store=store, observe=lambda _exchange: None)
+        client = connect(make_config(erc.base_url), store=store, observe=lambda _exchange: None)
         client.authenticate(CallContext(Deadline(3), "c-1"))
 
     assert len(erc.token_asked) == 1
 
 
 def test_configuration_shows_no_secret(erc: StubErc) -> None:
-    config = msgspec.structs.replace(config_for(erc), client_secret="s3cret", private_key=PKCS8)
+    config = msgspec.structs.replace(make_config(erc.base_url), client_secret="s3cret", private_key=PKCS8)
 
     assert repr(config) == f"<ErcConfig {erc.base_url}>"

@@ -11,8 +11,9 @@ from orders.erc.errors import ErcError, FailedBefore, RateLimited, Response, Tim
 from orders.erc.exchange import Exchange
 from orders.erc.responses import raise_for_items_status
 from orders.erc.transport import Request, Transport
-from tests.orders.erc.conftest import DictCache, make_endpoint
+from tests.support.erc_calls import make_endpoint
 from tests.support.log_lines import Lines
+from tests.support.stores import DictCache
 from tests.support.stub_erc import HEAD, Reply, StubErc, wire
 
 Ask = Callable[..., bytes]

@@ -8,8 +8,8 @@ import pytest
 from orders.erc.errors import CutShort, ErcError, FailedBefore, NotFound, RateLimited, TimedOut, Unavailable
 from orders.erc.failures import REMEMBERED_SECONDS, Failures
 from orders.erc.store import Store
-from tests.orders.erc.conftest import DictCache, lost_cache
 from tests.orders.erc.test_store import GARBAGE
+from tests.support.stores import DictCache, lost_cache
 
 
 def fail(failures: Failures, store: Store, resource: str, error: ErcError) -> None:

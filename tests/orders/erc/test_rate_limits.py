@@ -9,8 +9,8 @@ from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, InvalidResponse, NotFound, RateLimited, Unavailable
 from orders.erc.rate_limits import RateLimits
 from orders.erc.store import Store
-from tests.orders.erc.conftest import DictCache, lost_cache
 from tests.orders.erc.test_store import GARBAGE
+from tests.support.stores import DictCache, lost_cache
 
 
 class Clock:

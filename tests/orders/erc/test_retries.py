@@ -82,13 +82,22 @@ def test_attempt_that_succeeds_ends_it() -> None:
 
 def test_no_attempt_is_made_past_the_deadline() -> None:
     attempt, made = failing(99, RateLimited("wait", retry_after=0.3))
-    started = time.monotonic()
 
     with pytest.raises(RateLimited):
         run(attempt, deadline=Deadline(0.5), budget=RetryBudget())
 
     assert made == [1, 2] or made == [1]
-    assert time.monotonic() - started < 0.6
+
+
+def test_wait_that_would_end_past_the_deadline_is_not_begun() -> None:
+    attempt, made = failing(99, RateLimited("wait", retry_after=20))
+    started = time.monotonic()
+
+    with pytest.raises(RateLimited):
+        run(attempt, deadline=Deadline(10), budget=RetryBudget())
+
+    assert made == [1]
+    assert time.monotonic() - started < 5
 
 
 def test_wait_that_was_asked_for_is_kept() -> None:
@@ -97,7 +106,7 @@ def test_wait_that_was_asked_for_is_kept() -> None:
 
     run(attempt, deadline=Deadline(8), budget=RetryBudget())
 
-    assert 0.2 <= time.monotonic() - started < 0.7
+    assert time.monotonic() - started >= 0.2
 
 
 @pytest.fixture

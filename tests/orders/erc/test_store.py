@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from orders.erc.store import digest, is_ahead, take_lease
-from tests.orders.erc.conftest import DictCache, lost_cache
+from tests.support.stores import DictCache, lost_cache
 
 GARBAGE: list[Any] = ["soon", "", b"x", True, [], [1], {}, {"a": 1}, float("nan"), float("inf"), 10**400, -1, 0]
 """What a cache that somebody else writes to may give back for a moment."""

@@ -84,6 +84,7 @@ def test_refresh_asks_again(browser: Client, erc: StubErc) -> None:
 STALE_FAULTS = [fault for fault in FAULTS if fault.error in ("unavailable", "invalid_response", "rate_limited")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", STALE_FAULTS, ids=lambda fault: fault.name)
 def test_cached_page_stands_in_when_the_api_fails(browser: Client, erc: StubErc, fault: Fault) -> None:
     browser.get("/orders/", LOOKUP)

@@ -48,6 +48,7 @@ def test_order_that_fails_after_it_was_shown_is_shown_as_it_was(
     assert len(erc.asked) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bad", [Reply(500), Reply(503), wire(reset=True)], ids=["500", "503", "reset"])
 def test_one_bad_order_that_is_reloaded_opens_nothing_for_the_others(erc: StubErc, bad: Reply) -> None:
     erc.items = lambda asked: bad if "/bad/" in asked.path else GOOD
@@ -72,6 +73,7 @@ def test_different_orders_that_fail_in_a_row_are_an_outage(erc: StubErc) -> None
     assert len(erc.asked) == 5
 
 
+@pytest.mark.slow
 def test_connection_that_is_refused_is_an_outage_whichever_order_is_asked_for(
     erc: StubErc, settings: Settings
 ) -> None:

@@ -10,7 +10,7 @@ from orders.erc.timestamps import Timestamp
 from orders.presenters.deliveries import DeliveryView
 from orders.presenters.items import CardView, Undelivered, card
 from orders.presenters.small_cache import MAX_CACHED
-from tests.orders.lookup.test_attention import RULES
+from tests.support.deliveries import RULES
 
 
 def item(**fields: Any) -> Item:

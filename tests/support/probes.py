@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import requests
 
-from tests.cluster.site import AS_BY_PROXY, client, sign_in, sign_in_form
+from tests.support.portal_client import AS_BY_PROXY, client, sign_in, sign_in_form
 
 _PAUSE_SECONDS = 0.1
 _TIMEOUT_SECONDS = 30.0

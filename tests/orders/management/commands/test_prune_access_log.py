@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
 from orders.models import AccessLogEntry, ApiExchange
-from tests.orders.admin.test_logs import entry, exchange
+from tests.support.log_rows import entry, exchange
 
 
 def pruned(**options: Any) -> str:

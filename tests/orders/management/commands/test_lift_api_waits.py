@@ -11,11 +11,11 @@ from pytest_django.fixtures import Settings
 
 from orders.erc.errors import ErcError, RateLimited, Unavailable
 from orders.lookup.connection import erc_client
-from tests.orders.admin.test_logs import staff
 from tests.support.connection import forget_connection
 from tests.support.faults import FOR_AN_HOUR, GOOD, look_up
 from tests.support.pages import soup
 from tests.support.redis_server import Redis, needs_redis, site_cache
+from tests.support.staff import staff
 from tests.support.stub_erc import Reply, StubErc
 
 

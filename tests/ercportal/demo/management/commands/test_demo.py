@@ -14,13 +14,8 @@ from urllib.request import urlopen
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.ports import free_port
 from tests.support.signals import with_signals_ignored
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def start(tmp_path: Path, *arguments: str, debug: str = "1", is_ignoring: bool = False) -> subprocess.Popen[str]:

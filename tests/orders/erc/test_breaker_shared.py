@@ -13,9 +13,10 @@ from orders.erc.deadline import Deadline
 from orders.erc.errors import Unavailable
 from orders.erc.store import digest
 from orders.erc.transport import Request, Transport
-from tests.orders.erc.conftest import DictCache, make_endpoint
 from tests.orders.erc.test_store import GARBAGE
 from tests.support.breakers import Clock, fail, guarded, is_open
+from tests.support.erc_calls import make_endpoint
+from tests.support.stores import DictCache
 from tests.support.stub_erc import StubErc
 
 
@@ -57,10 +58,10 @@ def test_probes_of_two_endpoints_go_side_by_side(clock: Clock) -> None:
         assert not is_open(tokens)
 
 
-def test_probe_of_one_process_keeps_the_others_waiting() -> None:
+def test_probe_of_one_process_keeps_the_others_waiting(clock: Clock) -> None:
     one, other = pair(DictCache())
     fail(one)
-    time.sleep(0.1)
+    clock.now += 0.1
 
     with guarded(other):
         meanwhile = is_open(one)
@@ -69,27 +70,27 @@ def test_probe_of_one_process_keeps_the_others_waiting() -> None:
     assert not is_open(one)
 
 
-def test_probe_that_fails_in_one_process_puts_off_the_next_one_of_all() -> None:
+def test_probe_that_fails_in_one_process_puts_off_the_next_one_of_all(clock: Clock) -> None:
     one, other = pair(DictCache(), probe_seconds=0.3)
     fail(one)
-    time.sleep(0.35)
+    clock.now += 0.35
     fail(other)
 
     at_once = is_open(one)
-    time.sleep(0.35)
+    clock.now += 0.35
 
     assert at_once
     assert not is_open(one)
 
 
-def test_probe_that_succeeds_in_one_process_closes_all_that_had_opened_by_themselves() -> None:
+def test_probe_that_succeeds_in_one_process_closes_all_that_had_opened_by_themselves(clock: Clock) -> None:
     one, other = pair(DictCache(), probe_seconds=0.3)
     both = [guarded(one), guarded(other)]
     for call in both:
         call.__enter__()
     for call in both:
         call.__exit__(Unavailable, Unavailable("down"), None)
-    time.sleep(0.35)
+    clock.now += 0.35
 
     with guarded(one):
         pass
@@ -98,11 +99,11 @@ def test_probe_that_succeeds_in_one_process_closes_all_that_had_opened_by_themse
         pass
 
 
-def test_gate_that_opens_after_the_answer_is_known_lets_no_second_probe_through() -> None:
+def test_gate_that_opens_after_the_answer_is_known_lets_no_second_probe_through(clock: Clock) -> None:
     store = DictCache()
     one, other = pair(store, probe_seconds=0.3)
     fail(one)
-    time.sleep(0.35)
+    clock.now += 0.35
     seen_before = store.get(one.key)
     fail(one)
 
@@ -110,11 +111,11 @@ def test_gate_that_opens_after_the_answer_is_known_lets_no_second_probe_through(
         pytest.fail("the call went through")
 
 
-def test_call_that_saw_the_breaker_open_goes_on_where_it_has_closed_meanwhile() -> None:
+def test_call_that_saw_the_breaker_open_goes_on_where_it_has_closed_meanwhile(clock: Clock) -> None:
     store = DictCache()
     one, other = pair(store)
     fail(one)
-    time.sleep(0.1)
+    clock.now += 0.1
     seen_before = store.get(one.key)
     with guarded(one):
         pass
@@ -126,7 +127,7 @@ def test_call_that_saw_the_breaker_open_goes_on_where_it_has_closed_meanwhile() 
 
 
 def test_gate_stays_closed_no_longer_than_the_call_of_a_process_that_died(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, clock: Clock
 ) -> None:
     store = DictCache()
     leases: list[float] = []
@@ -138,7 +139,7 @@ def test_gate_stays_closed_no_longer_than_the_call_of_a_process_that_died(
     monkeypatch.setattr(store, "add", add)
     one, _ = pair(store)
     fail(one)
-    time.sleep(0.1)
+    clock.now += 0.1
 
     with guarded(one):
         pass
@@ -146,14 +147,15 @@ def test_gate_stays_closed_no_longer_than_the_call_of_a_process_that_died(
     assert [round(lease) for lease in leases] == [4]
 
 
-def test_process_that_opened_while_the_memory_was_lost_is_not_closed_by_older_news() -> None:
+def test_process_that_opened_while_the_memory_was_lost_is_not_closed_by_older_news(clock: Clock) -> None:
     store = DictCache()
     one, other = pair(store, probe_seconds=0.3)
     fail(one)
-    time.sleep(0.35)
+    clock.now += 0.35
     with guarded(one):
         pass
     news = store.get(one.key)
+    clock.now += 0.1
     fail(other)
     store.values[one.key] = news
 
@@ -203,11 +205,11 @@ def test_state_from_long_ago_lets_one_probe_close_it() -> None:
 
 
 @pytest.mark.parametrize("gate", [*GARBAGE, 1e11])
-def test_gate_that_is_garbled_keeps_nobody_out(gate: Any) -> None:
+def test_gate_that_is_garbled_keeps_nobody_out(gate: Any, clock: Clock) -> None:
     store = DictCache()
     one, _ = pair(store)
     fail(one)
-    time.sleep(0.1)
+    clock.now += 0.1
     store.values[one._gate] = gate
 
     assert not is_open(one)
@@ -227,10 +229,10 @@ def test_what_is_told_is_of_json_types_and_names_no_ids(monkeypatch: pytest.Monk
     assert last == digest("C-1\nO-1")
 
 
-def test_resource_that_failed_last_in_one_process_probes_in_none() -> None:
+def test_resource_that_failed_last_in_one_process_probes_in_none(clock: Clock) -> None:
     one, other = pair(DictCache())
     fail(one, resource="A")
-    time.sleep(0.1)
+    clock.now += 0.1
 
     assert is_open(other, "A")
     assert not is_open(other, "B")
