@@ -1,4 +1,4 @@
-"""Who asks for a token: exactly one of Basic or private_key_jwt (the reference, "Tokens")."""
+"""Who asks for a token: exactly one of Basic or private_key_jwt (docs/api-reference.md#tokens)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_LIFE = 300
-"""Longest time between `iat` and `exp` of an assertion, in seconds (by the reference)."""
+"""Longest time between `iat` and `exp` of an assertion, in seconds (docs/api-reference.md#tokens)."""
 
 CLOCK_LEEWAY = 30
 """How far the two clocks may be apart, in seconds."""

@@ -1,4 +1,4 @@
-"""GET .../customers/{customer_id}/orders/{order_id}/items: one page of items (the reference, "200 OK: one page").
+"""GET .../customers/{customer_id}/orders/{order_id}/items, by docs/api-reference.md#page-of-items.
 
 The checks come in a fixed order: method (405), token (401), scope (403), parameters (400), order (404).
 """

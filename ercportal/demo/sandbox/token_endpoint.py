@@ -1,4 +1,4 @@
-"""POST /oauth/token: OAuth 2.0 client credentials (the reference, "Tokens")."""
+"""POST /oauth/token: OAuth 2.0 client credentials (docs/api-reference.md#tokens)."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Grant:
 
 
 class TokenStore:
-    """All living tokens of one server. `life` is how many seconds a token lives (600 by the reference)."""
+    """All living tokens of one server. `life` is in seconds (600 by docs/api-reference.md#tokens)."""
 
     def __init__(self, life: int) -> None:
         self.life = life

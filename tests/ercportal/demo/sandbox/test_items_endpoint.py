@@ -1,4 +1,4 @@
-"""The items endpoint checks what it is sent, in the order that the reference gives, and answers in its bodies."""
+"""The items endpoint checks what it is sent, and sends the bodies of docs/api-reference.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The token endpoint takes what the reference describes and nothing else."""
+"""The token endpoint takes what docs/api-reference.md#tokens describes and nothing else."""
 
 from __future__ import annotations
 
