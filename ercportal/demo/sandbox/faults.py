@@ -1,4 +1,4 @@
-"""Orders that misbehave on purpose: the order id of customer C-FAULTS says how.
+"""Faults on purpose. For items, the order id of customer C-FAULTS says which; `family_faults` leads to the others.
 
 A fault comes after token, scope and parameters were checked, so a client must be right to meet it. Faults
 that pass ("then fine") start over after the fine answer, so that they can be met again.
@@ -26,12 +26,18 @@ SILENT_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Visit:
-    """A request that passed every check. `page(start, following)` cuts a page of the order; see items_endpoint."""
+    """A request that passed every check.
+
+    `page(start, following)` is the body from position `start`, whose next link leads to `following`; what is no
+    list has one body, wherever it starts. `place` is the endpoint, `parameter` what a bad request there is about.
+    """
 
     token: str
     position: int
     limit: int
     page: Callable[[int, int | None], dict[str, Json]]
+    place: str = "items"
+    parameter: str = "order_id"
 
     def fine(self) -> Answer:
         """The answer without any fault."""
@@ -41,34 +47,38 @@ class Visit:
 Fault: TypeAlias = "Callable[[Faults, Visit], Answer]"
 
 
+def fault_of_items(order: Order) -> Fault | None:
+    """What goes wrong with the items of this order."""
+    return _FAULTS[order.order_id] if order.is_fault else None
+
+
 class Faults:
     """The faults of one server and how far each has come. `delay_scale` stretches or shrinks the slow ones."""
 
     def __init__(self, delay_scale: float = 1.0) -> None:
         self._delay_scale = delay_scale
-        self._visits: Counter[str] = Counter()
-        self._refused_token: str | None = None
+        self._visits: Counter[tuple[str, str]] = Counter()
+        self._refused_tokens: dict[str, str] = {}
         self._lock = Lock()
 
-    def answer(self, order: Order, visit: Visit) -> Answer:
-        """What a visit to this order gets."""
-        if not order.is_fault:
-            return visit.fine()
-        return _FAULTS[order.order_id](self, visit)
+    def answer(self, fault: Fault | None, visit: Visit) -> Answer:
+        """What a visit gets where this fault is, or none."""
+        return visit.fine() if fault is None else fault(self, visit)
 
-    def turn(self, name: str, length: int) -> int:
-        """Which turn of a round of `length` this visit is, from 0."""
+    def turn(self, name: str, length: int, visit: Visit) -> int:
+        """Which turn of a round of `length` this visit to its place is, from 0."""
         with self._lock:
-            self._visits[name] += 1
-            return (self._visits[name] - 1) % length
+            turn = self._visits[visit.place, name]
+            self._visits[visit.place, name] += 1
+            return turn % length
 
-    def refuses(self, token: str) -> bool:
+    def refuses(self, visit: Visit) -> bool:
         """Whether the token is refused: the first one of a round is, however often; then a fresh one is not."""
         with self._lock:
-            if self._refused_token in (None, token):
-                self._refused_token = token
+            if self._refused_tokens.get(visit.place, visit.token) == visit.token:
+                self._refused_tokens[visit.place] = visit.token
                 return True
-            self._refused_token = None
+            del self._refused_tokens[visit.place]
             return False
 
     def delayed(self, answer: Answer, seconds: float) -> Answer:
@@ -81,8 +91,8 @@ def _plain(status: int, description: str) -> Fault:
 
 
 def _bad_request(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
-    wrong = [FieldFault("order_id", "has a form that this provider does not accept")]
-    return error_answer(400, "The order id is not valid.", wrong)
+    wrong = [FieldFault(visit.parameter, "has a form that this provider does not accept")]
+    return error_answer(400, f"The {visit.parameter} is not valid.", wrong)
 
 
 def _unsupported(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
@@ -95,17 +105,17 @@ def _too_many(retry_after: str | None) -> Answer:
 
 
 def _too_many_for_a_moment(faults: Faults, visit: Visit) -> Answer:
-    return _too_many("1") if faults.turn("429-short", 2) == 0 else visit.fine()
+    return _too_many("1") if faults.turn("429-short", 2, visit) == 0 else visit.fine()
 
 
 def _unavailable_twice(faults: Faults, visit: Visit) -> Answer:
-    if faults.turn("503-then-fine", 3) < 2:
+    if faults.turn("503-then-fine", 3, visit) < 2:
         return error_answer(503, "The service is not available at the moment.")
     return visit.fine()
 
 
 def _token_expired_once(faults: Faults, visit: Visit) -> Answer:
-    if faults.refuses(visit.token):
+    if faults.refuses(visit):
         return error_answer(401, "The token has expired.")
     return visit.fine()
 
@@ -158,7 +168,7 @@ _FAULTS: dict[str, Fault] = {
     "F-400": _bad_request,
     "F-401": _plain(401, "The token is not accepted."),
     "F-403": _plain(403, "This account does not have Early Access to this API."),
-    "F-404": _plain(404, "There is no such order for this customer."),
+    "F-404": _plain(404, "There is nothing of this id."),
     "F-405": _unsupported,
     "F-429-short": _too_many_for_a_moment,
     "F-429-long": lambda faults, visit: _too_many("3600"),  # noqa: ARG005 - the signature of a fault

@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 
 from ercportal.demo.sandbox.front_page import front_page
 from ercportal.demo.sandbox.pictures import picture_answer
+from ercportal.demo.sandbox.pictures.addresses import PICTURES_PATH
 from ercportal.demo.sandbox.token_endpoint import TOKEN_PATH
 from ercportal.demo.sandbox.wire import Answer, Request, error_answer, method_refused, text_answer
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ercportal.demo.sandbox.items_endpoint import ItemsEndpoint
     from ercportal.demo.sandbox.token_endpoint import TokenEndpoint
 
-PICTURES_PATH = "/pictures/"
 _CUSTOMERS = "/erc/ecommerce/customers"
 _CONNECTIONS = "/erc/ecommerce/connections/customers"
 _ITEMS_ROOTS = (_CUSTOMERS, _CONNECTIONS)

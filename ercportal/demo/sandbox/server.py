@@ -15,6 +15,7 @@ from ercportal.demo.sandbox.catalogue import Catalogue
 from ercportal.demo.sandbox.connection import Connection
 from ercportal.demo.sandbox.cursors import Cursors
 from ercportal.demo.sandbox.faults import Faults
+from ercportal.demo.sandbox.gate import Gate
 from ercportal.demo.sandbox.items_endpoint import ItemsEndpoint
 from ercportal.demo.sandbox.request_log import RequestLog
 from ercportal.demo.sandbox.routes import Routes
@@ -42,7 +43,7 @@ class SandboxServer:
         self.stopping = Event()
         self._tokens = TokenStore(token_life)
         faults = Faults(delay_scale)
-        items = ItemsEndpoint(self._tokens, Catalogue(datetime.now(UTC)), Cursors(), faults)
+        items = ItemsEndpoint(Gate(self._tokens), Catalogue(datetime.now(UTC)), Cursors(), faults)
         self.routes = Routes(TokenEndpoint(self._tokens), items)
         self._listener = _Listener((host, port), type("SiteConnection", (Connection,), {"site": self}))
         self._thread: Thread | None = None
