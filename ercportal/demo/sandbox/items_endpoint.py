@@ -12,9 +12,9 @@ from ercportal.demo.sandbox.items_rules import ITEMS, ITEMS_OF_CONNECTIONS
 from ercportal.demo.sandbox.list_pages import ListPages
 from ercportal.demo.sandbox.parameters import read_list_query
 from ercportal.demo.sandbox.pictures.addresses import with_picture_addresses
+from ercportal.demo.sandbox.scopes import FOR_ITEMS
 from ercportal.demo.sandbox.selection import select
 from ercportal.demo.sandbox.shop_statuses import with_shop_statuses
-from ercportal.demo.sandbox.tokens import ITEMS_SCOPE
 from ercportal.demo.sandbox.wire import Answer, Request, error_answer
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from ercportal.demo.sandbox.gate import Gate
     from ercportal.demo.sandbox.routes import ItemsAddress
     from ercportal.demo.sandbox.wire import Json
-
-_SCOPES = frozenset({ITEMS_SCOPE})
 
 
 class ItemsEndpoint:
@@ -38,7 +36,7 @@ class ItemsEndpoint:
 
     def answer(self, request: Request, address: ItemsAddress) -> Answer:
         """The answer to any request on an order's items."""
-        return self._gate.answer(request, _SCOPES, lambda token: self._items(request, address, token))
+        return self._gate.answer(request, FOR_ITEMS, lambda token: self._items(request, address, token))
 
     def _items(self, request: Request, address: ItemsAddress, token: str) -> Answer:
         rules = ITEMS_OF_CONNECTIONS if address.is_of_connections else ITEMS
