@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from ercportal.demo.sandbox.wire import Answer, FieldFault, Manner, error_answer, json_answer, text_answer
 
@@ -49,7 +49,7 @@ Fault: TypeAlias = "Callable[[Faults, Visit], Answer]"
 
 def fault_of_items(order: Order) -> Fault | None:
     """What goes wrong with the items of this order."""
-    return _FAULTS[order.order_id] if order.is_fault else None
+    return ITEMS_FAULTS[order.order_id] if order.is_fault else None
 
 
 class Faults:
@@ -87,15 +87,15 @@ class Faults:
 
 
 def _plain(status: int, description: str) -> Fault:
-    return lambda faults, visit: error_answer(status, description)  # noqa: ARG005 - the signature of a fault
+    return lambda _faults, _visit: error_answer(status, description)
 
 
-def _bad_request(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _bad_request(_faults: Faults, visit: Visit) -> Answer:
     wrong = [FieldFault(visit.parameter, "has a form that this provider does not accept")]
     return error_answer(400, f"The {visit.parameter} is not valid.", wrong)
 
 
-def _unsupported(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _unsupported(_faults: Faults, _visit: Visit) -> Answer:
     return error_answer(405, "The method is not supported.", headers=(("Allow", ""),))
 
 
@@ -120,40 +120,39 @@ def _token_expired_once(faults: Faults, visit: Visit) -> Answer:
     return visit.fine()
 
 
-def _gateway_page(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _gateway_page(_faults: Faults, _visit: Visit) -> Answer:
     page = "<html>\n<head><title>502 Bad Gateway</title></head>\n<body><h1>502 Bad Gateway</h1></body>\n</html>\n"
     return text_answer(502, page, "text/html")
 
 
-def _sign_in_page(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _sign_in_page(_faults: Faults, _visit: Visit) -> Answer:
     page = "<!doctype html>\n<title>Sign in</title>\n<h1>Please sign in</h1>\n"
     return text_answer(200, page, "text/html")
 
 
-def _wrong_shape(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _wrong_shape(_faults: Faults, _visit: Visit) -> Answer:
     return json_answer(200, {"data": [{"sku": "MUG-0340-TL", "qty": 1}], "total": 1})
 
 
-def _next_elsewhere(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _next_elsewhere(_faults: Faults, visit: Visit) -> Answer:
     page = visit.page(visit.position, None)
-    links = page["_links"]
-    assert isinstance(links, dict)  # noqa: S101 - tells the type checker what `page` builds
+    links = cast("dict[str, dict[str, str]]", page["_links"])
     if "next" in links:
         path = "/erc/" + links["next"]["href"].partition("/erc/")[2]
         page = {**page, "_links": {**links, "next": {"href": ELSEWHERE + path}}}
     return json_answer(200, page)
 
 
-def _next_repeats(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _next_repeats(_faults: Faults, visit: Visit) -> Answer:
     return json_answer(200, visit.page(0, visit.limit))
 
 
-def _next_only_known(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _next_only_known(_faults: Faults, visit: Visit) -> Answer:
     return json_answer(200, visit.page(0, visit.position + visit.limit))
 
 
 def _in_manner(manner: Manner) -> Fault:
-    return lambda faults, visit: replace(visit.fine(), manner=manner)  # noqa: ARG005 - the signature of a fault
+    return lambda _faults, visit: replace(visit.fine(), manner=manner)
 
 
 def _slow(faults: Faults, visit: Visit) -> Answer:
@@ -164,15 +163,15 @@ def _no_answer(faults: Faults, visit: Visit) -> Answer:
     return faults.delayed(replace(visit.fine(), manner=Manner.SILENCE), SILENT_SECONDS)
 
 
-_FAULTS: dict[str, Fault] = {
+ITEMS_FAULTS: dict[str, Fault] = {
     "F-400": _bad_request,
     "F-401": _plain(401, "The token is not accepted."),
     "F-403": _plain(403, "This account does not have Early Access to this API."),
     "F-404": _plain(404, "There is nothing of this id."),
     "F-405": _unsupported,
     "F-429-short": _too_many_for_a_moment,
-    "F-429-long": lambda faults, visit: _too_many("3600"),  # noqa: ARG005 - the signature of a fault
-    "F-429-bare": lambda faults, visit: _too_many(None),  # noqa: ARG005 - the signature of a fault
+    "F-429-long": lambda _faults, _visit: _too_many("3600"),
+    "F-429-bare": lambda _faults, _visit: _too_many(None),
     "F-500": _plain(500, "Something went wrong on our side."),
     "F-502-html": _gateway_page,
     "F-503-then-fine": _unavailable_twice,
