@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ercportal.demo.sandbox.faults import Faults, Visit, fault_of_items
+from ercportal.demo.sandbox.faults import Visit, fault_of_items
 from ercportal.demo.sandbox.items_rules import ITEMS, ITEMS_OF_CONNECTIONS
 from ercportal.demo.sandbox.list_pages import ListPages
 from ercportal.demo.sandbox.parameters import read_list_query
@@ -18,31 +18,26 @@ from ercportal.demo.sandbox.shop_statuses import with_shop_statuses
 from ercportal.demo.sandbox.wire import Answer, Request, error_answer
 
 if TYPE_CHECKING:
-    from ercportal.demo.sandbox.catalogue import Catalogue
-    from ercportal.demo.sandbox.cursors import Cursors
-    from ercportal.demo.sandbox.gate import Gate
     from ercportal.demo.sandbox.routes import ItemsAddress
+    from ercportal.demo.sandbox.services import Services
     from ercportal.demo.sandbox.wire import Json
 
 
 class ItemsEndpoint:
     """Answers requests for the items of an order."""
 
-    def __init__(self, gate: Gate, catalogue: Catalogue, cursors: Cursors, faults: Faults) -> None:
-        self._gate = gate
-        self._catalogue = catalogue
-        self._cursors = cursors
-        self._faults = faults
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     def answer(self, request: Request, address: ItemsAddress) -> Answer:
         """The answer to any request on an order's items."""
-        return self._gate.answer(request, FOR_ITEMS, lambda token: self._items(request, address, token))
+        return self._services.gate.answer(request, FOR_ITEMS, lambda token: self._items(request, address, token))
 
     def _items(self, request: Request, address: ItemsAddress, token: str) -> Answer:
         rules = ITEMS_OF_CONNECTIONS if address.is_of_connections else ITEMS
         query = read_list_query(request.query, rules)
-        position = 0 if query.cursor is None else self._cursors.open(query.cursor, address.path, query)
-        order = self._catalogue.find(address.customer_id, address.order_id)
+        position = 0 if query.cursor is None else self._services.cursors.open(query.cursor, address.path, query)
+        order = self._services.catalogue.find(address.customer_id, address.order_id)
         if order is None:
             return error_answer(404, "There is no such order for this customer.")
         items = list(map(with_shop_statuses, order.items)) if address.is_of_connections else order.items
@@ -50,7 +45,7 @@ class ItemsEndpoint:
             select(items, query, rules),
             address.path,
             query,
-            self._cursors,
+            self._services.cursors,
             request.base_url,
             order.last_next,
             has_next=rules.has_cursor,
@@ -64,4 +59,4 @@ class ItemsEndpoint:
                 "_links": pages.links(start, following),
             }
 
-        return self._faults.answer(fault_of_items(order), Visit(token, position, query.limit, page))
+        return self._services.faults.answer(fault_of_items(order), Visit(token, position, query.limit, page))
