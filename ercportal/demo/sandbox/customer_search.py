@@ -24,7 +24,7 @@ LARGEST_PAGE = 9999
 
 EXACT = "exact"
 FUZZY = "fuzzy"
-_UNMARKED = str.maketrans("łøđıæßŁØĐ", "lodiasLOD")
+_LETTERS_WITHOUT_MARKS = str.maketrans("łøđı", "lodi")
 
 _CHECKS: Mapping[str, Check] = {
     **dict.fromkeys(("name", "phone", "email", "ids", "brand"), any_text),
@@ -115,7 +115,8 @@ def _composed(text: object) -> str:
 def _plain(text: object) -> str:
     """The text without accents, in lower case."""
     spread = unicodedata.normalize("NFKD", str(text).casefold())
-    return "".join(letter for letter in spread if not unicodedata.combining(letter)).translate(_UNMARKED)
+    unmarked = "".join(letter for letter in spread if not unicodedata.combining(letter))
+    return unmarked.translate(_LETTERS_WITHOUT_MARKS)
 
 
 _ALWAYS: Mapping[str, Callable[[Mapping[str, Json], str], bool]] = {"ids": _has_id, "brand": _has_brand}

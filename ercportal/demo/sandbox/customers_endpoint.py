@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from ercportal.demo.sandbox.catalogue.misbehaving import FAULTY_CUSTOMER
 from ercportal.demo.sandbox.customer_search import is_match, read_customers_query
 from ercportal.demo.sandbox.family_faults import CUSTOMERS, fault_searched_for
 from ercportal.demo.sandbox.faults import Visit
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
     from ercportal.demo.sandbox.customer_search import CustomersQuery
     from ercportal.demo.sandbox.services import Services
     from ercportal.demo.sandbox.wire import Answer, Json, Request
+
+_FOUND_BY_A_FAULT = ("C-1001", "C-1002")
+"""Who is found where the search itself misbehaves."""
 
 
 class CustomersEndpoint:
@@ -42,7 +44,7 @@ class CustomersEndpoint:
         found = [
             customer.contact
             for customer in customers
-            if (is_match(customer.contact, query) if fault is None else customer.customer_id == FAULTY_CUSTOMER)
+            if (is_match(customer.contact, query) if fault is None else customer.customer_id in _FOUND_BY_A_FAULT)
         ]
         self_link = _address_of(request.base_url + address.path, query)
         visit = Visit(

@@ -52,6 +52,7 @@ _PLACES = {
 }
 
 
+_WIDTH = 110
 _INDENT = " " * 4
 
 
@@ -106,14 +107,11 @@ def _scopes_of(granted: frozenset[str]) -> str:
 
 
 def _fault_lines() -> list[str]:
-    lines = [f"  {name:<16} {about}" for name, about in ABOUT_FAULTS.items()]
+    lines = [f"  {name:<18} {about}" for name, about in ABOUT_FAULTS.items()]
     for place, faults in FAULTS_OF.items():
         names = " ".join(name.removeprefix(f"F-{place}-") for name in faults)
-        lines += [
-            "",
-            f"  F-{place}-…, {_PLACES[place]}, with",
-            *wrap(names, 110, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False),
-        ]
+        lines += ["", f"  F-{place}-…, {_PLACES[place]}:"]
+        lines += wrap(names, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False)
     return lines
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ercportal.demo.sandbox.catalogue.currencies import from_euros
 from ercportal.demo.sandbox.catalogue.model import Clock, Order, delivery, money, tracking
 from ercportal.demo.sandbox.catalogue.products import PRICES, sold
-from ercportal.demo.sandbox.catalogue.refunds import refund_and_return
+from ercportal.demo.sandbox.catalogue.refunds import refunds_and_returns
 from ercportal.demo.sandbox.catalogue.terms import CANCELLED
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _AT_THE_CUSTOMERS = ("DELIVERED", "PICKED_UP")
 def bought_order(terms: Terms, clock: Clock) -> Order:
     """The order with the items of these terms."""
     items = tuple(_item(number, terms, clock) for number in range(1, len(terms.lines) + 1))
-    embedded = refund_and_return(terms, items[0], clock) if terms.refunded else {}
+    embedded = refunds_and_returns(terms, items, clock) if terms.refunded else {}
     page: dict[str, Json] = {"id": f"page-{terms.order_id}"}
     return Order(terms.customer_id, terms.order_id, items=items, page_fields=page, embedded=embedded)
 

@@ -1,8 +1,8 @@
-"""A refund and the return before it, with every field that the reference knows of them."""
+"""A refund, the return before it, and an exchange, with every field that the reference knows of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 _LINE_ITEM = ("id", "name", "price", "image_url", "quantity", "sku", "description")
 
 
-def refund_and_return(terms: Terms, item: Mapping[str, Json], clock: Clock) -> dict[str, Json]:
-    """One unit of the item came back and was refunded, half-way between the delivery and now."""
+def refunds_and_returns(terms: Terms, items: Sequence[Mapping[str, Json]], clock: Clock) -> dict[str, Json]:
+    """One unit of the first item came back and was refunded, half-way between the delivery and now.
+
+    One of the second item, if there is one, is to be exchanged.
+    """
     day = terms.reached / 2
-    line_item = {name: item[name] for name in _LINE_ITEM}
-    return {
-        "refunds": [_refund(terms, line_item, clock.ago(days=day))],
-        "returns": [_return(terms, line_item, clock, day)],
-    }
+    line_items = [{name: item[name] for name in _LINE_ITEM} for item in items]
+    returns = [_return(terms, line_items[0], clock, day)]
+    returns += [_exchange(terms, line_item, clock.ago(days=day)) for line_item in line_items[1:2]]
+    return {"refunds": [_refund(terms, line_items[0], clock.ago(days=day))], "returns": returns}
 
 
 def _flat(amount: Decimal, terms: Terms) -> dict[str, Json]:
@@ -95,11 +97,35 @@ def _return(terms: Terms, line_item: Mapping[str, Json], clock: Clock, day: floa
             }
         ],
         "shipping_fees": [{"id": f"shf-{terms.order_id}", **_flat(nothing, terms)}],
-        "exchange_line_items": [],
         "tracking_info": [
             {
                 "tracking_number": f"NP R {terms.order_id}",
                 "external_url": f"https://track.nordpost.example/returns/{terms.order_id}",
+            }
+        ],
+    }
+
+
+def _exchange(terms: Terms, line_item: Mapping[str, Json], when: str) -> Json:
+    return {
+        "id": f"rtn-{terms.order_id}-2",
+        "name": f"#R-{terms.order_id}-2",
+        "status": "open",
+        "created_at": when,
+        "exchange_line_items": [
+            {
+                "id": f"exc-{terms.order_id}",
+                "line_item_ids": [line_item["id"]],
+                "quantity": 1,
+                "processed_quantity": 0,
+                "product_variant": {
+                    "id": f"var-{terms.order_id}",
+                    "sku": line_item["sku"],
+                    "price": line_item["price"],
+                    "images_ids": [f"img-{terms.order_id}"],
+                    "options": {"colour": "another"},
+                    "available_quantity": 7,
+                },
             }
         ],
     }
