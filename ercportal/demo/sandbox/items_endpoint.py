@@ -52,10 +52,10 @@ class ItemsEndpoint:
         )
 
         def page(start: int, following: int | None) -> dict[str, Json]:
-            shown = with_picture_addresses(pages.entries_from(start), request.base_url)
+            embedded: dict[str, Json] = {"items": pages.entries_from(start), **order.embedded}
             return {
                 **order.page_fields,
-                "_embedded": {"items": shown, **order.embedded},
+                "_embedded": with_picture_addresses(embedded, request.base_url),
                 "_links": pages.links(start, following),
             }
 

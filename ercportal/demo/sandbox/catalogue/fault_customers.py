@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ercportal.demo.sandbox.catalogue.model import Order
 
-_FEW = 3
+_FEW = 2
 _MANY = 45
 _OLDER_THAN_ALL_OTHERS = 3000
 

@@ -167,7 +167,7 @@ LINE_ITEM = {
     "id!": text,
     "name!": text,
     "price": MONEY,
-    "image_url": text,
+    "image_url": web_address,
     "quantity": integer,
     "sku": text,
     "description": text,
@@ -186,7 +186,7 @@ REFUND = {
             **FLAT,
             "kind!": text,
             "gateway": text,
-            "payment_detail": {**_CARD, "card_brand_image_url": text, "is_refunded": boolean},
+            "payment_detail": {**_CARD, "is_refunded": boolean},
         }
     ],
     "shipping_lines": [{"id!": text, **FLAT}],

@@ -18,7 +18,7 @@ from ercportal.demo.sandbox.catalogue.readings import READINGS
 from ercportal.demo.sandbox.catalogue.searches import SEARCHES
 from ercportal.demo.sandbox.family_faults import FAULTS_OF
 from ercportal.demo.sandbox.server import SandboxServer
-from tests.ercportal.demo.sandbox.family_client import ALL_SCOPES
+from tests.ercportal.demo.sandbox.family_client import ALL_SCOPES, FamilyClient, orders_path
 from tests.support.api_client import ApiClient
 
 SANDBOX = Path(ercportal.demo.sandbox.__file__).parent
@@ -88,6 +88,21 @@ def test_log_names_the_route_and_nothing_of_the_customer(
 
     assert "GET /erc/ecommerce/customers/{customer_id}/orders/{order_id}/items 200" in caplog.text
     for secret in (token, "C-1001", "A-20731", "Tarnvik"):
+        assert secret not in caplog.text
+
+
+def test_log_names_the_route_and_nothing_of_what_was_searched_for(
+    own_family: FamilyClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "ercportal.demo.sandbox")
+
+    own_family.search(email="amal.haddad@mail.example", phone="+4915112340001")
+    own_family.read(orders_path("C-1001"), {"search": "HM7K2Q"})
+    own_family.send("/stop")
+
+    assert "GET /erc/ecommerce/external/customers 200" in caplog.text
+    assert "GET /erc/ecommerce/customers/{customer_id}/orders 200" in caplog.text
+    for secret in ("amal.haddad", "4915112340001", "C-1001", "HM7K2Q"):
         assert secret not in caplog.text
 
 
