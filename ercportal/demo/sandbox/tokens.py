@@ -7,12 +7,6 @@ import time
 from dataclasses import dataclass
 from threading import Lock
 
-ITEMS_SCOPE = "erc-ecommerce-connections-orders:read"
-OTHER_SCOPE = "sandbox-nothing:read"
-"""A scope that a client may ask for and that opens nothing: the way to be answered 403."""
-
-KNOWN_SCOPES = frozenset({ITEMS_SCOPE, OTHER_SCOPE})
-
 
 @dataclass(frozen=True)
 class Grant:

@@ -171,7 +171,9 @@ def test_items_of_unknown_order_are_not_found(api: ApiClient, ids: tuple[str, st
     assert (answer.json()["code"], answer.json()["message"]) == ("not_found", "Not Found")
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/erc/ecommerce/customers/C-1001/orders/A-20731", "/oauth/token/"])
+@pytest.mark.parametrize(
+    "path", ["/nowhere", "/erc/ecommerce/customers/C-1001/orders/A-20731/parcels", "/oauth/token/"]
+)
 def test_other_paths_are_not_found(api: ApiClient, path: str) -> None:
     answer = api.send("GET", api.sandbox.base_url + path)
 
