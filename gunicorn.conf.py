@@ -1,8 +1,8 @@
 """The production server: gunicorn with threads that wait for no client. `make serve` runs it.
 
-Each value that depends on the machine comes from the environment. `MALLOC_ARENA_MAX=1` belongs there, too: without it
-glibc gives each thread a heap of its own, which keeps what its largest page took, about 10 MB a process. It is read
-before the process begins, so that it cannot be set here.
+Each value that depends on the machine comes from the environment. `MALLOC_ARENA_MAX=1` belongs there, too: without
+it glibc gives each thread a heap of its own, which keeps what its largest page took, about 10 MB a process. glibc
+reads it before the process begins, so it cannot be set here.
 """
 
 from __future__ import annotations
