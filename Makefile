@@ -23,12 +23,13 @@ demo: $(RUNTIME) ## the portal with a sandbox, sign-ins, sample orders and a des
 
 run: $(RUNTIME) ## the portal with the settings of the environment and .env
 	$(BIN)/python manage.py migrate
+	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	exec $(BIN)/python manage.py runserver $(PORT)
 
 serve: $(RUNTIME) ## the portal as in production, with gunicorn.conf.py and the settings of the environment and .env
-	$(BIN)/python manage.py check --deploy --fail-level ERROR
 	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	exec $(BIN)/gunicorn --config gunicorn.conf.py ercportal.wsgi
+	$(BIN)/python manage.py check --deploy --fail-level ERROR
+	exec env MALLOC_ARENA_MAX=1 $(BIN)/gunicorn --config gunicorn.conf.py ercportal.wsgi
 
 desktop: $(RUNTIME) ## the make-believe desktop alone, on DESKTOP_PORT, for the portal on PORT
 	exec env $(SANDBOXED) $(BIN)/python manage.py desktop --port $(or $(DESKTOP_PORT),8002) --portal http://127.0.0.1:$(PORT)

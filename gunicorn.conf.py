@@ -1,11 +1,12 @@
 """The production server: gunicorn with threads that wait for no client. `make serve` runs it.
 
-Each value that depends on the machine comes from the environment.
+Each value that depends on the machine comes from the environment. `MALLOC_ARENA_MAX=1` belongs there, too: without
+it glibc gives each thread a heap of its own, which keeps what its largest page took, about 10 MB a process. glibc
+reads it before the process begins, so it cannot be set here.
 """
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 from pathlib import Path
@@ -66,9 +67,6 @@ raw_env = settings_at_start()
 # Nothing needs to steer the server but signals.
 control_socket_disable = True
 
-# From glibc's malloc.h.
-_M_ARENA_MAX = -8
-
 
 def post_worker_init(_worker: Any) -> None:
     """Do once what the first agents would wait for, and take it out of the garbage collector's sight."""
@@ -77,9 +75,6 @@ def post_worker_init(_worker: Any) -> None:
     warm_up()
     gc.collect()
     gc.freeze()
-    # A page makes some ten thousand small objects, hardly any of them in circles. With a higher bound, whole pages
-    # that are in one would pile up.
+    # A page makes some ten thousand small objects, few of them cyclic. With a higher threshold, cyclic pages would
+    # accumulate.
     gc.set_threshold(5_000, 20, 100)
-    # Each thread would have a heap of its own, and keep what its largest page took. Only glibc has such heaps.
-    if set_option := getattr(ctypes.CDLL(None), "mallopt", None):
-        set_option(_M_ARENA_MAX, 1)

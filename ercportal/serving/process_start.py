@@ -35,7 +35,7 @@ def settings_at_start() -> list[str]:
     return [f"{name}={value}" for name, value in {**added, "ENV_FILE": os.devnull}.items()]
 
 
-def keep_metrics_folder() -> None:
+def ensure_metrics_folder() -> None:
     """Make the folder of PROMETHEUS_MULTIPROC_DIR anew where something has tidied it away.
 
     Without it every request would fail in a process that starts now. Where it cannot be made, the process has

@@ -16,11 +16,9 @@ import requests
 
 from ercportal.demo.sandbox.clients import CLIENT_ID, CLIENT_SECRET, KEY_CLIENT_ID, KEY_ID, private_key_base64
 from ercportal.demo.sandbox.server import SandboxServer
-from orders.erc.auth import BasicAuthentication, ClientAuthentication, PrivateKeyJwtAuthentication
-from orders.erc.client import ErcClient
-from orders.erc.transport import Limits, Transport
+from orders.erc import ErcClient, connect
 from tests.benchmarks.portal.stub import Answers
-from tests.support.erc_calls import make_client
+from tests.support.erc_calls import make_config
 from tests.support.pages import paged
 from tests.support.stores import DictCache
 from tests.support.stub_erc import StubErc, item
@@ -44,7 +42,7 @@ class Api:
     order_id: str
     client_id: str
     client_secret: str = field(repr=False)
-    key: PrivateKeyJwtAuthentication | None = None
+    key: dict[str, str] = field(default_factory=dict, repr=False)
     expire_tokens: Callable[[], None] = lambda: None
 
     def ask_token(self, form: dict[str, str] | None = None, **options: Any) -> requests.Response:
@@ -64,23 +62,23 @@ class Api:
         customer, order = quote(self.customer_id, safe=""), quote(order_id or self.order_id, safe="")
         return f"{self.base_url}/erc/ecommerce/customers/{customer}/orders/{order}/items"
 
-    def client(self, authentication: ClientAuthentication | None = None) -> ErcClient:
-        """The portal's own client of it, which has no token yet."""
-        return make_client(
+    def client(self, **changes: str) -> ErcClient:
+        """The portal's own client of it, which has no token yet; `changes` are of its configuration."""
+        config = make_config(
             self.base_url,
-            self.token_url,
-            authentication or BasicAuthentication(self.client_id, self.client_secret),
-            transport=Transport(
-                Limits(connect_timeout=5, read_timeout=_TIMEOUT_SECONDS, max_body_bytes=5_000_000)
-            ),
-            store=DictCache(),
+            token_url=self.token_url,
+            connect_timeout=5.0,
+            read_timeout=_TIMEOUT_SECONDS,
+            max_body_bytes=5_000_000,
+            **{"client_id": self.client_id, "client_secret": self.client_secret, **changes},
         )
+        return connect(config, store=DictCache(), observe=lambda _exchange: None)
 
 
 @contextmanager
 def sandbox() -> Iterator[Api]:
     """What the demo and the browser tests run against."""
-    key = PrivateKeyJwtAuthentication(KEY_CLIENT_ID, KEY_ID, private_key_base64())
+    key = {"client_id": KEY_CLIENT_ID, "key_id": KEY_ID, "private_key": private_key_base64()}
     with SandboxServer() as server:
         yield Api(
             server.base_url,
@@ -97,7 +95,7 @@ def sandbox() -> Iterator[Api]:
 @contextmanager
 def stub() -> Iterator[Api]:
     """What most tests run against, with an order of several pages; it takes whoever says who they are."""
-    key = PrivateKeyJwtAuthentication("client", KEY_ID, private_key_base64())
+    key = {"client_id": "client", "key_id": KEY_ID, "private_key": private_key_base64()}
     with StubErc() as server:
         priced = [item(f"i{number}", price={"value": number * 7 % 45, "currency": "EUR"}) for number in range(45)]
         server.items = server.guarded(paged(priced))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from orders.erc.auth import BasicAuthentication
 from orders.erc.errors import BadRequest, NotAllowed, NotFound
 from tests.contract.shapes import ids, next_cursor, require_page
 from tests.contract.stand_ins import (
@@ -59,7 +58,7 @@ def test_client_fetches_a_new_token_where_its_own_has_ended(api: Api) -> None:
 
 @ALL_THAT_ARE_OURS
 def test_client_with_a_private_key_lists_items(api: Api) -> None:
-    assert ask(api.client(api.key), **order(api)).items
+    assert ask(api.client(**api.key), **order(api)).items
 
 
 @EVERYTHING_WITH_A_CATALOGUE
@@ -72,7 +71,7 @@ def test_client_finds_no_unknown_order(api: Api) -> None:
 
 @EVERYTHING_WITH_A_CATALOGUE
 def test_client_with_a_wrong_secret_is_not_allowed(api: Api) -> None:
-    client = api.client(BasicAuthentication(api.client_id, "not-the-secret"))
+    client = api.client(client_secret="not-the-secret")
 
     with pytest.raises(NotAllowed) as found:
         ask(client, **order(api))

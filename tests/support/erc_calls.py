@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from orders.erc.auth import ClientAuthentication, TokenSource
+from typing import Any
+
+from orders.erc import CallContext, ErcClient, ErcConfig
 from orders.erc.breaker import Breaker
-from orders.erc.client import DEFAULT_ITEMS_PATH, ErcClient
 from orders.erc.deadline import Deadline
 from orders.erc.endpoint import Endpoint
 from orders.erc.query import ItemsQuery
@@ -25,19 +26,23 @@ def make_endpoint(transport: Transport, store: DictCache, route: str = "/items")
     )
 
 
-def make_client(
-    base_url: str, token_url: str, authentication: ClientAuthentication, *, transport: Transport, store: DictCache
-) -> ErcClient:
-    """A client of the API at an address, under the usual policies."""
-    tokens = TokenSource(
-        token_url=token_url,
-        client=authentication,
-        endpoint=make_endpoint(transport, store, "/oauth/token"),
-        cache=store,
-    )
-    return ErcClient(
-        base_url=base_url, items_path=DEFAULT_ITEMS_PATH, endpoint=make_endpoint(transport, store), tokens=tokens
-    )
+def make_config(base_url: str, **changes: Any) -> ErcConfig:
+    """How the portal would be connected to an API at an address, with time-outs of a second."""
+    usual = {
+        "base_url": base_url,
+        "items_path": "/erc/ecommerce/customers/{customer_id}/orders/{order_id}/items",
+        "token_url": f"{base_url}/oauth/token",
+        "client_id": "client",
+        "client_secret": "secret",
+        "key_id": "",
+        "private_key": "",
+        "connect_timeout": 1.0,
+        "read_timeout": 1.0,
+        "max_body_bytes": 200_000,
+        "breaker_failures": 100,
+        "breaker_probe_seconds": 0.2,
+    }
+    return ErcConfig(**{**usual, **changes})
 
 
 def ask(client: ErcClient, **query: object) -> ItemsPage:
@@ -45,6 +50,5 @@ def ask(client: ErcClient, **query: object) -> ItemsPage:
     asked = {"customer_id": "C-1", "order_id": "O-1", **query}
     return client.list_order_items(
         ItemsQuery(**asked),  # type: ignore[arg-type] # tests pass any of the query's fields
-        deadline=Deadline(3),
-        correlation_id="correlation-1",
+        CallContext(Deadline(3), "correlation-1"),
     ).page

@@ -15,8 +15,8 @@ from typing import Any
 
 from orders.erc.errors import ErcError
 from orders.erc.query import ItemsQuery
-from orders.lookup import service
 from orders.lookup.listing import Listing
+from tests.support.connection import list_items
 from tests.support.stub_erc import HEAD, Reply, item, page, wire
 
 LOOKUP = {"customer_id": "C-1", "order_id": "O-1"}
@@ -32,7 +32,7 @@ FOR_AN_HOUR = Reply(429, headers={"Retry-After": "3600"})
 def look_up(order_id: str = "O-1", customer_id: str = "C-1", **more: Any) -> Listing:
     """The service as a view calls it."""
     query = ItemsQuery(customer_id=customer_id, order_id=order_id, limit=20)
-    return service.list_order_items(query, state="", correlation_id="correlation-1", **more)
+    return list_items(query, **more)
 
 
 def endless(handler: BaseHTTPRequestHandler) -> None:

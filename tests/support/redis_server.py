@@ -14,7 +14,7 @@ import environ
 import pytest
 import redis
 
-from ercportal import data_settings
+from ercportal.caches import limit_cache
 from tests.support.kinds import needs
 from tests.support.ports import free_port
 
@@ -89,4 +89,4 @@ class Redis:
 
 def site_cache(url: str) -> dict[str, Any]:
     """The cache at an address, as the site's settings have it."""
-    return data_settings._cache(environ.Env.cache_url_config(url))
+    return limit_cache(environ.Env.cache_url_config(url), timeout_seconds=0.25)

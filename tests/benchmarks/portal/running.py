@@ -106,6 +106,7 @@ def surroundings(*, is_static_collected: bool = True) -> Iterator[Surroundings]:
         env = {
             **os.environ,
             "ENV_FILE": "/dev/null",
+            "MALLOC_ARENA_MAX": "1",
             "DEBUG": "0",
             "SECRET_KEY": "only-for-the-benchmark-" + "x" * 40,
             "ALLOWED_HOSTS": "127.0.0.1",
@@ -115,7 +116,9 @@ def surroundings(*, is_static_collected: bool = True) -> Iterator[Surroundings]:
             "ERC_TOKEN_URL": f"{stub}/oauth/token",
             "ERC_CLIENT_ID": "bench",
             "ERC_CLIENT_SECRET": "bench",
-            "DJANGO_SETTINGS_MODULE": "tests.benchmarks.portal.site",
+            "DJANGO_SETTINGS_MODULE": "tests.benchmarks.portal.site"
+            if is_static_collected
+            else "tests.uncollected_settings",
         }
         commands = [["migrate"], ["collectstatic", "--noinput"]] if is_static_collected else [["migrate"]]
         for command in commands:

@@ -15,6 +15,7 @@ from tests.support.postgres_server import needs_postgres, postgres
 SENSITIVE = (
     "tests/orders/admin/test_offered.py",
     "tests/orders/test_migrations.py",
+    "tests/orders/accounts/test_identities.py",
     "tests/ercportal/test_odd_requests.py",
     "tests/orders/portal/test_recent.py",
 )

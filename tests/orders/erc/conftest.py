@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from orders.erc.auth import BasicAuthentication
+from orders.erc import ErcClient, connect
 from orders.erc.breaker import Breaker
-from orders.erc.client import ErcClient
+from orders.erc.store import Store
 from orders.erc.transport import Limits, Transport
 from tests.support.breakers import Clock, MakeBreaker
-from tests.support.erc_calls import make_client
-from tests.support.stores import DictCache, LostCache
+from tests.support.erc_calls import make_config
+from tests.support.stores import DictCache, lost_cache
 from tests.support.stub_erc import StubErc
 
 
@@ -25,10 +25,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-@pytest.fixture(params=[DictCache, LostCache], ids=["shared", "cache lost"])
+@pytest.fixture(params=[DictCache, lost_cache], ids=["shared", "cache lost"])
 def make(request: pytest.FixtureRequest) -> MakeBreaker:
     """Makes breakers, with a store or without: one process notices no difference."""
-    store: DictCache = request.param()
+    store: Store = request.param()
 
     def made(*, failures: int, probe_seconds: float, **more: float) -> Breaker:
         return Breaker(failures=failures, probe_seconds=probe_seconds, store=store, name="items", **more)
@@ -47,14 +47,5 @@ def token_cache() -> DictCache:
 
 
 @pytest.fixture
-def client_of(transport: Transport, token_cache: DictCache) -> Callable[[StubErc], ErcClient]:
-    def build(stub: StubErc) -> ErcClient:
-        return make_client(
-            stub.base_url,
-            f"{stub.base_url}/oauth/token",
-            BasicAuthentication("client", "secret"),
-            transport=transport,
-            store=token_cache,
-        )
-
-    return build
+def client_of(token_cache: DictCache) -> Callable[[StubErc], ErcClient]:
+    return lambda stub: connect(make_config(stub.base_url), store=token_cache, observe=lambda _exchange: None)

@@ -107,7 +107,7 @@ def test_gate_that_opens_after_the_answer_is_known_lets_no_second_probe_through(
     seen_before = store.get(one.key)
     fail(one)
 
-    with pytest.raises(Unavailable, match="not asked"), other.guarding(seen_before, "", Deadline(3), "c"):
+    with pytest.raises(Unavailable, match="not asked"), other.guard(seen_before, "", Deadline(3)):
         pytest.fail("the call went through")
 
 
@@ -120,7 +120,7 @@ def test_call_that_saw_the_breaker_open_goes_on_where_it_has_closed_meanwhile(cl
     with guarded(one):
         pass
 
-    with other.guarding(seen_before, "", Deadline(3), "c"):
+    with other.guard(seen_before, "", Deadline(3)):
         went_through = True
 
     assert went_through
@@ -271,8 +271,8 @@ def test_good_call_asks_the_memory_once(transport: Transport, monkeypatch: pytes
         monkeypatch.setattr(store, name, noted(name, getattr(store, name), used))
 
     with StubErc() as stub:
-        call = Request("GET", f"{stub.base_url}/items", {}, "c")
-        make_endpoint(transport, store).call(call, Deadline(3), lambda answer, _id: answer.body)
+        request = Request("GET", f"{stub.base_url}/items", {}, "c")
+        make_endpoint(transport, store).call(request, Deadline(3), lambda response: response.body)
 
     assert used == ["get_many"]
 

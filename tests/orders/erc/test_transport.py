@@ -192,7 +192,6 @@ def test_broken_connection_is_unavailable(erc: StubErc, transport: Transport, ca
 
     assert caught.value.should_retry
     assert caught.value.had_connection
-    assert caught.value.correlation_id == "correlation-1"
 
 
 def bomb() -> bytes:

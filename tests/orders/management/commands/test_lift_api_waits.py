@@ -10,7 +10,8 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders.erc.errors import ErcError, RateLimited, Unavailable
-from orders.lookup import service
+from orders.lookup.connection import erc_client
+from tests.support.connection import forget_connection
 from tests.support.faults import FOR_AN_HOUR, GOOD, look_up
 from tests.support.pages import soup
 from tests.support.redis_server import Redis, needs_redis, site_cache
@@ -33,12 +34,12 @@ def fail(*orders: str) -> None:
 
 def lift() -> str:
     """As another process would: it knows nothing but what the cache holds."""
-    of_the_portal = service.erc_client()
-    service.erc_client.cache_clear()
+    of_the_portal = erc_client()
+    forget_connection()
     out = io.StringIO()
     call_command("lift_api_waits", stdout=out)
-    service.erc_client.cache_clear()
-    assert service.erc_client() is not of_the_portal
+    forget_connection()
+    assert erc_client() is not of_the_portal
     return out.getvalue()
 
 
@@ -58,13 +59,13 @@ def test_command_lifts_the_waits_of_single_orders_and_of_all(erc: StubErc, share
 
 @needs_redis
 def test_command_closes_the_breaker_of_the_processes_that_run(erc: StubErc, shared: Redis) -> None:
-    portal = service.erc_client()
+    portal = erc_client()
     erc.answers(Reply(503))
     fail(*(f"O-{number}" for number in range(5)))
     with pytest.raises(Unavailable, match="not asked"):
         look_up("O-9")
     erc.answers(GOOD)
-    service.erc_client.cache_clear()
+    forget_connection()
 
     call_command("lift_api_waits", stdout=io.StringIO())
 
