@@ -199,7 +199,9 @@ PROBE_SECONDS = 2.0
 def breakers(redis: Redis) -> Iterator[tuple[Breaker, Breaker]]:
     """Those of two processes, each with connections of its own to Redis."""
     caches = [RedisCache(redis.url, {}) for _ in range(2)]
-    one, other = (Breaker(failures=1, probe_seconds=PROBE_SECONDS, store=shared, name="items") for shared in caches)
+    one, other = (
+        Breaker(failures=1, probe_seconds=PROBE_SECONDS, store=shared, name="items") for shared in caches
+    )
     yield one, other
     for shared in caches:
         shared._client.get_client().connection_pool.disconnect()
