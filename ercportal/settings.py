@@ -328,7 +328,7 @@ if 0 < QUIET_REFRESH_SECONDS < 15:
 
 # --- The embedded panel ---------------------------------------------------------------------------------------
 
-# Who may embed the portal: a JSON list (README, "Embed the panel"), or the file that holds it.
+# Who may embed the portal: a JSON list (docs/embedding.md), or the file that holds it.
 EMBED_HOSTS_FILE = env.text("EMBED_HOSTS_FILE", "")
 EMBED_HOSTS = env.json("EMBED_HOSTS", [] if EMBED_HOSTS_FILE else _DEMO.get("EMBED_HOSTS", []))
 EMBED_AUDIENCE = env.text("EMBED_AUDIENCE", "order-items-portal" if DEBUG else "")

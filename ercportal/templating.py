@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Callable, Hashable
 from functools import lru_cache
@@ -17,7 +18,23 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from orders.core.localization import display, gettext, ngettext
+from orders.presenters.dates import DateText
 from orders.presenters.small_cache import cache_small
+
+# htmx shows what fails in its place too, and leaves scripts, styles and old pages of orders alone.
+_HTMX_CONFIG = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "allowScriptTags": False,
+    "selfRequestsOnly": True,
+    "historyCacheSize": 0,
+    "refreshOnHistoryMiss": True,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "[45]..", "swap": True, "error": True},
+    ],
+}
 
 # About 6 kB each, and as much again for what they were made of.
 _MAX_CACHED_PIECES = 300
@@ -60,6 +77,13 @@ def _isolating(text: str) -> str:
     if "\u2068" not in text:
         return text
     return Markup(str(escape(text)).replace("\u2068", "<bdi>").replace("\u2069", "</bdi>"))  # noqa: S704 - escaped
+
+
+def _date_element(when: DateText) -> Markup:
+    """A date, or the text that came in its place. A macro took a tenth of the time of drawing cards more."""
+    text = escape(when.text)
+    html = f'<time datetime="{escape(when.iso)}">{text}</time>' if when.iso else f"<bdi>{text}</bdi>"
+    return Markup(html)  # noqa: S704 - escaped
 
 
 @lru_cache(maxsize=64)
@@ -123,7 +147,8 @@ def environment(**options: Any) -> PageEnvironment:
             "text_direction": lambda: "rtl" if display().is_from_the_right else "ltr",
             "languages": lambda: settings.LANGUAGES,
             "now": lambda: timezone.now().isoformat(),
+            "htmx_config": json.dumps(_HTMX_CONFIG, separators=(",", ":")),
         }
     )
-    env.filters.update({"isolating": _isolating, "unmarked": _unmark})
+    env.filters.update({"date_element": _date_element, "isolating": _isolating, "unmarked": _unmark})
     return env

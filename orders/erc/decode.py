@@ -1,8 +1,8 @@
 """From the bytes of a 200 response to an ItemsPage, keeping all that can be read.
 
 The page is decoded item by item: an entry without an id or a name is counted as unreadable, an optional field
-that cannot be read is left out and noted, and neither takes the rest of the page down. What keeps to the reference
-is decoded by msgspec at once; only what does not is read field by field.
+that cannot be read is left out and noted, and neither takes the rest of the page down. What keeps to
+docs/api-reference.md is decoded by msgspec at once; only what does not is read field by field.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 Unknown fields are ignored; an optional field that is absent and one that is null are the same. Nothing but an id
 and a name is needed of an item, and of a delivery nothing. Money stays a Decimal from the bytes to the screen.
+docs/api-reference.md#page-of-items has the fields.
 """
 
 from __future__ import annotations

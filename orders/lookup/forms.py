@@ -116,7 +116,7 @@ class LookupForm(forms.Form):
         return self._usable("order_id")
 
     def clean_order_by(self) -> str:
-        """`field:direction` (the reference, Endpoint)."""
+        """`field:direction` (docs/api-reference.md#query-parameters)."""
         order_by: str = self.cleaned_data["order_by"]
         if order_by and not _ORDER_BY.fullmatch(order_by):
             raise forms.ValidationError(

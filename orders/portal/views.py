@@ -78,13 +78,12 @@ def _start(request: SignedInRequest, *, pasted: Ids | None = None) -> HttpRespon
         "page": None,
         "error": None,
         "lookup": {**request.GET.dict(), **(pasted._asdict() if pasted else {})},
-        "offers_paste": True,
         "pasted": pasted,
         "pinned": recent_views(known.pinned, address),
         "latest": recent_views(known.latest, address),
         "samples": sample_views(settings.SAMPLE_ORDERS, address),
     }
-    template = "lookup/_results.html" if wants_fragment(request) else "portal/page.html"
+    template = "portal/_start_results.html" if wants_fragment(request) else "portal/page.html"
     return render(request, template, context, status=400 if pasted else 200)
 
 

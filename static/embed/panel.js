@@ -63,7 +63,8 @@ function resume(next) {
   const was = new URLSearchParams(interrupted.split("?")[1]);
   const bound = new URLSearchParams(results?.getAttribute("hx-get")?.split("?")[1]);
   const isBoundElsewhere = bound.has("order_id") && bound.get("order_id") !== was.get("order_id");
-  if (results && customerId === was.get("customer_id") && !isBoundElsewhere) results.setAttribute("hx-get", interrupted);
+  const isSame = customerId === was.get("customer_id") && !isBoundElsewhere;
+  if (results && isSame) results.setAttribute("hx-get", interrupted);
   interrupted = "";
 }
 
@@ -73,7 +74,10 @@ async function relaunch(token, origin) {
   let next = null;
   try {
     const answer = await fetch(panel().dataset.launch, {
-      method: "POST", body: new URLSearchParams({ token, origin }), headers: { "HX-Request": "true" }, credentials: "omit",
+      method: "POST",
+      body: new URLSearchParams({ token, origin }),
+      headers: { "HX-Request": "true" },
+      credentials: "omit",
     });
     next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("panel");
   } catch {

@@ -1,5 +1,4 @@
 // Copies what a button holds, or the text before it, and says so.
-document.documentElement.classList.add("js");
 
 // They order text of two directions on the page; other programs keep them, and then find no number that holds one.
 const clean = (text) => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");

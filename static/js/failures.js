@@ -7,7 +7,10 @@ function anew(target, template) {
 }
 
 // What is on screen, as its buttons copy it.
-const shownIds = () => [...document.querySelectorAll("#results .summary-head [data-copy]")].map((button) => button.dataset.copy);
+const shownIds = () => Array.from(
+  document.querySelectorAll("#results .summary-head [data-copy]"),
+  (button) => button.dataset.copy,
+);
 
 function showFailure({ elt, target, pathInfo }) {
   const asked = new URL(pathInfo.finalRequestPath, location.href).searchParams;

@@ -13,7 +13,9 @@ function isOff(set) {
 }
 
 function step(by) {
-  const all = [...document.querySelectorAll("#parcels:not([hidden]) > *, #cards:not(.by-delivery) > [data-item-id]:not([hidden])")];
+  const all = [...document.querySelectorAll(
+    "#parcels:not([hidden]) > *, #cards:not(.by-delivery) > [data-item-id]:not([hidden])",
+  )];
   const at = all.findIndex((card) => card.contains(document.activeElement));
   const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by];
   const title = next?.querySelector("h2");
@@ -43,7 +45,8 @@ function named({ key, code, shiftKey }) {
 }
 
 document.addEventListener("keydown", (event) => {
-  const isTyping = event.isComposing || event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
+  const isTyping = event.isComposing
+    || event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
   if (isTyping || event.ctrlKey || event.metaKey || event.altKey || isOff()) return;
   const name = named(event);
   if (!Object.hasOwn(actions, name)) return;

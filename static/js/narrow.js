@@ -1,22 +1,11 @@
-// Finds and narrows in the items that are loaded, and loads the rest where that is wanted.
-const MOST_LOADED = 500;
-const FEW = 1;
-
+// Finds and narrows in the items that are loaded: at once, and without asking the order system again.
 const nothing = { words: "", status: "", attention: false, by: "item" };
 const wanted = { ...nothing };
 const names = new Map();
 let texts = new WeakMap();
-let orderShown = orderOnPage();
-let isLoadingAll = false;
-let isAwaited = false;
-let subject = "";
+let order = "";
 
 const bar = () => document.getElementById("narrow");
-const cards = () => document.querySelectorAll("#cards [data-item-id]");
-
-function orderOnPage() {
-  return document.querySelector(".summary-head")?.textContent;
-}
 
 // Without case, accents, marks that nobody sees, and what typesetters make of quotes and dashes.
 const plain = (text) => text.normalize("NFKD")
@@ -40,11 +29,9 @@ function textOf(card) {
 
 function fits(card, words) {
   if (wanted.attention && !("attention" in card.dataset)) return false;
-  if (wanted.status && ![...card.querySelectorAll("[data-status]")].some((one) => one.dataset.status === wanted.status)) {
-    return false;
-  }
-  const text = textOf(card);
-  return words.every((word) => [word, bare(word), word.replaceAll("-", ""), bare(word).replaceAll("-", "")].some((one) => text.includes(one)));
+  if (wanted.status && !card.querySelector(`[data-status="${CSS.escape(wanted.status)}"]`)) return false;
+  const has = (word) => textOf(card).includes(word) || textOf(card).includes(word.replaceAll("-", ""));
+  return words.every((word) => has(word) || has(bare(word)));
 }
 
 function fill(select, all) {
@@ -63,40 +50,37 @@ function fill(select, all) {
 function apply() {
   const form = bar();
   if (!form) return;
-  const all = [...cards()];
+  const all = [...document.querySelectorAll("#cards [data-item-id]")];
   fill(form.elements.status, all);
   const words = plain(wanted.words).split(/\s+/).filter(Boolean);
   const fitting = all.filter((card) => {
     card.hidden = !fits(card, words);
     return !card.hidden;
   });
-  const more = document.querySelector("[data-load-more]");
+  const hasMore = document.querySelector("[data-load-more]");
   // One item needs no finding.
-  form.hidden = all.length <= FEW && !more && fitting.length === all.length && wanted.by === nothing.by;
-  const { ofAll, ofLoaded, loading } = form.dataset;
-  const said = isLoadingAll ? loading : more ? ofLoaded : ofAll;
+  form.hidden = all.length <= 1 && !hasMore && fitting.length === all.length && wanted.by === nothing.by;
   form.classList.toggle("narrowed", fitting.length < all.length);
-  const output = form.querySelector("output");
-  output.value = said.replace("{shown}", fitting.length).replace("{all}", all.length);
-  const [start, stop] = form.querySelectorAll("[data-load-all], [data-stop]");
-  const isLeft = stop === document.activeElement && !isLoadingAll;
-  start.hidden = !more || isLoadingAll || all.length >= MOST_LOADED;
-  stop.hidden = !isLoadingAll;
-  if (isLeft) (start.hidden ? output : start).focus();
+  const { ofAll, ofLoaded, loading } = form.dataset;
+  const isLoading = !form.querySelector("[data-stop]").hidden;
+  const said = isLoading ? loading : hasMore ? ofLoaded : ofAll;
+  form.querySelector("output").value = said.replace("{shown}", fitting.length).replace("{all}", all.length);
   document.dispatchEvent(new CustomEvent("narrowed", { detail: { cards: fitting, ...wanted } }));
 }
 
-function loadOn() {
-  const more = document.querySelector("[data-load-more]");
-  isLoadingAll = isLoadingAll && Boolean(more) && cards().length < MOST_LOADED;
-  // Also after a stop, until the answer that is on its way is there: it must not take the focus.
-  document.documentElement.classList.toggle("loading-all", isLoadingAll);
-  if (isLoadingAll) more.click();
+// What was narrowed to stays so through sorting and refreshing, and ends with the order.
+function restore() {
+  const shown = document.querySelector(".summary-head")?.textContent ?? order;
+  if (shown !== order) Object.assign(wanted, nothing);
+  order = shown;
+  const form = bar();
+  if (!form) return;
+  for (const name of ["words", "status", "by"]) form.elements[name].value = wanted[name];
+  form.elements.attention.checked = wanted.attention;
   apply();
 }
 
-document.addEventListener("input", (event) => {
-  const { form, name, type, checked, value } = event.target;
+document.addEventListener("input", ({ target: { form, name, type, checked, value } }) => {
   if (form?.id !== "narrow") return;
   wanted[name] = type === "checkbox" ? checked : value;
   apply();
@@ -106,61 +90,16 @@ document.addEventListener("submit", (event) => {
   if (event.target.id === "narrow") event.preventDefault();
 });
 
-function show(card) {
+// A link to an item shows it, whatever it was narrowed to.
+document.addEventListener("click", ({ target }) => {
+  const card = document.getElementById(target.closest?.("a[href^='#']")?.hash.slice(1));
+  if (!card?.matches("[data-item-id]")) return;
   Object.assign(wanted, card.hidden ? nothing : { by: "item" });
   restore();
-}
-
-document.addEventListener("click", (event) => {
-  const card = document.getElementById(event.target.closest?.("a[href^='#']")?.hash.slice(1));
-  if (card?.matches("[data-item-id]")) show(card);
-  if (event.target.closest?.("[data-load-all]")) {
-    isLoadingAll = true;
-    loadOn();
-    bar().querySelector("[data-stop]").focus();
-  } else if (event.target.closest?.("[data-stop]")) {
-    isLoadingAll = false;
-    apply();
-  }
 });
 
-// What was narrowed to stays so through sorting and refreshing, and ends with the order.
-function restore() {
-  const shown = document.querySelector(".summary-head")?.textContent ?? subject;
-  if (shown !== subject) {
-    Object.assign(wanted, nothing);
-    isLoadingAll = false;
-    subject = shown;
-  }
-  const form = bar();
-  if (!form) return;
-  form.elements.words.value = wanted.words;
-  form.elements.attention.checked = wanted.attention;
-  form.elements.status.value = wanted.status;
-  form.elements.by.value = wanted.by;
-  apply();
-}
-
-function settled() {
-  isAwaited = false;
+document.addEventListener("loading", () => {
   texts = new WeakMap();
-  const order = orderOnPage() ?? orderShown;
-  // Of another order it would hide what nobody meant to hide.
-  if (order !== orderShown) Object.assign(wanted, nothing, { by: wanted.by });
-  orderShown = order;
   restore();
-  loadOn();
-}
-
-// Each element that came tells so; once for all of them is enough.
-document.addEventListener("htmx:afterSettle", () => {
-  if (!isAwaited) setTimeout(settled);
-  isAwaited = true;
 });
-for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(trouble, () => {
-    isLoadingAll = false;
-    loadOn();
-  });
-}
 restore();

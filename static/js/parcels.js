@@ -6,7 +6,8 @@ function titleOf(item, section, delivery) {
   if (!section) return [item.querySelector(".no-delivery").textContent];
   const { deliveryId } = section.dataset;
   if (!deliveryId) return [delivery];
-  return [delivery, " ", Object.assign(document.createElement("bdi"), { textContent: deliveryId, translate: false }), " "];
+  const id = Object.assign(document.createElement("bdi"), { textContent: deliveryId, translate: false });
+  return [delivery, " ", id, " "];
 }
 
 function parcelsOf(cards, status) {
@@ -18,7 +19,8 @@ function parcelsOf(cards, status) {
   cards.forEach((card) => {
     const sections = [...card.querySelectorAll("[data-delivery-id]")];
     if (!sections.length) add(card.querySelector(".no-delivery").dataset.parcel, card);
-    sections.filter((one) => !status || one.dataset.status === status).forEach((one) => add(one.dataset.parcel, card, one));
+    sections.filter((one) => !status || one.dataset.status === status)
+      .forEach((one) => add(one.dataset.parcel, card, one));
   });
   return [...parcels.values()];
 }
@@ -31,7 +33,8 @@ function shown(contents) {
   const title = tracking?.querySelector("[data-tracking]") ? [] : titleOf(item, first, parcel.dataset.delivery);
   parcel.querySelector("h2").append(...title, ...(tracking?.childNodes ?? []));
   parcel.querySelector(".carrier").textContent = first?.querySelector("[data-carrier]")?.textContent ?? "";
-  const statuses = new Map(contents.filter(([, one]) => one).map(([, one]) => [one.dataset.status, one.querySelector(".status")]));
+  const sections = contents.map(([, one]) => one).filter(Boolean);
+  const statuses = new Map(sections.map((one) => [one.dataset.status, one.querySelector(".status")]));
   statuses.forEach((status) => parcel.querySelector(".carrier").before(status.cloneNode(true)));
   contents.forEach(([card, one]) => {
     const link = document.createElement("a");

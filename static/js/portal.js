@@ -1,5 +1,5 @@
-// What HTML and htmx cannot say by themselves: that a region is busy, where new items begin; and what a sign-out leaves.
-"use strict";
+// What HTML and htmx cannot say: that scripts run, what is busy, where new items begin, what a sign-out leaves behind.
+document.documentElement.classList.add("js");
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   event.detail.target.setAttribute("aria-busy", "true");

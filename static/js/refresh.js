@@ -18,7 +18,8 @@ function mergeChildren(have, want) {
   for (const [key, nodes] of known) nodes.splice(wanted.get(key)?.length ?? 0).forEach((node) => node.remove());
   let at = have.firstChild;
   for (const next of [...want.childNodes]) {
-    const same = keyOf(next) ? known.get(keyOf(next))?.shift() : at && !keyOf(at) && at.nodeName === next.nodeName && at;
+    const isAlike = at && !keyOf(at) && at.nodeName === next.nodeName;
+    const same = keyOf(next) ? known.get(keyOf(next))?.shift() : isAlike && at;
     if (same) {
       if (same === at) at = at.nextSibling;
       else have.insertBefore(same, at);
@@ -61,10 +62,13 @@ htmx.defineExtension("merge", {
 // A list that cannot be had anew for the moment is better than none.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const { status } = detail.xhr;
-  if (detail.requestConfig.elt.matches("[data-quiet]")) detail.shouldSwap = status === 200 || status < 429 && status > 400;
-  else if (detail.requestConfig.elt.matches("[data-refresh]") && (status === 429 || status >= 500)) {
+  if (detail.requestConfig.elt.matches("[data-quiet]")) {
+    detail.shouldSwap = status === 200 || (status < 429 && status > 400);
+  } else if (detail.requestConfig.elt.matches("[data-refresh]") && (status === 429 || status >= 500)) {
     document.querySelectorAll("#results > .alert").forEach((old) => old.remove());
     detail.swapOverride = "afterbegin";
+    // The list below has the page's heading.
+    detail.serverResponse = detail.serverResponse.replaceAll("h1>", "h2>");
   }
 });
 
@@ -79,8 +83,8 @@ function tick() {
   if (!asOf) return;
   const seconds = ageOf(asOf);
   const words = new Intl.RelativeTimeFormat(asOf.closest("[lang]").lang, { numeric: "auto" });
-  const [count, unit] = seconds < 3600 ? [seconds / 60, "minute"] : seconds < 86400 ? [seconds / 3600, "hour"] : [seconds / 86400, "day"];
-  asOf.nextElementSibling.textContent = `(${words.format(-Math.floor(count), unit)})`;
+  const [unit, length] = seconds < 3600 ? ["minute", 60] : seconds < 86400 ? ["hour", 3600] : ["day", 86400];
+  asOf.nextElementSibling.textContent = `(${words.format(-Math.floor(seconds / length), unit)})`;
   const quiet = document.querySelector("[data-quiet]");
   if (quiet && !document.hidden && performance.now() - asked > quiet.dataset.quiet * 1000) {
     asked = performance.now();

@@ -217,7 +217,7 @@ def test_refresh_that_fails_keeps_the_list_and_says_so(portal: Portal) -> None:
     page = portal.signed_in(order("C-1001", "A-20731"))
     page.route(
         "**/orders/?*refresh=1*",
-        lambda route: route.fulfill(status=503, body="<div class='alert' role='alert'>x</div>"),
+        lambda route: route.fulfill(status=503, body="<div class='alert' role='alert'><h1>x</h1></div>"),
     )
 
     page.click("[data-refresh]")
@@ -227,6 +227,8 @@ def test_refresh_that_fails_keeps_the_list_and_says_so(portal: Portal) -> None:
 
     expect(page.locator("#results > .alert")).to_have_count(1)
     expect(page.locator("[data-item-id]")).to_have_count(1)
+    expect(page.locator("#results > .alert h2")).to_have_text("x")
+    expect(page.locator("h1")).to_contain_text("A-20731")
 
 
 def test_quiet_refresh_waits_for_a_page_that_is_seen(portal: Portal, settings: Settings) -> None:

@@ -118,7 +118,7 @@ def test_load_all_goes_no_further_than_its_bound_and_says_what_is_loaded(portal:
         script = route.fetch().text().replace("MAX_LOADED = 500", "MAX_LOADED = 60")
         route.fulfill(body=script, content_type="text/javascript")
 
-    page.route("**/js/narrow*.js", with_a_lower_bound)
+    page.route("**/js/load_all*.js", with_a_lower_bound)
     page.reload()
 
     page.click("[data-load-all]")

@@ -7,10 +7,19 @@ from django.test import Client
 from jinja2 import DictLoader
 
 from ercportal.templating import environment
+from orders.presenters.dates import DateText
 from tests.support.pages import LOOKUP, one, soup
 from tests.support.stub_erc import Reply, StubErc, item, page
 
-PAGES = environment(loader=DictLoader({"isolating": "{{ text|isolating }}", "unmarked": "{{ text|unmarked }}"}))
+PAGES = environment(
+    loader=DictLoader(
+        {
+            "date_element": "{{ when|date_element }}",
+            "isolating": "{{ text|isolating }}",
+            "unmarked": "{{ text|unmarked }}",
+        }
+    )
+)
 DELIVERY = {"id": "D-1", "status": "IN_TRANSIT", "tracking_number": "1Z 1", "last_update": "2026-11-20T10:00:00Z"}
 
 
@@ -24,6 +33,17 @@ DELIVERY = {"id": "D-1", "status": "IN_TRANSIT", "tracking_number": "1Z 1", "las
 )
 def test_names_that_are_isolated_become_elements(text: str, shown: str) -> None:
     assert PAGES.get_template("isolating").render(text=text) == shown
+
+
+@pytest.mark.parametrize(
+    ("when", "shown"),
+    [
+        (DateText("24 Nov", "2026-11-24"), '<time datetime="2026-11-24">24 Nov</time>'),
+        (DateText("soon & <b>"), "<bdi>soon &amp; &lt;b&gt;</bdi>"),
+    ],
+)
+def test_date_is_a_time_and_text_that_is_none_is_set_apart(when: DateText, shown: str) -> None:
+    assert PAGES.get_template("date_element").render(when=when) == shown
 
 
 @pytest.mark.parametrize("mark", ["\u061c", "\u200e", "\u200f", "\u202a", "\u202e", "\u2066", "\u2069"])

@@ -23,8 +23,8 @@ def test_scripts_of_portal_and_panel_stay_below_10_kb() -> None:
     assert sum(sizes.values()) < 10_000
 
 
-def test_all_own_scripts_stay_below_11_kb() -> None:
+def test_all_own_scripts_stay_below_11_2_kb() -> None:
     sizes = compressed_sizes()
 
     assert _OF_THE_HOST in sizes
-    assert sum(sizes.values()) < 11_000
+    assert sum(sizes.values()) < 11_200

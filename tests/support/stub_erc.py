@@ -70,7 +70,7 @@ def wire(*chunks: bytes, pause: float = 0.0, reset: bool = False) -> Reply:
 
 
 def page(*items: Any, next_cursor: str | None = None, **more: Any) -> dict[str, Any]:
-    """A page of items as the reference has it."""
+    """A page of items as docs/api-reference.md#page-of-items has it."""
     links: dict[str, Any] = {"self": {"href": "https://api.example/items"}}
     if next_cursor is not None:
         links["next"] = {"href": f"https://api.example/items?cursor={next_cursor}"}

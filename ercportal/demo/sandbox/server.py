@@ -13,10 +13,13 @@ from ercportal.demo.http_server import DemoHTTPServer
 from ercportal.demo.sandbox.catalogue import Catalogue
 from ercportal.demo.sandbox.connection import Connection
 from ercportal.demo.sandbox.cursors import Cursors
+from ercportal.demo.sandbox.family_routes import family_routes
 from ercportal.demo.sandbox.faults import Faults
+from ercportal.demo.sandbox.gate import Gate
 from ercportal.demo.sandbox.items_endpoint import ItemsEndpoint
 from ercportal.demo.sandbox.request_log import RequestLog
 from ercportal.demo.sandbox.routes import Routes
+from ercportal.demo.sandbox.services import Services
 from ercportal.demo.sandbox.token_endpoint import TOKEN_PATH, TokenEndpoint
 from ercportal.demo.sandbox.tokens import TokenStore
 
@@ -40,9 +43,8 @@ class SandboxServer:
         self.requests = RequestLog()
         self.stopping = Event()
         self._tokens = TokenStore(token_life)
-        faults = Faults(delay_scale)
-        items = ItemsEndpoint(self._tokens, Catalogue(datetime.now(UTC)), Cursors(), faults)
-        self.routes = Routes(TokenEndpoint(self._tokens), items)
+        services = Services(Gate(self._tokens), Catalogue(datetime.now(UTC)), Cursors(), Faults(delay_scale))
+        self.routes = Routes(TokenEndpoint(self._tokens), ItemsEndpoint(services), family_routes(services))
         self._listener = _Listener((host, port), type("SiteConnection", (Connection,), {"site": self}))
         self._thread: Thread | None = None
 

@@ -66,6 +66,28 @@ def test_error_on_load_more_stays_in_its_place_and_retries_the_same_page(browser
 
 
 @pytest.mark.parametrize(
+    ("query", "headers", "attributes"),
+    [
+        ({}, {}, {"class", "href"}),
+        ({"cursor": "x"}, {}, {"class", "href"}),
+        ({}, HTMX, {"class", "href", "hx-get"}),
+        ({"cursor": "x"}, HTMX, {"class", "href", "hx-get", "hx-target", "hx-swap", "hx-sync"}),
+    ],
+    ids=["page", "later page", "results", "more"],
+)
+def test_retry_takes_the_place_of_the_error_and_a_whole_page_is_loaded_again(
+    browser: Client, erc: StubErc, query: dict[str, str], headers: dict[str, str], attributes: set[str]
+) -> None:
+    erc.answers(Reply(503, b""))
+
+    html = soup(browser.get("/orders/", {**LOOKUP, **query}, headers=headers))
+
+    alert = one(html, "[role=alert][data-error]")
+    assert set(one(alert, "a").attrs) == attributes
+    assert one(alert, "h1, h2").name == ("h2" if headers and "cursor" in query else "h1")
+
+
+@pytest.mark.parametrize(
     ("query", "said"),
     [
         ({"customer_id": "C-1"}, "Enter the order id."),

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from ercportal.demo.sandbox.catalogue import SHOWCASE
-from ercportal.demo.sandbox.faults import _FAULTS, SILENT_SECONDS, SLOW_SECONDS
+from ercportal.demo.sandbox.faults import ITEMS_FAULTS, SILENT_SECONDS, SLOW_SECONDS
 from ercportal.demo.sandbox.server import SandboxServer
 from tests.support.api_client import ApiClient, item_ids, next_cursor, read_json
 
@@ -19,11 +19,11 @@ FAULTS = "C-FAULTS"
 def test_every_fault_is_in_the_showcase() -> None:
     shown = {entry.order_id for entry in SHOWCASE if entry.is_fault}
 
-    assert shown == _FAULTS.keys()
+    assert shown == ITEMS_FAULTS.keys()
     assert {entry.customer_id for entry in SHOWCASE if entry.is_fault} == {FAULTS}
 
 
-@pytest.mark.parametrize("order_id", sorted(_FAULTS))
+@pytest.mark.parametrize("order_id", sorted(ITEMS_FAULTS))
 def test_fault_comes_after_token_and_parameters(api: ApiClient, order_id: str) -> None:
     without_token = api.items(FAULTS, order_id, token="wrong")
     with_bad_parameter = api.items(FAULTS, order_id, {"limit": "0"})
