@@ -35,9 +35,7 @@ class Report(ExceptionReporter):
         super().__init__(None, *exception, **options)
 
     def get_traceback_html(self) -> SafeString:
-        """Django's page, without credentials."""
         return SafeString(redact(super().get_traceback_html()))
 
     def get_traceback_text(self) -> SafeString:
-        """Django's text, without credentials."""
         return SafeString(redact(super().get_traceback_text()))

@@ -38,7 +38,6 @@ class WithoutQueryStrings(logging.Filter):
     """Removes private parts of addresses from a record's message, and adds the correlation id."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record, and let it pass."""
         message = _message(record)
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest) and len(request.path) > 1:
@@ -56,7 +55,6 @@ class WithoutRequestLines(logging.Filter):
     """Removes a client's own text from the server's message about a request that it cannot read."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record, and let it pass."""
         message = _message(record)
         if found := _UNREADABLE.match(message):
             message = f"{found[0]} …"
@@ -105,7 +103,6 @@ class JsonFormatter(logging.Formatter):
     """One JSON object: time (UTC), level, logger, message, then the record's own fields."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as a line of JSON."""
         entry: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

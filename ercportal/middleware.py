@@ -122,7 +122,6 @@ class DeliberateRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The work is done once the view is known."""
         return self.get_response(request)
 
     def process_view(
@@ -180,14 +179,12 @@ class LanguageMiddleware(LocaleMiddleware):
     """Django's choice by cookie and header, where a page is for agents."""
 
     def process_request(self, request: HttpRequest) -> None:
-        """Activate the language."""
         if request.path_info.startswith(_PREFIXES_WITHOUT_LANGUAGE):
             translation.activate(settings.LANGUAGE_CODE)
             return
         super().process_request(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Say that the response depends on it."""
         if request.path_info.startswith(_PREFIXES_WITHOUT_LANGUAGE):
             return response
         return super().process_response(request, response)
@@ -200,7 +197,6 @@ class ZoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Activate the zone for this request."""
         if request.path_info.startswith(_PREFIXES_WITHOUT_ZONE):
             return self.get_response(request)
         cookies = request.COOKIES

@@ -95,7 +95,6 @@ class _Worded(Extension):
     """Puts the words of a template in as it is compiled, so that a page looks none of them up."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        """The source in the language of its environment."""
         return _WORDS.sub(_in_place, source)
 
 
@@ -122,7 +121,6 @@ class PageEnvironment(Environment):
         self._of_language: dict[str, Environment] = {}
 
     def get_template(self, *names: Any, **options: Any) -> Template:
-        """A template in the language of the page."""
         language = display().language
         if language not in self._of_language:
             worded = Environment(autoescape=True, extensions=[_Worded], **self._options)

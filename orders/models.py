@@ -75,7 +75,6 @@ class AccessLogEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        """When and who; nothing of the customer, for this stands in titles and messages."""
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.agent}"
 
 
@@ -122,7 +121,6 @@ class ApiExchange(models.Model):
         ]
 
     def __str__(self) -> str:
-        """When, and which endpoint."""
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.method} {self.route}"
 
 
@@ -136,7 +134,6 @@ class Identity(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Whose."""
         return f"identity of {self.user}"
 
 
@@ -155,11 +152,9 @@ class Pin(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "digest"], name="pin_once_by_digest")]
 
     def __str__(self) -> str:
-        """Whose; nothing of the customer."""
         return f"pin of {self.user}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the row with its digest."""
         self.digest = pin_digest(self.customer_id, self.order_id)
         super().save(*args, **kwargs)
 
@@ -179,7 +174,6 @@ class UsedLaunch(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """When it ends; nothing of the token."""
         return f"used launch, expires {self.expires:%Y-%m-%d %H:%M:%S}"
 
 
@@ -196,5 +190,4 @@ class EmbedHostsCopy(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """When; nothing of the content."""
         return f"embed hosts of {self.changed:%Y-%m-%d %H:%M:%S}"

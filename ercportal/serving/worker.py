@@ -235,7 +235,6 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
                 conn.ends_at = min(conn.ends_at, deadline)
 
     def _leave(self, conn: Connection) -> None:
-        """Drop it, whatever it is doing."""
         for state in (self._receiving, self._sending, self._ending):
             state.pop(conn, None)
         self._forget(conn)

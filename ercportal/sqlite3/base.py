@@ -27,11 +27,9 @@ class _Cursor(base.SQLiteCursorWrapper):
     """Django's cursor; after a wait in vain, its connection waits only briefly."""
 
     def execute(self, query: str, params: Any = None) -> Any:
-        """Run a statement."""
         return self._run_and_note_lock(lambda: base.SQLiteCursorWrapper.execute(self, query, params))
 
     def executemany(self, query: str, param_list: Iterable[Any]) -> Any:
-        """Run a statement for each of the parameters."""
         return self._run_and_note_lock(lambda: base.SQLiteCursorWrapper.executemany(self, query, param_list))
 
     def _run_and_note_lock(self, run: Callable[[], Result]) -> Result:
@@ -55,5 +53,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def create_cursor(self, name: str | None = None) -> Any:  # noqa: ARG002 - the base class's signature
-        """A cursor that notes when the file is locked."""
         return self.connection.cursor(factory=_Cursor)

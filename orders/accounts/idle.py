@@ -35,7 +35,6 @@ class IdleSessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The work is done once the view is known."""
         return self.get_response(request)
 
     def process_view(

@@ -38,11 +38,9 @@ class SignInView(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The form and what else the page offers."""
         return super().get_context_data(**page_context(), **kwargs)
 
     def get_default_redirect_url(self) -> str:
-        """The first page that the user may open."""
         return first_page(self.request)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

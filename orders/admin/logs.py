@@ -36,7 +36,6 @@ class _NewestFirst(ChangeList):
     """A log has one order, which its index has: to sort it by another column would take the whole table."""
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
-        """The log's own, whatever the address asks for."""
         self.params.pop(ORDER_VAR, None)
         return super().get_ordering(request, queryset)
 
@@ -56,13 +55,11 @@ class LogAdmin(ReadOnlyAdmin):
     exact_fields: tuple[str, ...] = ()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:  # noqa: ARG002 - Django's
-        """The list in the one order that it has."""
         return _NewestFirst
 
     def get_search_results(
         self, _request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """The rows that hold exactly this."""
         term = search_term.strip()
         if not term:
             return queryset, False
@@ -72,7 +69,6 @@ class LogAdmin(ReadOnlyAdmin):
         return queryset.filter(condition), False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The list, which says where it is cut off."""
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, "most_rows": MAX_ROWS, **(extra_context or {})})
 
@@ -139,12 +135,10 @@ class AccessLogAdmin(LogAdmin):
         return self.get_fields(request, obj)
 
     def get_urls(self) -> list[URLPattern]:
-        """Django's pages and the export."""
         export = path("export/", self.admin_site.admin_view(self.export_view), name="orders_accesslogentry_export")
         return [export, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The list, with the export of the current filter for those who may."""
         may_export = request.user.has_perm("orders.export_accesslogentry")
         return super().changelist_view(request, {"may_export": may_export, **(extra_context or {})})
 

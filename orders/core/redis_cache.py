@@ -28,14 +28,12 @@ class _Client(django_redis.RedisCacheClient):
         self._clients: dict[bool, Redis] = {}
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Any:
-        """The client for reading or for writing."""
         # Django makes a client for each call, which costs as much as the call itself. Clients are safe to share.
         if write not in self._clients:
             self._clients[write] = super().get_client(key, write=write)
         return self._clients[write]
 
     def get(self, key: Any, default: Any) -> Any:
-        """The stored value."""
         stored = self.get_client(key).get(key)
         try:
             return default if stored is None else unseal(key, stored)
@@ -43,7 +41,6 @@ class _Client(django_redis.RedisCacheClient):
             return default
 
     def get_many(self, keys: Iterable[Any]) -> dict[Any, Any]:
-        """The values of those keys that have one."""
         names = list(keys)
         found = {}
         for key, stored in zip(names, self.get_client(None).mget(names), strict=True):
@@ -63,11 +60,9 @@ class _Client(django_redis.RedisCacheClient):
             client.set(key, stored, px=_milliseconds(timeout))
 
     def set(self, key: Any, value: Any, timeout: Any) -> None:
-        """Store a value."""
         self.store(key, seal(key, value), timeout)
 
     def set_many(self, data: Mapping[Any, Any], timeout: Any) -> None:
-        """Store several values, one after the other."""
         for key, value in data.items():
             self.set(key, value, timeout)
 
@@ -79,7 +74,6 @@ class _Client(django_redis.RedisCacheClient):
         return is_stored or self._replace_garbage(client, key, stored, lifetime)
 
     def touch(self, key: Any, timeout: Any) -> bool:
-        """Give a value another lifetime."""
         client = self.get_client(key, write=True)
         return bool(client.persist(key) if timeout is None else client.pexpire(key, _milliseconds(timeout) or 0))
 
@@ -117,15 +111,12 @@ class RedisCache(django_redis.RedisCache):
         return None if seconds is None else max(0, seconds)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        """The stored value."""
         return self._try(lambda: super(RedisCache, self).get(key, default, version), default)
 
     def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
-        """The values of those keys that have one."""
         return self._try(lambda: super(RedisCache, self).get_many(keys, version), {})
 
     def has_key(self, key: str, version: int | None = None) -> bool:
-        """Whether a value is stored that can be read."""
         return self.get(key, None, version) is not None
 
     def set(
@@ -156,11 +147,9 @@ class RedisCache(django_redis.RedisCache):
         timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> bool:
-        """Give a value another lifetime."""
         return self._try(lambda: super(RedisCache, self).touch(key, timeout, version), default=False)
 
     def delete(self, key: str, version: int | None = None) -> bool:
-        """Delete a value."""
         return self._try(lambda: super(RedisCache, self).delete(key, version), default=False)
 
     def set_many(
@@ -169,13 +158,11 @@ class RedisCache(django_redis.RedisCache):
         timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> list[str]:
-        """Store several values."""
         for key, value in data.items():
             self.set(key, value, timeout, version)
         return []
 
     def delete_many(self, keys: Iterable[str], version: int | None = None) -> None:
-        """Delete several values."""
         self._try(lambda: super(RedisCache, self).delete_many(keys, version), None)
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
@@ -183,7 +170,6 @@ class RedisCache(django_redis.RedisCache):
         raise NotImplementedError
 
     def clear(self) -> None:
-        """Delete everything."""
         self._try(super().clear, None)
 
     def is_working(self) -> bool:

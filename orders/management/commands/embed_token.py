@@ -31,7 +31,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Whom and what the panel is for, and the host that asks."""
         parser.add_argument("customer_id")
         parser.add_argument("order_id", nargs="?", default="", help="leave out to let the agent look orders up")
         parser.add_argument("--issuer", default="", help="the host (default: the first registered one)")

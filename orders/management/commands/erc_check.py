@@ -26,7 +26,6 @@ class Command(BaseCommand):
     help = "Checks settings, DNS, TLS, token and one look-up. Exit code 0: all is well; 1: a step failed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """An order to look up, and the form of the output."""
         parser.add_argument("customer_id", nargs="?", default="")
         parser.add_argument("order_id", nargs="?", default="")
         parser.add_argument("--json", action="store_true", help="print the steps as JSON")

@@ -26,7 +26,6 @@ class Command(BaseCommand):
     help = "Deletes rows of the access log and of the API exchanges that are older than the settings say."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Other ages than those of the settings, and the size of a piece."""
         parser.add_argument("--days", type=int, help="age of access-log rows to keep (default: ACCESS_LOG_DAYS)")
         parser.add_argument(
             "--exchange-days", type=int, help="age of API exchanges to keep (default: API_EXCHANGE_DAYS)"
