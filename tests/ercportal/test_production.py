@@ -22,6 +22,8 @@ import pytest
 from tests.support.paths import ROOT
 from tests.support.stub_erc import StubErc
 
+COLLECTED_SETTINGS = "tests.support.collected_settings"
+
 
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
@@ -100,7 +102,7 @@ def static_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def collected(environment: dict[str, str], static_folder: Path) -> dict[str, str]:
     """The environment of a portal whose static files are collected."""
-    environment |= {"DJANGO_SETTINGS_MODULE": "tests.collected_settings", "COLLECTED": str(static_folder)}
+    environment |= {"DJANGO_SETTINGS_MODULE": COLLECTED_SETTINGS, "COLLECTED": str(static_folder)}
     if not (static_folder / "staticfiles.json").exists():
         done = manage(environment, "collectstatic", "--noinput", "-v0")
         assert done.returncode == 0, done.stderr
@@ -215,7 +217,10 @@ def test_check_for_deployment_tells_of_processes_without_a_shared_cache_and_of_a
 def test_check_for_deployment_tells_of_static_files_that_were_not_collected(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    environment |= {"DJANGO_SETTINGS_MODULE": "tests.collected_settings", "COLLECTED": str(tmp_path / "none")}
+    environment |= {
+        "DJANGO_SETTINGS_MODULE": COLLECTED_SETTINGS,
+        "COLLECTED": str(tmp_path / "none"),
+    }
 
     done = manage(environment, "check", "--deploy", "--fail-level", "ERROR")
 
