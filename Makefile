@@ -13,7 +13,7 @@ SOURCES := ercportal orders tests manage.py gunicorn.conf.py
 SANDBOXED := ENV_FILE=/dev/null DEBUG=1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run desktop sandbox serve test lint format types unit fuzz browser chaos screenshots messages lighthouse bench mutants clean
+.PHONY: help demo run desktop sandbox serve test lint format types quick unit fuzz browser chaos screenshots messages lighthouse bench mutants clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -23,12 +23,13 @@ demo: $(RUNTIME) ## the portal with a sandbox, sign-ins, sample orders and a des
 
 run: $(RUNTIME) ## the portal with the settings of the environment and .env
 	$(BIN)/python manage.py migrate
+	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	exec $(BIN)/python manage.py runserver $(PORT)
 
 serve: $(RUNTIME) ## the portal as in production, with gunicorn.conf.py and the settings of the environment and .env
-	$(BIN)/python manage.py check --deploy --fail-level ERROR
 	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	exec $(BIN)/gunicorn --config gunicorn.conf.py ercportal.wsgi
+	$(BIN)/python manage.py check --deploy --fail-level ERROR
+	exec env MALLOC_ARENA_MAX=1 $(BIN)/gunicorn --config gunicorn.conf.py ercportal.wsgi
 
 desktop: $(RUNTIME) ## the make-believe desktop alone, on DESKTOP_PORT, for the portal on PORT
 	exec env $(SANDBOXED) $(BIN)/python manage.py desktop --port $(or $(DESKTOP_PORT),8002) --portal http://127.0.0.1:$(PORT)
@@ -58,6 +59,9 @@ format: $(DEV) ## ruff rewrites the sources
 
 types: $(DEV) ## mypy --strict
 	$(SANDBOXED) $(BIN)/mypy $(SOURCES)
+
+quick: $(DEV) ## the tests that are neither slow nor start a server: under a minute on two cores
+	$(BIN)/pytest -q -n auto -m "not slow and not server"
 
 unit: $(DEV) $(HTML_CHECKER) ## the tests that need no browser
 	$(BIN)/pytest -n auto --dist loadgroup --ignore tests/browser

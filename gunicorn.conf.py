@@ -1,11 +1,12 @@
 """The production server: gunicorn with threads that wait for no client. `make serve` runs it.
 
-Each value that depends on the machine comes from the environment.
+Each value that depends on the machine comes from the environment. `MALLOC_ARENA_MAX=1` belongs there, too: without
+it glibc gives each thread a heap of its own, which never shrinks; that takes about 10 MB a process. glibc reads it
+as the process begins, so that it cannot be set here.
 """
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 from pathlib import Path
@@ -16,9 +17,9 @@ from ercportal.serving.process_start import settings_at_start
 # A proxy on another machine needs WEB_ADDRESS=0.0.0.0, and a firewall that lets nobody else in.
 bind = [f"{os.environ.get('WEB_ADDRESS') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"]
 
-# One process for each core: a page is Python's work, which one process does on one core at a time. At least two,
-# because while one is replaced another has to answer. The first process holds the socket for all of them (no
-# `reuse_port`), so that no connection is refused or dealt out to a process that stops or hangs.
+# One process for each core, since a process computes pages on one core at a time. At least two, because one has to
+# answer while another is replaced. The first process holds the socket for all of them (no `reuse_port`), so that
+# no connection is refused or given to a process that stops or hangs.
 workers = int(os.environ.get("WEB_WORKERS") or "0") or max(2, len(os.sched_getaffinity(0)))
 
 # A thread waits for the API most of its time, and holds no connection to the database meanwhile. Three quarters of
@@ -59,27 +60,21 @@ limit_request_line = 0
 forwarded_allow_ips = ""
 forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
-# An answer waits in memory for a client that is slow; a file that is sent by the kernel would hold the thread.
+# A response waits in memory for a slow client; a file that the kernel sends would hold the thread.
 sendfile = False
 # What is written into .env later counts from the next start or SIGHUP on, for all processes at once.
 raw_env = settings_at_start()
 # Nothing needs to steer the server but signals.
 control_socket_disable = True
 
-# From glibc's malloc.h.
-_M_ARENA_MAX = -8
-
 
 def post_worker_init(_worker: Any) -> None:
-    """Do once what the first agents would wait for, and take it out of the garbage collector's sight."""
+    """Load once what the first agents would wait for, and exempt it from garbage collection."""
     from ercportal.serving.warm_up import warm_up
 
     warm_up()
     gc.collect()
     gc.freeze()
-    # A page makes some ten thousand small objects, hardly any of them in circles. With a higher bound, whole pages
-    # that are in one would pile up.
+    # A page makes some ten thousand small objects, few of them cyclic. With a higher threshold, cyclic pages would
+    # accumulate.
     gc.set_threshold(5_000, 20, 100)
-    # Each thread would have a heap of its own, and keep what its largest page took. Only glibc has such heaps.
-    if set_option := getattr(ctypes.CDLL(None), "mallopt", None):
-        set_option(_M_ARENA_MAX, 1)

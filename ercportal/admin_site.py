@@ -23,6 +23,7 @@ _SEE_THE_DAY = ("view_accesslogentry", "view_apiexchange")
 _TOOLS = (
     ("use_inspector", "inspector", _("Inspector")),
     ("check_connection", "connection", _("Connection check")),
+    ("view_embedhost", "embed-hosts", _("Embed hosts")),
 )
 
 
@@ -37,17 +38,18 @@ class PortalAdminSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The tables, and above them how the last day went; 403 for staff who may see neither nor use a tool."""
         from ercportal.readiness import cache_warnings
+        from orders.accounts.landing import has_admin_page
         from orders.admin.dashboard.charts import charts
         from orders.admin.dashboard.figures import last_day
 
+        if not has_admin_page(request):
+            raise PermissionDenied
         day = last_day() if any(request.user.has_perm(f"orders.{name}") for name in _SEE_THE_DAY) else None
         tools = [
             (title, reverse(f"admin:{name}"))
             for permission, name, title in _TOOLS
             if request.user.has_perm(f"orders.{permission}")
         ]
-        if not (day or tools or self.get_app_list(request)):
-            raise PermissionDenied
         context = {
             "day": day,
             "charts": charts(day.hours) if day else (),
@@ -63,11 +65,13 @@ class PortalAdminSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Django's pages and the portal's, but for the one that leads from a row to its page: no row has any."""
         from orders.admin.connection import connection
+        from orders.admin.embed_hosts import embed_hosts
         from orders.admin.inspector.view import inspector
 
         return [
             path("inspector/", self.admin_view(inspector), name="inspector"),
             path("connection/", self.admin_view(connection), name="connection"),
+            path("orders/embedhost/", self.admin_view(embed_hosts), name="embed-hosts"),
             *(one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"),
         ]
 

@@ -1,4 +1,4 @@
-"""What holds for every request: its id, no caching, an agent who asked, sign-in, language and time zone."""
+"""Rules for every request: its id, no caching, who asks for it, sign-in, language and time zone."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# The panel works where cookies are blocked. So none counts where they are not, nor is one taken back; it has the
-# language and the zone of its launch.
+# Addresses, by their beginning, to which a middleware below does not apply.
+# The panel works where browsers block cookies, so that cookies count there for nobody; it has the language and the
+# zone of its launch. The admin's words are in English only, and it compares times of many people.
 _PANEL = "/embed/"
-# Of the admin the words are in English only, and it compares times of many people.
-_WITHOUT_ZONE = (_PANEL, "/admin/", "/static/")
-_WITHOUT_LANGUAGE = (*_WITHOUT_ZONE, "/metrics", "/healthz", "/readyz")
+_PREFIXES_WITHOUT_ZONE = (_PANEL, "/admin/", "/static/")
+_PREFIXES_WITHOUT_LANGUAGE = (*_PREFIXES_WITHOUT_ZONE, "/metrics", "/healthz", "/readyz")
 _CORRELATION_ID = re.compile(r"[A-Za-z0-9._:-]{8,128}")
 # A browser goes to a page as "document", and htmx asks for a fragment as "empty". All else is a part of some page.
 _DESTINATIONS = {"", "document", "empty"}
 # "no-cors" is how a page asks for what it is not meant to read, such as a picture.
 _MODES = {"", "navigate", "cors", "same-origin"}
-_ASKED_AHEAD = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
-_AHEAD = re.compile(r"prefetch|prerender|preview", re.IGNORECASE)
+_PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+_PREFETCH = re.compile(r"prefetch|prerender|preview", re.IGNORECASE)
 # The panel's look-ups need no sign-in. The admin's own script is no look-up.
 _LOOK_UPS_WITHOUT_SIGN_IN = {"embed-orders"}
 _SCRIPTS = {"admin:jsi18n"}
@@ -56,7 +56,7 @@ class CorrelationIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: PortalRequest) -> HttpResponseBase:
-        """Set `request.correlation_id` and the answer's `X-Correlation-ID`; log the request by its route."""
+        """Set `request.correlation_id` and the response's `X-Correlation-ID`; log the request by its route."""
         started = time.monotonic()
         request.correlation_id = self._given(request) or uuid.uuid4().hex
         reset = correlation_id.set(request.correlation_id)
@@ -110,7 +110,7 @@ class PrivateResponsesMiddleware:
         return response
 
 
-class AskedForMiddleware:
+class DeliberateRequestMiddleware:
     """Lets nothing but an agent's own request look anything up.
 
     A picture, a frame or a style sheet whose address is the portal's makes the browser ask in the agent's name; so
@@ -135,15 +135,15 @@ class AskedForMiddleware:
         """Refuse what only a part of a page, or nobody yet, asks for. Browsers that do not say are believed."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         is_private = getattr(view_func, "login_required", True) or name in _LOOK_UPS_WITHOUT_SIGN_IN
-        if not is_private or name in _SCRIPTS or _is_asked_for(request):
+        if not is_private or name in _SCRIPTS or _is_deliberate(request):
             return None
         return HttpResponseForbidden(loader.render_to_string("403_part.html", request=request))
 
 
-def _is_asked_for(request: HttpRequest) -> bool:
+def _is_deliberate(request: HttpRequest) -> bool:
     destination, mode = (request.headers.get(f"Sec-Fetch-{name}", "").strip().lower() for name in ("Dest", "Mode"))
-    is_ahead = any(_AHEAD.search(request.headers.get(name, "")) for name in _ASKED_AHEAD)
-    return destination in _DESTINATIONS and mode in _MODES and not is_ahead
+    is_prefetch = any(_PREFETCH.search(request.headers.get(name, "")) for name in _PREFETCH_HEADERS)
+    return destination in _DESTINATIONS and mode in _MODES and not is_prefetch
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -181,14 +181,14 @@ class LanguageMiddleware(LocaleMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         """Activate the language."""
-        if request.path_info.startswith(_WITHOUT_LANGUAGE):
+        if request.path_info.startswith(_PREFIXES_WITHOUT_LANGUAGE):
             translation.activate(settings.LANGUAGE_CODE)
             return
         super().process_request(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Say that the answer depends on it."""
-        if request.path_info.startswith(_WITHOUT_LANGUAGE):
+        """Say that the response depends on it."""
+        if request.path_info.startswith(_PREFIXES_WITHOUT_LANGUAGE):
             return response
         return super().process_response(request, response)
 
@@ -201,7 +201,7 @@ class ZoneMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Activate the zone for this request."""
-        if request.path_info.startswith(_WITHOUT_ZONE):
+        if request.path_info.startswith(_PREFIXES_WITHOUT_ZONE):
             return self.get_response(request)
         cookies = request.COOKIES
         zone = zone_named(cookies.get(CHOSEN_ZONE_COOKIE, "")) or zone_named(cookies.get(ZONE_COOKIE, ""))

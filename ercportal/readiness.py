@@ -1,4 +1,4 @@
-"""Whether the portal can work: its database and its shared cache, asked as a look-up would use them."""
+"""Whether the portal can work: tries its database and its shared cache as a look-up would use them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django.db import Error as DatabaseError
 from django.db import connection, transaction
 
 from orders.core.redis_cache import RedisCache
-from orders.core.redis_health import NEARLY_FULL
+from orders.core.redis_health import NEARLY_FULL_SHARE
 from orders.erc.single_flight import SingleFlight
 
-# Anybody may ask, as often as he likes: what was found serves everybody for a second.
-_KEPT_SECONDS = 1.0
-# A database that does not answer is not to hold more threads than the one that asks it.
-_PATIENCE_SECONDS = 1.0
+# Anybody may ask, as often as they like: what was found serves everybody for a second.
+_CACHE_SECONDS = 1.0
+# A database that does not answer holds no more threads than the one that asks it; the others wait this long.
+_MAX_WAIT_SECONDS = 1.0
 
 
 class Readiness(NamedTuple):
@@ -28,41 +28,41 @@ class Readiness(NamedTuple):
 
 
 class _Findings:
-    """What was found last, and the one who is looking just now."""
+    """The last result, and the thread that is finding the next."""
 
     def __init__(self) -> None:
         self._flight: SingleFlight[Readiness] = SingleFlight()
         self._latest = Readiness((), ())
-        self._good_until = 0.0
+        self._expires_at = 0.0
 
     def current(self) -> Readiness:
-        if time.monotonic() < self._good_until:
+        if time.monotonic() < self._expires_at:
             return self._latest
-        return self._flight.run("readiness", self._look, _PATIENCE_SECONDS)
+        return self._flight.run("readiness", self._find_out, _MAX_WAIT_SECONDS)
 
-    def _look(self) -> Readiness:
+    def _find_out(self) -> Readiness:
         works = {"database": _database_works(), "cache": _cache_works()}
         self._latest = Readiness(tuple(name for name, is_well in works.items() if not is_well), cache_warnings())
-        self._good_until = time.monotonic() + _KEPT_SECONDS
+        self._expires_at = time.monotonic() + _CACHE_SECONDS
         return self._latest
 
 
 @functools.cache
 def findings() -> _Findings:
-    """Those of this process."""
+    """The findings of this process."""
     return _Findings()
 
 
 def readiness() -> Readiness:
-    """How things stand, at most a second ago. Raises TimeoutError where somebody is still waiting to know."""
+    """What works, as of at most a second ago. Raises TimeoutError where another thread is still finding out."""
     return findings().current()
 
 
 def cache_warnings() -> tuple[str, ...]:
-    """What whoever runs the shared cache should know before it fails."""
+    """Warnings for whoever runs the shared cache, before it fails."""
     cache = caches["default"]
     share = cache.memory_share() if isinstance(cache, RedisCache) else None
-    if share is None or share <= NEARLY_FULL:
+    if share is None or share <= NEARLY_FULL_SHARE:
         return ()
     return (
         f"The shared cache is {share:.0%} full, so that answers of the API are not kept. Give it more memory.",
@@ -70,7 +70,7 @@ def cache_warnings() -> tuple[str, ...]:
 
 
 def _database_works() -> bool:
-    """Whether a view could be recorded: a database that can only be read is of no use."""
+    """Whether an access could be recorded: a database that can only be read is of no use."""
     try:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
@@ -86,4 +86,4 @@ def _database_works() -> bool:
 
 def _cache_works() -> bool:
     cache = caches["default"]
-    return cache.answers() if isinstance(cache, RedisCache) else True
+    return cache.is_working() if isinstance(cache, RedisCache) else True

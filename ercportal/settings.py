@@ -1,19 +1,27 @@
-"""Every setting of the site. Values come from the environment (see .env.example); a bad one stops the start."""
+"""Every setting of the site. Values come from the environment (see .env.example); a bad one stops the start.
+
+All of them stand here, though the file is longer than others, so that one search finds a setting.
+"""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from ercportal.base_settings import BASE_DIR, DEBUG, env
-from ercportal.data_settings import *  # noqa: F403 - the database and the cache, too
-from ercportal.env import DEVELOPMENT_KEY
-from ercportal.log_settings import *  # noqa: F403 - the logs, too
-from ercportal.serving.process_start import keep_metrics_folder
-from ercportal.sign_in_settings import *  # noqa: F403 - the sign-in has a module of its own
+from ercportal.caches import limit_cache
+from ercportal.databases import DatabaseLimits, limit_database
+from ercportal.env import DEVELOPMENT_KEY, Environment
+from ercportal.serving.process_start import ensure_metrics_folder
+from orders.accounts import groups
 from orders.erc.query import FILTER_NAMES
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment(Path(os.environ.get("ENV_FILE") or BASE_DIR / ".env"))
+DEBUG = env.boolean("DEBUG", default=False)
 
 # What a developer's portal is connected to unless it is told otherwise. Production has no such folder.
 _DEMO: dict[str, Any] = {}
@@ -48,8 +56,9 @@ MIDDLEWARE = [
     "ercportal.middleware.CorrelationIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Adds a random length to each answer, so that guesses cannot be told by size (BREACH); tokens are masked, too.
-    "ercportal.packing.PackingMiddleware",
+    # Adds a random length to each page, so that guesses cannot be told by size (BREACH); tokens are masked, too.
+    # WhiteNoise stands before it, since its files are compressed already.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "ercportal.middleware.PrivateResponsesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -59,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "ercportal.middleware.AskedForMiddleware",
+    "ercportal.middleware.DeliberateRequestMiddleware",
     "orders.accounts.idle.IdleSessionMiddleware",
     "ercportal.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -96,14 +105,34 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-# --- Data (more in ercportal/data_settings.py) ----------------------------------------------------------------
+# --- Data -----------------------------------------------------------------------------------------------------
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {
+    "default": limit_database(
+        env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'portal.sqlite3'}"),
+        DatabaseLimits(
+            # How long a request waits for a connection, or with SQLite for the file while another process writes.
+            wait_seconds=env.number("DATABASE_WAIT_SECONDS", 3, low=2, high=60),
+            # How long it waits for the answer to a statement. manage.py gives its commands an hour.
+            answer_seconds=env.number("DATABASE_ANSWER_SECONDS", 5, low=1, high=3600),
+            connections=env.count("DATABASE_CONNECTIONS", 16, low=1, high=1000),
+        ),
+    )
+}
+# The cache is a help, not a need: a Redis that does not answer must not hold up an agent. A look-up asks it some
+# four times; the first answer that is later than this ends that for two seconds. Only time-outs tell that it is
+# slow: what a thread measures is the load of its own process as well.
+CACHES = {
+    "default": limit_cache(
+        env.cache("CACHE_URL", "locmemcache://"), env.number("CACHE_TIMEOUT_SECONDS", 0.25, low=0.05, high=5)
+    )
+}
 
-# --- Sign-in (more in ercportal/sign_in_settings.py) ----------------------------------------------------------
+# --- Sign-in --------------------------------------------------------------------------------------------------
 
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "items"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 CSRF_FAILURE_VIEW = "orders.accounts.expired.expired_form"
 AUTH_PASSWORD_VALIDATORS = [
@@ -114,6 +143,58 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
+]
+# The session is written once a minute at most, so that less than two minutes could not be measured.
+SESSION_IDLE_SECONDS = env.count("SESSION_IDLE_SECONDS", 3600, low=120, high=30 * 24 * 3600)
+LOCAL_SIGN_IN = env.boolean("LOCAL_SIGN_IN", default=True)
+SIGN_IN_LOCK_MINUTES = env.count("SIGN_IN_LOCK_MINUTES", 15, low=1, high=24 * 60)
+# How many proxies in front add to X-Forwarded-For; the entries of anybody else do not count.
+PROXY_COUNT = env.count("PROXY_COUNT", 0, low=0, high=10)
+# Over all names, so that nobody tries one password with each of them. A whole office may have one address.
+SIGN_IN_ADDRESS_FAILURES = env.count("SIGN_IN_ADDRESS_FAILURES", 50, low=10, high=100_000)
+AXES_HANDLER = "orders.accounts.attempts.AttemptsHandler"
+AXES_FAILURE_LIMIT = 10
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = "orders.accounts.throttle.lock_time"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "orders.accounts.throttle.address_to_lock"
+AXES_LOCKOUT_CALLABLE = "orders.accounts.throttle.show_lock"
+# Only what the count needs is stored: no log of sign-ins.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+
+# --- Single sign-on -------------------------------------------------------------------------------------------
+
+OIDC_ISSUER = env.web_address("OIDC_ISSUER", allow_plain=DEBUG) if env.text("OIDC_ISSUER", "") else ""
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.text("OIDC_NAME", "single sign-on")
+OIDC_SCOPES = env.text("OIDC_SCOPES", "openid profile email")
+OIDC_USERNAME_CLAIM = env.text("OIDC_USERNAME_CLAIM", "preferred_username")
+OIDC_GROUPS_CLAIM = env.text("OIDC_GROUPS_CLAIM", "groups")
+OIDC_GROUPS: dict[str, str] = env.json("OIDC_GROUPS", {})
+
+if len({bool(OIDC_ISSUER), bool(OIDC_CLIENT_ID), bool(OIDC_CLIENT_SECRET)}) != 1:
+    raise ImproperlyConfigured("Set all of OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none of them.")
+if "openid" not in OIDC_SCOPES.split():
+    raise ImproperlyConfigured("OIDC_SCOPES must be separated by blanks, with openid among them.")
+if not isinstance(OIDC_GROUPS, dict) or not all(
+    isinstance(group, str) and group in groups.PERMISSIONS for group in OIDC_GROUPS.values()
+):
+    raise ImproperlyConfigured(
+        f"OIDC_GROUPS must be a JSON object of the provider's groups; each value is one of "
+        f"{', '.join(groups.PERMISSIONS)}."
+    )
+if not LOCAL_SIGN_IN and not OIDC_ISSUER:
+    raise ImproperlyConfigured("LOCAL_SIGN_IN=0 needs single sign-on: set OIDC_ISSUER and what belongs to it.")
+
+# A backend that is not listed here also ends the sessions that it began.
+AUTHENTICATION_BACKENDS = [
+    "orders.accounts.throttle.ThrottleBackend",
+    *(["orders.accounts.backends.LocalBackend"] if LOCAL_SIGN_IN else []),
+    *(["orders.accounts.backends.SingleSignOnBackend"] if OIDC_ISSUER else []),
 ]
 
 # --- Words, times and numbers ---------------------------------------------------------------------------------
@@ -147,11 +228,9 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "ercportal.staticfiles.HashedStaticFilesStorage"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-# A portal that was started without `collectstatic` still has its style.
-WHITENOISE_USE_FINDERS = True
 
 # --- Safety ---------------------------------------------------------------------------------------------------
 
@@ -249,7 +328,7 @@ if 0 < QUIET_REFRESH_SECONDS < 15:
 
 # --- The embedded panel ---------------------------------------------------------------------------------------
 
-# Who may embed the portal: a JSON list (README, "Embed the panel"), or the file that holds it.
+# Who may embed the portal: a JSON list (docs/embedding.md), or the file that holds it.
 EMBED_HOSTS_FILE = env.text("EMBED_HOSTS_FILE", "")
 EMBED_HOSTS = env.json("EMBED_HOSTS", [] if EMBED_HOSTS_FILE else _DEMO.get("EMBED_HOSTS", []))
 EMBED_AUDIENCE = env.text("EMBED_AUDIENCE", "order-items-portal" if DEBUG else "")
@@ -272,7 +351,43 @@ ACCESS_LOG_DAYS = env.count("ACCESS_LOG_DAYS", 90, low=1, high=3650)
 API_EXCHANGE_SAMPLE = env.number("API_EXCHANGE_SAMPLE", 1, low=0, high=1)
 API_EXCHANGE_DAYS = env.count("API_EXCHANGE_DAYS", 30, low=1, high=3650)
 METRICS = env.boolean("METRICS", default=False)
-keep_metrics_folder()
+ensure_metrics_folder()
+
+# --- Logs -----------------------------------------------------------------------------------------------------
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_query_strings": {"()": "ercportal.log_format.WithoutQueryStrings"}},
+    "formatters": {
+        "line": {
+            "()": "ercportal.log_format.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "ercportal.log_format.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            # In production the reader of the logs may be slow or gone; a developer wants the line at once.
+            "class": "logging.StreamHandler" if DEBUG else "ercportal.log_queue.PatientHandler",
+            "formatter": "line" if DEBUG else "json",
+            "filters": ["without_query_strings"],
+        },
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # At lower levels it quotes addresses, which hold customers' ids.
+        "urllib3": {"level": "ERROR"},
+        # At lower levels it tells of each connection that is taken and given back.
+        "psycopg": {"level": "WARNING"},
+        # It tells every step of every sign-in; orders.accounts tells what matters.
+        "axes": {"level": "CRITICAL"},
+        # At lower levels it quotes the secrets of a sign-in that is under way.
+        "authlib": {"level": "ERROR"},
+    },
+}
 
 # --- What a page may load -------------------------------------------------------------------------------------
 

@@ -17,10 +17,9 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateS
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
-from ercportal.bundles import bundled
 from orders.core.localization import display, gettext, ngettext
 from orders.presenters.dates import DateText
-from orders.presenters.keeping import cache_small
+from orders.presenters.small_cache import cache_small
 
 # htmx shows what fails in its place too, and leaves scripts, styles and old pages of orders alone.
 _HTMX_CONFIG = {
@@ -38,7 +37,7 @@ _HTMX_CONFIG = {
 }
 
 # About 6 kB each, and as much again for what they were made of.
-_KEPT_PIECES = 300
+_MAX_CACHED_PIECES = 300
 # Words alone: what has values in it is put together on the page.
 _WORDS = re.compile(r"""\{\{\s*_\(("(?:[^"\\]|\\.)*")\)\s*\}\}""")
 
@@ -47,11 +46,11 @@ def _length(made: Markup, *_values: object) -> int:
     return len(made)
 
 
-@cache_small(maxsize=_KEPT_PIECES, size=_length)
+@cache_small(maxsize=_MAX_CACHED_PIECES, size=_length)
 def _cached(macro: Callable[..., Markup], *values: Hashable) -> Markup:
-    """What a macro makes of values that say everything: made once, as long as nobody needs the place.
+    """A macro's output, cached by its arguments, which must determine it completely.
 
-    The values are compared as a whole, so that nothing can be shown for what is not its equal.
+    The arguments are compared in full, so that no output can be shown for others than its own.
     """
     return macro(*values)
 
@@ -141,7 +140,6 @@ def environment(**options: Any) -> PageEnvironment:
             "_": _text,
             "ngettext": _count,
             "kept": _cached,
-            "bundled": bundled,
             # Each name leads to one file as long as the process runs.
             "static": lru_cache(maxsize=256)(static),
             "url": lambda name: _address(get_script_prefix(), name),

@@ -10,6 +10,7 @@ from django.views.i18n import set_language
 from ercportal import views
 from orders.accounts.views import admin_sign_in
 
+handler403 = "orders.accounts.views.not_allowed"
 handler500 = "ercportal.views.server_error"
 
 urlpatterns = [

@@ -13,8 +13,8 @@ application = get_wsgi_application()
 guard_server_logs()
 
 
-def _keep_the_embed_hosts() -> None:
-    """Read the embed hosts while their file is good: so they are kept for a process that starts when it is not."""
+def _save_embed_hosts() -> None:
+    """Read the embed hosts while their file is good, which saves them for a process that starts when it is not."""
     from django.db import connection
 
     from orders.embed.registry import registry
@@ -23,4 +23,4 @@ def _keep_the_embed_hosts() -> None:
     connection.close()
 
 
-_keep_the_embed_hosts()
+_save_embed_hosts()

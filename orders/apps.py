@@ -27,13 +27,13 @@ class OrdersConfig(AppConfig):
         from orders.core import checks as core_checks  # noqa: F401 - the checks register themselves
         from orders.embed import checks as embed_checks  # noqa: F401
         from orders.embed.registry import registry
-        from orders.lookup import service
+        from orders.lookup.connection import erc_client
 
         post_migrate.connect(_make_groups, sender=self)
         post_save.connect(_begin_as_agent, sender=settings.AUTH_USER_MODEL)
 
         try:
-            service.erc_client()
+            erc_client()
         except ValueError as error:
             raise ImproperlyConfigured(f"ERC_PRIVATE_KEY: {error}.") from None
         try:

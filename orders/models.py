@@ -1,4 +1,4 @@
-"""What the portal keeps in its database: who looked at what, and what passed between it and the API."""
+"""What the portal stores in its database: who looked at what, and what passed between it and the API."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Source(models.TextChoices):
 
 
 class AccessLogEntry(models.Model):
-    """One view of customer data, or the attempt at one; written before the answer leaves.
+    """One access to customer data, or the attempt at one; written before the response leaves.
 
     `agent` is the portal's user name, or the agent's id at the embed host `host`. `account` is the key of the
     portal's account, whose name may be another's one day. `page` counts the pages of a list from 1. `outcome` is
@@ -84,7 +84,8 @@ class ApiExchange(models.Model):
 
     `route` is a path template. `outcome` is "ok" or the class of the error; `code` and `message` are the
     upstream's words. `attempts` lists number, began_ms, duration_ms, status, outcome and size. `token` says
-    whether the access token was kept or fetched. `body` is kept of failures only, without secrets, and capped.
+    whether the access token was cached (“kept”) or fetched. `body` is stored for failures only, without secrets,
+    and capped.
     """
 
     at = models.DateTimeField(_("when"))
@@ -109,6 +110,7 @@ class ApiExchange(models.Model):
         permissions = [
             ("use_inspector", "Can use the inspector"),
             ("check_connection", "Can check the connection"),
+            ("view_embedhost", "Can view embed host"),
         ]
         ordering = ["-at", "-id"]
         indexes = [
@@ -120,12 +122,26 @@ class ApiExchange(models.Model):
         ]
 
     def __str__(self) -> str:
-        """DateText, and which endpoint."""
+        """When, and which endpoint."""
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.method} {self.route}"
 
 
+class Identity(models.Model):
+    """Whom the single sign-on provider vouches for: a digest of its issuer and subject, and their account here."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    digest = models.CharField(max_length=20, unique=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Whose."""
+        return f"identity of {self.user}"
+
+
 class Pin(models.Model):
-    """An order that a user keeps at hand. `digest` stands for both ids, of which the longest fit into no index."""
+    """An order that a user has pinned. `digest` stands for both ids, of which the longest fit into no index."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     customer_id = models.CharField(max_length=512)
@@ -151,20 +167,6 @@ class Pin(models.Model):
 def pin_digest(customer_id: str, order_id: str) -> str:
     """What stands for the two ids in the index; no other two have it."""
     return hashlib.sha256(json.dumps([customer_id, order_id]).encode("ascii")).hexdigest()
-
-
-class EmbedHost(models.Model):
-    """Has no table: the hosts are settings. It gives their admin page its place and its permission."""
-
-    class Meta:
-        managed = False
-        default_permissions = ("view",)
-        verbose_name = _("embed host")
-        verbose_name_plural = _("embed hosts")
-
-    def __str__(self) -> str:
-        """There are no rows."""
-        return ""
 
 
 class UsedLaunch(models.Model):

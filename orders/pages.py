@@ -1,99 +1,89 @@
-"""One look-up as every surface carries it out: the form, the service, and what the templates print."""
+"""One look-up as a response, the same for every surface: the form, the service, and what the templates print."""
 
 from __future__ import annotations
 
-import time
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from orders.audit import access_log
-from orders.audit.access_log import Access, NotRecorded, Viewer
-from orders.erc.errors import ErcError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from orders.audit.access_log import NotRecorded, Viewer
+from orders.core.request import PortalRequest
 from orders.lookup import service
-from orders.lookup.forms import LookupForm
-from orders.lookup.listing import Listing, page_number
-from orders.models import Source
+from orders.lookup.forms import LIST_PARAMS, LookupForm, merge_list_params
+from orders.lookup.item_pages import Freshness
+from orders.lookup.service import Lookup
 from orders.presenters.errors import ErrorView, input_error, not_recorded, upstream_error
 from orders.presenters.links import items_link
-from orders.presenters.page import PageView, items_page
+from orders.presenters.page import items_page
 
 
-class LookupResult(NamedTuple):
-    """What a look-up came to: a page or an error (both None where nothing was looked up)."""
-
-    page: PageView | None = None
-    error: ErrorView | None = None
-
-    @property
-    def status(self) -> int:
-        """The HTTP status to answer with."""
-        return self.error.http_status if self.error else 200
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """The headers that belong to the status."""
-        retry_after = self.error.retry_after if self.error else None
-        return {} if retry_after is None else {"Retry-After": str(retry_after)}
-
-    @property
-    def context(self) -> dict[str, Any]:
-        """What the templates of the list print."""
-        return {"page": self.page, "error": self.error}
-
-
-def invalid_input(form: LookupForm) -> LookupResult:
-    """What to correct in a form that is not valid."""
-    return LookupResult(
-        error=input_error(tuple(str(problem) for errors in form.errors.values() for problem in errors))
-    )
-
-
-def look_up(
+def respond(
+    request: PortalRequest,
     form: LookupForm,
     viewer: Viewer,
     *,
     address: str,
-    correlation_id: str,
+    page_template: str = "",
     customer_zone: ZoneInfo | None = None,
-) -> LookupResult:
-    """The answer to a valid form, recorded in the access log; its links lead to the surface at `address`.
+    freshness: Freshness | None = None,
+    show_beside: Callable[[Lookup | None], Mapping[str, Any]] = lambda _lookup: {},
+) -> HttpResponse:
+    """Carry out the look-up of a form, and answer with the page or with the fragment that htmx asked for.
 
-    Where the zone of the customer is known, the page shows what time it is there.
+    The links lead to the surface at `address`; one without a `page_template` has fragments alone. Where the zone
+    of the customer is known, the page shows what time it is there. `show_beside` gives what else the templates
+    print; it gets None where there is nothing that may be shown.
     """
-    query, state = form.query(), form.state
-    retry_link = items_link(address, query, {}, state)
-    started = time.monotonic()
-    listing: Listing | None = None
-    failure: ErcError | None = None
-    try:
-        listing = service.list_order_items(
-            query,
-            state=state,
-            correlation_id=correlation_id,
-            refresh=form.is_refresh,
-            pages=form.pages,
-        )
-    except ErcError as error:
-        failure = error
-    view = Access(
-        customer_id=query.customer_id,
-        order_id=query.order_id,
-        page=page_number(query, state),
-        outcome=failure.kind if failure else "ok",
-        items=len(listing.items) if listing else None,
-        source=_source(listing) if listing else "",
-        duration_ms=(time.monotonic() - started) * 1000,
-    )
-    try:
-        access_log.record(viewer, view, correlation_id)
-    except NotRecorded:
-        return LookupResult(error=not_recorded(retry_link, correlation_id))
-    if failure:
-        return LookupResult(error=upstream_error(failure, retry_link, correlation_id))
-    return LookupResult(page=items_page(cast("Listing", listing), address, customer_zone))
+    if LIST_PARAMS in request.GET:
+        return redirect(merge_list_params(address.partition("?")[0], request.GET))
+    lookup: Lookup | None = None
+    error: ErrorView | None = None
+    if form.is_valid():
+        query = form.query()
+        retry_link = items_link(address, query, {}, form.state)
+        try:
+            lookup = service.look_up(
+                query,
+                viewer,
+                request.correlation_id,
+                state=form.state,
+                freshness=freshness or (Freshness.NEW if form.is_refresh else Freshness.CACHED),
+                pages=form.pages,
+            )
+        except NotRecorded:
+            error = not_recorded(retry_link, request.correlation_id)
+        else:
+            if lookup.error:
+                error = upstream_error(lookup.error, retry_link, request.correlation_id)
+    elif form.is_asked:
+        error = form_error(form)
+    listing = lookup.listing if lookup else None
+    page = items_page(listing, address, customer_zone) if listing else None
+    context = {"lookup": form.data, "page": page, "error": error, **show_beside(lookup)}
+    return _render(request, page_template, context, error)
 
 
-def _source(listing: Listing) -> str:
-    if listing.stale_because:
-        return Source.STALE
-    return Source.CACHED if listing.is_cached else Source.LIVE
+def form_error(form: LookupForm) -> ErrorView:
+    """What to correct in a form that is not valid."""
+    return input_error(tuple(str(problem) for errors in form.errors.values() for problem in errors))
+
+
+def wants_fragment(request: PortalRequest) -> bool:
+    """Whether htmx asked for a part of the page; when it restores its history it asks for the whole."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def _render(
+    request: PortalRequest, page_template: str, context: Mapping[str, Any], error: ErrorView | None
+) -> HttpResponse:
+    if page_template and not wants_fragment(request):
+        template = page_template
+    else:
+        template = "lookup/_more.html" if request.GET.get("cursor") else "lookup/_results.html"
+    response = render(request, template, context, status=error.http_status if error else 200)
+    if error and error.retry_after is not None:
+        response["Retry-After"] = str(error.retry_after)
+    return response

@@ -12,12 +12,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone, translation
 
-from ercportal.readiness import findings
 from orders.audit import exchange_log
-from orders.embed.registry import registry
-from orders.lookup import service
-from orders.lookup.bulkhead import bulkhead
+from tests.support.kinds import mark_kind
 from tests.support.log_lines import Lines, kept_lines
+from tests.support.process_state import forget
 from tests.support.redis_server import Redis
 from tests.support.stub_erc import StubErc
 
@@ -34,6 +32,13 @@ def pytest_configure() -> None:
         signal.signal(one, signal.default_int_handler)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make quick` leaves out, before pytest selects by marks."""
+    for test in items:
+        mark_kind(test)
+
+
 @pytest.fixture(autouse=True)
 def _keep_exchanges_only_with_a_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if not {"db", "transactional_db"} & set(request.fixturenames):
@@ -42,17 +47,10 @@ def _keep_exchanges_only_with_a_database(request: pytest.FixtureRequest, monkeyp
 
 @pytest.fixture(autouse=True)
 def _forget_between_tests() -> Iterator[None]:
-    service.erc_client.cache_clear()
-    service.page_cache.cache_clear()
-    bulkhead.cache_clear()
-    registry.cache_clear()
-    findings.cache_clear()
+    forget()
     cache.clear()
     yield
-    service.erc_client.cache_clear()
-    service.page_cache.cache_clear()
-    bulkhead.cache_clear()
-    registry.cache_clear()
+    forget()
 
 
 @pytest.fixture(autouse=True)

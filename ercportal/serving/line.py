@@ -1,8 +1,7 @@
-"""Look-ups in line before the threads: a crowd of them takes not all threads, and is not sent away too soon.
+"""A line of look-ups before the threads: a crowd of them neither takes all threads nor is refused too soon.
 
-The portal refuses a look-up where as many wait for the API as may (orders/lookup/bulkhead.py). To wait here holds
-no thread, so a look-up stands in line for a moment first; with a quick API its turn comes before the moment is
-over.
+The portal refuses a look-up where as many wait for the API as may (orders/lookup/bulkhead.py). Waiting in line
+holds no thread, so a look-up does that for a moment first; with a quick API its turn comes within that moment.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections import OrderedDict
 from typing import Any
 
 LINE_SECONDS = 0.5
-"""How long a look-up stands in line; then a thread tries it all the same, for its answer may be kept."""
+"""How long a look-up stands in line; then a thread tries it all the same, since its page may be cached."""
 
 # A request that is taken for a look-up and is none only stands in line with them.
 _LOOK_UPS = (b"GET /orders/?", b"GET /embed/orders/?")

@@ -1,14 +1,15 @@
-"""gunicorn's threaded worker, whose threads only ever work: they wait for no client.
+"""gunicorn's threaded worker, whose threads wait for no client.
 
-gunicorn's own gives a connection to a thread at once, which then waits for the request's bytes without end, and
-again until the client has taken the answer. Forty connections that send half a request hold all threads of two
-processes. Here the worker's poller collects requests and sends what is left of answers; a thread gets a request
-once it is whole.
+gunicorn's own worker gives a connection to a thread at once. The thread waits up to five seconds for the first
+byte (since gunicorn's pull request 3519), without end for the rest of the request (its issue 3301 shows one way to
+that), and again until the client has taken the response. Forty connections that send half a request hold all
+threads of two processes. Here the worker's poller collects requests and sends what is left of responses; a thread
+gets a request once it is whole.
 
-Two other servers were tried (docs/benchmarks.md). granian ends heads that do not come, but gives each body that
-does not come a thread and never ends it: 200 of them, and nobody is answered. waitress holds no thread for either,
-but never ends a client that sends a byte a second, is one process on one core, and on SIGTERM ends with its
-requests unanswered.
+Two other servers were tried (docs/benchmarks.md). granian ends a request whose head does not come, but gives each
+whose body does not come a thread for ever: 200 of them, and nobody gets a response. waitress holds no thread for
+either, but never ends a client that sends a byte a second, is one process on one core, and on SIGTERM drops the
+requests under way.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ _REFUSALS = {
 
 
 class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
-    """Collects requests and sends answers without a thread; closes its sockets as it begins to stop.
+    """Collects requests and sends responses without a thread; closes its sockets as it begins to stop.
 
     gunicorn's own keeps them open until the last request is answered, and then breaks off what has connected
     meanwhile: a proxy waits for seconds, and cannot send elsewhere what might have had an effect here.

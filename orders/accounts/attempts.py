@@ -1,7 +1,7 @@
 """Counts the passwords that are tried, for django-axes: by user name and address, and by address over all names.
 
-An attempt is counted before its password is looked at, and taken back where it was right. So no password is looked
-at without being counted, however many are tried at once, and whatever happens to the database meanwhile.
+An attempt is counted before its password is checked, and taken back where it was right. So no password is checked
+without being counted, however many are tried at once, and whatever happens to the database meanwhile.
 """
 
 from __future__ import annotations
@@ -62,14 +62,14 @@ class AttemptsHandler(AxesDatabaseHandler):  # type: ignore[misc] # axes has no 
         request: HttpRequest | None = None,
         **_: Any,
     ) -> None:
-        """Let the answer tell of a lock. Nothing is written: the attempt was counted, or was never looked at."""
+        """Let the response tell of a lock. Nothing is written: the attempt was counted, or was never checked."""
         if request is None:
             return
         request.axes_credentials = credentials  # type: ignore[attr-defined]
         request.axes_locked_out = request.axes_locked_out or self.is_locked(request, credentials)  # type: ignore[attr-defined]
 
     def _add_one(self, request: HttpRequest, username: str) -> None:
-        """Each statement is whole in itself: SQLite gives up a transaction that reads before it writes."""
+        """Each statement stands alone, because SQLite gives up a transaction that reads before it writes."""
         if _count_on(request, username):
             return
         self.clean_expired_user_attempts(request)

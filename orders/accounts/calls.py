@@ -14,14 +14,14 @@ from orders.accounts.errors import SignInCode, SignInRefused
 from orders.erc.deadline import Deadline
 from orders.erc.sockets import BoundedHTTPPool, BoundedHTTPSPool
 
-_AT_ONCE = 2
-_WAIT_SECONDS = 0.3
+_MAX_CALLS = 2
+_MAX_WAIT_SECONDS = 0.3
 
-_places = BoundedSemaphore(_AT_ONCE)
+_free_places = BoundedSemaphore(_MAX_CALLS)
 
 
 class _Session(OAuth2Session):  # type: ignore[misc] # Authlib has no types
-    """Authlib's, over connections that keep to the deadline: a time-out alone bounds no answer that drips."""
+    """Authlib's, whose connections keep to the deadline: a time-out alone does not end a response that drips."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -36,12 +36,12 @@ class App(DjangoOAuth2App):  # type: ignore[misc] # Authlib has no types
 
 
 @contextmanager
-def asking(seconds: float) -> Iterator[None]:
-    """One of the few places to ask the provider from, for so long. Raises SignInRefused where none comes free."""
-    if not _places.acquire(timeout=_WAIT_SECONDS):
+def call_provider(seconds: float) -> Iterator[None]:
+    """Hold one of the few places for calls, and end these after so long. Raises SignInRefused without a place."""
+    if not _free_places.acquire(timeout=_MAX_WAIT_SECONDS):
         raise SignInRefused(SignInCode.BUSY)
     try:
         with Deadline(seconds).enforce():
             yield
     finally:
-        _places.release()
+        _free_places.release()

@@ -85,6 +85,6 @@ _EXPLANATIONS = {
 }
 
 
-def explanation(reason: SignInCode) -> Explanation:
-    """The words for the agent; the many ways of a wrong token are one to them."""
+def explain(reason: SignInCode) -> Explanation:
+    """What the agent reads; the many faults of a token read the same."""
     return _EXPLANATIONS.get(reason, _DISTRUSTED)

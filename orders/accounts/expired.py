@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.views.csrf import csrf_failure
 
+from orders.accounts.landing import first_page
 from orders.accounts.pages import safe_next, sign_in_page
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """On to where one wanted to go, for whoever is signed in by now; the sign-in again; else plain words."""
+    """Redirect whoever is signed in by now; else show the sign-in page again, or say that the form has expired."""
     if request.path not in (resolve_url("login"), resolve_url("admin:login")):
         return csrf_failure(request, reason)
     is_admin = request.path == resolve_url("admin:login")
     if request.user.is_authenticated:
-        return redirect(
-            safe_next(request) or resolve_url("admin:index" if is_admin else settings.LOGIN_REDIRECT_URL)
-        )
+        return redirect(safe_next(request) or (resolve_url("admin:index") if is_admin else first_page(request)))
     return csrf_failure(request, reason) if is_admin else sign_in_page(request, status=403, has_expired=True)

@@ -1,4 +1,4 @@
-"""How many passwords are looked at at once: each takes a core for a good part of a second, on purpose."""
+"""Limits how many passwords are checked at once: each takes a core for a good part of a second, on purpose."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 RETRY_SECONDS = 2
-"""When whoever found all places taken may try again."""
+"""After how long somebody who found no free place may try again."""
 
-_AT_ONCE = 2
-_WAIT_SECONDS = 0.5
+_MAX_HASHES = 2
+_MAX_WAIT_SECONDS = 0.5
 
-_places = BoundedSemaphore(_AT_ONCE)
+_free_places = BoundedSemaphore(_MAX_HASHES)
 
 
 class TooManySignIns(Exception):
-    """No place came free in time. The password was not looked at."""
+    """No place came free in time. The password was not checked."""
 
 
 @contextmanager
-def place() -> Iterator[None]:
-    """One of the process's few places. Raises TooManySignIns after half a second without."""
-    if not _places.acquire(timeout=_WAIT_SECONDS):
+def take_place() -> Iterator[None]:
+    """Hold one of the process's few places. Raises TooManySignIns after half a second without."""
+    if not _free_places.acquire(timeout=_MAX_WAIT_SECONDS):
         raise TooManySignIns
     try:
         yield
     finally:
-        _places.release()
+        _free_places.release()

@@ -1,12 +1,13 @@
 """The portal's account of somebody whom the provider vouches for, and what they may do.
 
-An account belongs to the provider's issuer and subject: a digest of both ends its user name. A name or an e-mail
-address that is given to somebody else later opens nothing.
+An account belongs to the provider's issuer and subject, by its row of `Identity`. A name or an e-mail address that
+is given to somebody else later opens nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 import unicodedata
@@ -16,36 +17,36 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from orders.accounts.errors import SignInCode, SignInRefused
+from orders.accounts.groups import AGENT, STAFF
+from orders.models import AccessLogEntry, Identity
 
-_EVERYBODY = "agent"
-_STAFF = {"supervisor", "engineer"}
 _DIGEST_LENGTH = 20
-_NAME_LENGTH = 60
-_SUBJECT_LENGTH = 255
+_MAX_USER_NAME = 60
+_MAX_FULL_NAME = 150
+_MAX_SUBJECT = 255
+_MAX_TRIES = 5
 _UNUSUAL = re.compile(r"[^\w.@+-]+")
 
 
 def account_for(claims: Mapping[str, Any]) -> User:
-    """The account, made at the first sign-in; its groups and rights are set anew. Raises SignInRefused."""
+    """The account, made at the first sign-in; its name, groups and rights are set anew. Raises SignInRefused."""
     subject = claims.get("sub")
-    if not isinstance(subject, str) or not 0 < len(subject) <= _SUBJECT_LENGTH:
+    if not isinstance(subject, str) or not 0 < len(subject) <= _MAX_SUBJECT:
         raise SignInRefused(SignInCode.CLAIMS)
     groups = _groups(claims)
-    ending = _ending(settings.OIDC_ISSUER, subject)
-    account = _known(ending)
+    digest = identity_digest(settings.OIDC_ISSUER, subject)
+    account = _find(digest)
     if account is None:
         if not groups:
             raise SignInRefused(SignInCode.NO_GROUP)
-        account, _ = User.objects.get_or_create(
-            username=_readable(claims, subject) + ending, defaults={"password": make_password(None)}
-        )
+        account = _create(digest, _readable_name(claims, subject))
     if account.has_usable_password():
         raise SignInRefused(SignInCode.ACCOUNT_LOCAL)
-    # Also for somebody who is refused: what they could do before has ended.
-    _set_rights(account, groups)
+    # Rights change even when the sign-in is refused, so that lost groups take effect.
+    _update(account, _full_name(claims), groups)
     if not groups:
         raise SignInRefused(SignInCode.NO_GROUP)
     if not account.is_active:
@@ -53,34 +54,76 @@ def account_for(claims: Mapping[str, Any]) -> User:
     return account
 
 
+def identity_digest(issuer: str, subject: str) -> str:
+    """What stands for both in `Identity`. Its length is that of the user names which once held it."""
+    return hashlib.sha256(json.dumps([issuer, subject]).encode("ascii")).hexdigest()[:_DIGEST_LENGTH]
+
+
 def _groups(claims: Mapping[str, Any]) -> set[str]:
     if not settings.OIDC_GROUPS:
-        return {_EVERYBODY}
+        return {AGENT}
     given = claims.get(settings.OIDC_GROUPS_CLAIM)
     names = given if isinstance(given, list) else [given]
     return {settings.OIDC_GROUPS[name] for name in names if isinstance(name, str) and name in settings.OIDC_GROUPS}
 
 
-def _ending(issuer: str, subject: str) -> str:
-    digest = hashlib.sha256(json.dumps([issuer, subject]).encode()).hexdigest()
-    return f"-{digest[:_DIGEST_LENGTH]}"
+def _find(digest: str) -> User | None:
+    return User.objects.filter(identity__digest=digest).first()
 
 
-def _known(ending: str) -> User | None:
-    # The oldest, should two first sign-ins at once have made two. SQLite's comparison disregards case.
-    found = User.objects.filter(username__endswith=ending).order_by("pk")
-    return next((account for account in found if account.username.endswith(ending)), None)
+def _create(digest: str, name: str) -> User:
+    """Make the account. Of several first sign-ins at once, one makes it and the others find it."""
+    for _ in range(_MAX_TRIES):
+        user_name = _free_name(name)
+        try:
+            with transaction.atomic():
+                account = User.objects.create(username=user_name, password=make_password(None))
+                Identity.objects.create(user=account, digest=digest)
+                return account
+        except IntegrityError:
+            # The other one was of the same person, or of somebody who took the name.
+            if found := _find(digest):
+                return found
+    raise SignInRefused(SignInCode.BUSY)
 
 
-def _readable(claims: Mapping[str, Any], subject: str) -> str:
+def _readable_name(claims: Mapping[str, Any], subject: str) -> str:
     claim = claims.get(settings.OIDC_USERNAME_CLAIM)
     name = unicodedata.normalize("NFKC", claim if isinstance(claim, str) and claim.strip() else subject)
-    return _UNUSUAL.sub("-", name)[:_NAME_LENGTH].strip("-") or _EVERYBODY
+    return _UNUSUAL.sub("-", name)[:_MAX_USER_NAME].strip("-") or AGENT
+
+
+def _free_name(name: str) -> str:
+    """The name, with a number where somebody has or had it: a name in the access log means one person."""
+    candidates = (name if number == 1 else f"{name}-{number}" for number in itertools.count(1))
+    return next(one for one in candidates if not _is_taken(one))
+
+
+def _is_taken(name: str) -> bool:
+    # Names that differ in case alone are hard to tell apart.
+    return (
+        User.objects.filter(username__iexact=name).exists()
+        or AccessLogEntry.objects.filter(agent=name, host="").exists()
+    )
+
+
+def _full_name(claims: Mapping[str, Any]) -> str:
+    """The name to show on pages, without signs that cannot be seen; empty where the provider gives none."""
+    for claim in ("name", settings.OIDC_USERNAME_CLAIM):
+        given = claims.get(claim)
+        if isinstance(given, str):
+            visible = "".join(sign for sign in given if sign.isprintable() or sign.isspace())
+            if name := " ".join(visible.split())[:_MAX_FULL_NAME]:
+                return name
+    return ""
 
 
 @transaction.atomic
-def _set_rights(account: User, groups: set[str]) -> None:
-    account.is_staff = bool(groups & _STAFF)
+def _update(account: User, full_name: str, groups: set[str]) -> None:
+    if full_name:
+        # Where a full name divides, no rule says.
+        account.first_name, account.last_name = full_name, ""
+    account.is_staff = bool(groups & STAFF)
     account.is_superuser = False
-    account.save(update_fields=["is_staff", "is_superuser"])
+    account.save(update_fields=["first_name", "last_name", "is_staff", "is_superuser"])
     account.groups.set([Group.objects.get_or_create(name=name)[0] for name in sorted(groups)])

@@ -1,4 +1,4 @@
-"""A sign-in ends when it was not used for a while, and at last when its whole time is over."""
+"""Ends a sign-in that was not used for a while, or that has lasted for its whole time."""
 
 from __future__ import annotations
 

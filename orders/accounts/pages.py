@@ -24,10 +24,10 @@ def page_context() -> dict[str, Any]:
     }
 
 
-def sign_in_page(request: HttpRequest, *, status: int, **told: Any) -> HttpResponse:
-    """The page without an answer to what was typed in, except for the user name; `told` is of its context."""
+def sign_in_page(request: HttpRequest, *, status: int, **shown: Any) -> HttpResponse:
+    """The page for another try, with the user name that was typed; `shown` goes into its context."""
     form = AuthenticationForm(request, initial={"username": request.POST.get("username", "")[:150]})
-    context = {**page_context(), "form": form, "next": safe_next(request), **told}
+    context = {**page_context(), "form": form, "next": safe_next(request), **shown}
     return render(request, "accounts/login.html", context, status=status)
 
 

@@ -1,7 +1,7 @@
-"""The single sign-ons that a browser has begun, in a cookie of its own until they end.
+"""Single sign-ons that a browser has started, in a cookie of its own until they end.
 
-A session would be a row in the database for everybody who only asks. The cookie is sealed: it cannot be made
-elsewhere, and shows nothing of where its agent wanted to go.
+A session would write a row to the database for everybody who only opens the page. The cookie is sealed: nobody
+else can make one, and it does not show where its agent wanted to go.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from orders.core.sealing import seal, unseal
 COOKIE = "single_sign_on"
 
 _PURPOSE = "single-sign-on"
-_LIFE_SECONDS = 15 * 60
+_MAX_AGE_SECONDS = 15 * 60
 # One for each of a few windows. Browsers take no cookie that is longer than 4096 bytes with its name and the rest.
-_MAX = 3
+_MAX_PENDING = 3
 _MAX_COOKIE = 3800
 
 
 class PendingSignIn(msgspec.Struct, frozen=True, array_like=True):
-    """What the provider's answer has to fit, and where the sign-in goes on to; `at` is in seconds since 1970."""
+    """What the callback has to match, and where the sign-in leads; `at` is in seconds since 1970."""
 
     state: str
     nonce: str
@@ -35,42 +35,42 @@ class PendingSignIn(msgspec.Struct, frozen=True, array_like=True):
 
 
 def find(request: HttpRequest, state: str) -> PendingSignIn | None:
-    """The sign-in that this browser began with this state, unless it was too long ago."""
-    return next((one for one in _all(request) if one.state == state), None)
+    """The sign-in that this browser started with this state, unless it is too old."""
+    return next((one for one in _read(request) if one.state == state), None)
 
 
-def remember(request: HttpRequest, response: HttpResponse, begun: PendingSignIn) -> None:
-    """Let the browser keep one more; the oldest go, and an address that is too long for a cookie."""
-    _keep(response, [begun, *_all(request)][:_MAX])
+def remember(request: HttpRequest, response: HttpResponse, started: PendingSignIn) -> None:
+    """Add one to the cookie; the oldest are dropped, and so is an address that is too long for it."""
+    _write(response, [started, *_read(request)][:_MAX_PENDING])
 
 
 def forget(request: HttpRequest, response: HttpResponse, state: str) -> None:
-    """Let a state be good once."""
-    others = [one for one in _all(request) if one.state != state]
+    """Remove a state, so that it can be used once only."""
+    others = [one for one in _read(request) if one.state != state]
     if others:
-        _keep(response, others)
+        _write(response, others)
     elif COOKIE in request.COOKIES:
         response.delete_cookie(COOKIE, path=reverse("sso"), samesite="Lax")
 
 
-def _all(request: HttpRequest) -> list[PendingSignIn]:
-    content = unseal(request.COOKIES.get(COOKIE, ""), _PURPOSE, seconds=_LIFE_SECONDS)
+def _read(request: HttpRequest) -> list[PendingSignIn]:
+    content = unseal(request.COOKIES.get(COOKIE, ""), _PURPOSE, seconds=_MAX_AGE_SECONDS)
     if content is None:
         return []
-    oldest = time.time() - _LIFE_SECONDS
+    oldest = time.time() - _MAX_AGE_SECONDS
     return [one for one in msgspec.json.decode(content, type=list[PendingSignIn]) if one.at >= oldest]
 
 
-def _keep(response: HttpResponse, several: list[PendingSignIn]) -> None:
+def _write(response: HttpResponse, several: list[PendingSignIn]) -> None:
     text = seal(msgspec.json.encode(several), _PURPOSE)
     if len(text) > _MAX_COOKIE:
         first, *others = several
-        _keep(response, several[:-1] if others else [msgspec.structs.replace(first, next_address="")])
+        _write(response, several[:-1] if others else [msgspec.structs.replace(first, next_address="")])
         return
     response.set_cookie(
         COOKIE,
         text,
-        max_age=_LIFE_SECONDS,
+        max_age=_MAX_AGE_SECONDS,
         path=reverse("sso"),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

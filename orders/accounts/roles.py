@@ -1,4 +1,4 @@
-"""Who may do what: the groups, and the one that every new account begins in."""
+"""Makes the groups, and puts every new account into the first of them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,7 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission, User
 
-AGENT, SUPERVISOR, ENGINEER = "agent", "supervisor", "engineer"
-
-PERMISSIONS = {
-    AGENT: ("look_up",),
-    SUPERVISOR: ("view_accesslogentry", "export_accesslogentry"),
-    ENGINEER: ("view_apiexchange", "use_inspector", "check_connection", "view_embedhost"),
-}
-"""Permissions of the app `orders`, by group."""
+from orders.accounts.groups import AGENT, PERMISSIONS
 
 
 def make_groups() -> None:

@@ -1,4 +1,4 @@
-"""The OpenID Connect provider: where a sign-in begins, and what its answer proves.
+"""The OpenID Connect provider: where a sign-in starts, and what its callback proves.
 
 Authlib carries out the protocol: discovery, PKCE (S256), state, nonce and the id token's validation. What is here
 makes it strict, and turns each failure into one reason.
@@ -18,11 +18,11 @@ from authlib.integrations.django_client import DjangoIntegration
 from django.conf import settings
 from joserfc.errors import BadSignatureError, ClaimError, ExpiredTokenError, InvalidKeyIdError, JoseError
 
-from orders.accounts.calls import App, asking
+from orders.accounts.calls import App, call_provider
 from orders.accounts.errors import SignInCode, SignInRefused
 from orders.accounts.pending import PendingSignIn
 
-# From the name look-up to the last byte of an answer.
+# From the name look-up to the last byte of a response.
 _TIMEOUT_SECONDS = 5
 _CONNECT_SECONDS = 3
 _FAILURE_SECONDS = 5.0
@@ -45,9 +45,9 @@ _failures: dict[tuple[str, ...], tuple[SignInCode, float]] = {}
 
 
 def start_sign_in(redirect_uri: str, next_address: str) -> tuple[str, PendingSignIn]:
-    """The provider's address to go to, and what its answer has to fit. Raises SignInRefused."""
+    """The provider's address to go to, and what its callback has to match. Raises SignInRefused."""
     client = _client()
-    with _as_refusals():
+    with _translate_errors():
         started = client.create_authorization_url(redirect_uri)
     return started["url"], PendingSignIn(
         state=started["state"],
@@ -58,16 +58,16 @@ def start_sign_in(redirect_uri: str, next_address: str) -> tuple[str, PendingSig
     )
 
 
-def verify_callback(answer: Mapping[str, str], pending: PendingSignIn | None, redirect_uri: str) -> dict[str, Any]:
-    """The claims of the id token that the provider gives for its answer, validated. Raises SignInRefused."""
-    if "error" in answer:
-        raise SignInRefused(SignInCode.DENIED if answer["error"] == "access_denied" else SignInCode.PROVIDER)
-    if not answer.get("code") or pending is None:
+def verify_callback(params: Mapping[str, str], pending: PendingSignIn | None, redirect_uri: str) -> dict[str, Any]:
+    """The validated claims of the id token that belongs to the parameters of a callback. Raises SignInRefused."""
+    if "error" in params:
+        raise SignInRefused(SignInCode.DENIED if params["error"] == "access_denied" else SignInCode.PROVIDER)
+    if not params.get("code") or pending is None:
         raise SignInRefused(SignInCode.STATE)
     client = _client()
-    with _as_refusals(), asking(_TIMEOUT_SECONDS):
+    with _translate_errors(), call_provider(_TIMEOUT_SECONDS):
         token = client.fetch_access_token(
-            redirect_uri, code=answer["code"], state=pending.state, code_verifier=pending.code_verifier
+            redirect_uri, code=params["code"], state=pending.state, code_verifier=pending.code_verifier
         )
         claims = client.parse_id_token(
             token,
@@ -100,8 +100,8 @@ def _client() -> Any:
         raise SignInRefused(reason)
     try:
         # Metadata and keys are fetched anew every hour, so that a key that was withdrawn does not count for long.
-        with _as_refusals():
-            return _loaded_client(*provider, int(time.time() // 3600))
+        with _translate_errors():
+            return _load_client(*provider, int(time.time() // 3600))
     except SignInRefused as refused:
         if refused.reason is not SignInCode.BUSY:
             _failures.clear()
@@ -110,7 +110,7 @@ def _client() -> Any:
 
 
 @lru_cache(maxsize=4)
-def _loaded_client(issuer: str, client_id: str, client_secret: str, scopes: str, _hour: int) -> Any:
+def _load_client(issuer: str, client_id: str, client_secret: str, scopes: str, _hour: int) -> Any:
     client = App(
         DjangoIntegration("sso"),
         "sso",
@@ -125,7 +125,7 @@ def _loaded_client(issuer: str, client_id: str, client_secret: str, scopes: str,
             "max_redirects": 0,
         },
     )
-    with asking(_TIMEOUT_SECONDS):
+    with call_provider(_TIMEOUT_SECONDS):
         metadata = client.load_server_metadata()
     client.server_metadata = _check(metadata, issuer)
     methods = metadata.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
@@ -148,12 +148,12 @@ def _check(metadata: dict[str, Any], issuer: str) -> dict[str, Any]:
     signatures = [name for name in offered if name in _SIGNATURES]
     if not signatures:
         raise SignInRefused(SignInCode.SIGNATURE)
-    kept = {name: metadata[name] for name in ("issuer", *_ENDPOINTS, "_loaded_at")}
-    return {**kept, "id_token_signing_alg_values_supported": signatures}
+    used = {name: metadata[name] for name in ("issuer", *_ENDPOINTS, "_loaded_at")}
+    return {**used, "id_token_signing_alg_values_supported": signatures}
 
 
 @contextmanager
-def _as_refusals() -> Iterator[None]:
+def _translate_errors() -> Iterator[None]:
     try:
         yield
     except (AuthlibBaseError, JoseError, OSError, ValueError, TypeError, LookupError, RuntimeError) as error:

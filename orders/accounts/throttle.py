@@ -1,7 +1,7 @@
 """Wrong passwords lock the pair of user name and client address for a while, and many of them the address.
 
 django-axes counts, in the database (orders.accounts.attempts), so that all processes share the count. Unknown user
-names are counted and locked just the same: the answers do not tell who has an account.
+names are counted and locked just the same: the responses do not tell who has an account.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class ThrottleBackend(AxesStandaloneBackend):  # type: ignore[misc] # axes has n
 
 
 def address_to_lock(request: HttpRequest) -> str | None:
-    """The client's address as axes keeps it: None, and not "", where there is none."""
+    """The client's address as axes stores it: None, and not "", where there is none."""
     return client_network(request) or None
 
 
@@ -51,7 +51,7 @@ def lock_time(_request: HttpRequest | None = None) -> timedelta:
     return timedelta(minutes=settings.SIGN_IN_LOCK_MINUTES)
 
 
-def locked_out(
+def show_lock(
     request: HttpRequest, _response: HttpResponse | None, credentials: dict[str, Any] | None
 ) -> HttpResponse:
     """The sign-in page, which says when to try again."""

@@ -18,9 +18,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from orders.accounts import pending, sso
-from orders.accounts.errors import SignInRefused, explanation
+from orders.accounts.errors import SignInRefused, explain
 from orders.accounts.hashing import RETRY_SECONDS, TooManySignIns
 from orders.accounts.identities import account_for
+from orders.accounts.landing import first_page, open_pages
 from orders.accounts.pages import page_context, safe_next, sign_in_page
 from orders.accounts.pending import PendingSignIn
 from orders.core.request import PortalRequest
@@ -40,6 +41,10 @@ class SignInView(LoginView):
         """The form and what else the page offers."""
         return super().get_context_data(**page_context(), **kwargs)
 
+    def get_default_redirect_url(self) -> str:
+        """The first page that the user may open."""
+        return first_page(self.request)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Check the password, where passwords are taken at all."""
         if not settings.LOCAL_SIGN_IN:
@@ -52,26 +57,33 @@ class SignInView(LoginView):
 
 @login_not_required
 def admin_sign_in(request: HttpRequest) -> HttpResponse:
-    """The admin's own sign-in page; the portal's where no passwords are taken."""
+    """The admin's own sign-in page; the portal's where no passwords are taken.
+
+    Raises PermissionDenied for whoever is signed in and may not enter the admin: another sign-in would not help.
+    """
+    if request.user.is_authenticated and not admin.site.has_permission(request):
+        raise PermissionDenied
     if settings.LOCAL_SIGN_IN:
         try:
             return admin.site.login(request)
         except TooManySignIns:
             return _refuse_busy(request)
-    if request.user.is_authenticated and not admin.site.has_permission(request):
-        # The sign-in page would send somebody who is signed in straight back here.
-        raise PermissionDenied
     back_to = safe_next(request) or resolve_url("admin:index")
     return redirect(f"{resolve_url('login')}?{urlencode({REDIRECT_FIELD_NAME: back_to})}")
+
+
+def not_allowed(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+    """The refusal of a page to somebody without its permission; it offers the pages that they may open."""
+    return render(request, "403.html", {"pages": open_pages(request)}, status=403)
 
 
 @login_not_required
 @require_GET
 def start_single_sign_on(request: PortalRequest) -> HttpResponse:
-    """Send the browser to the sso."""
+    """Send the browser to the provider."""
     _require_configured()
     if request.user.is_authenticated:
-        return redirect(_after_sign_in(safe_next(request)))
+        return redirect(safe_next(request) or first_page(request))
     try:
         address, started = sso.start_sign_in(_callback(request), safe_next(request))
     except SignInRefused as refused:
@@ -84,7 +96,7 @@ def start_single_sign_on(request: PortalRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def end_single_sign_on(request: PortalRequest) -> HttpResponse:
-    """The browser comes back from the provider: sign its account in, and go on to where it wanted to go."""
+    """Sign in the account that the provider vouches for, and go on to where the browser wanted to go."""
     _require_configured()
     state = request.GET.get("state", "")
     response = _finish(request, pending.find(request, state))
@@ -92,13 +104,13 @@ def end_single_sign_on(request: PortalRequest) -> HttpResponse:
     return response
 
 
-def _finish(request: PortalRequest, pending: PendingSignIn | None) -> HttpResponse:
+def _finish(request: PortalRequest, started: PendingSignIn | None) -> HttpResponse:
     try:
-        account = account_for(sso.verify_callback(request.GET, pending, _callback(request)))
+        account = account_for(sso.verify_callback(request.GET, started, _callback(request)))
     except SignInRefused as refused:
         return _refuse(request, refused)
     login(request, account, backend=_BACKEND)
-    return redirect(_after_sign_in(pending.next_address if pending else ""))
+    return redirect((started and started.next_address) or first_page(request))
 
 
 def _callback(request: HttpRequest) -> str:
@@ -117,18 +129,14 @@ def _require_configured() -> None:
         raise Http404
 
 
-def _after_sign_in(next_address: str) -> str:
-    return next_address or resolve_url(settings.LOGIN_REDIRECT_URL)
-
-
 def _refuse(request: PortalRequest, refused: SignInRefused) -> HttpResponse:
     logger.warning("single sign-on refused", extra={"reason": refused.reason.value})
-    explained = explanation(refused.reason)
+    explained = explain(refused.reason)
     reference = request.correlation_id
     context = {"text": explained.text, "reason": refused.reason.value, "reference": reference}
     response = render(request, "accounts/sso_refused.html", context, status=explained.status)
     if explained.retry_seconds:
         response["Retry-After"] = str(explained.retry_seconds)
-    # The address holds the provider's answer.
+    # The address holds the provider's parameters.
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from orders.admin.accounts import GroupAdmin, UserAdmin
-from orders.admin.embed_hosts import EmbedHostAdmin
 from orders.admin.logs import AccessLogAdmin, ApiExchangeAdmin
 
-__all__ = ["AccessLogAdmin", "ApiExchangeAdmin", "EmbedHostAdmin", "GroupAdmin", "UserAdmin"]
+__all__ = ["AccessLogAdmin", "ApiExchangeAdmin", "GroupAdmin", "UserAdmin"]

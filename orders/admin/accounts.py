@@ -15,9 +15,9 @@ admin.site.unregister([User, Group])
 
 @admin.register(User)
 class UserAdmin(OfferedFiltersOnly, DjangosUserAdmin):  # type: ignore[type-arg] # not subscriptable at run time
-    """The accounts."""
+    """The page of accounts."""
 
 
 @admin.register(Group)
 class GroupAdmin(OfferedFiltersOnly, DjangosGroupAdmin):
-    """The roles."""
+    """The page of groups, which are the roles."""

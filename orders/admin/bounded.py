@@ -1,4 +1,4 @@
-"""Lists that stay fast on large tables: nothing counts more rows than anybody would page through."""
+"""Lists that stay fast on large tables: no count reads more rows than anybody would page through."""
 
 from __future__ import annotations
 

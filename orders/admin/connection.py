@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
@@ -14,16 +14,17 @@ from django.views.decorators.http import require_http_methods
 from orders.admin.not_recorded import not_recorded
 from orders.audit.access_log import NotRecorded, record, signed_in_viewer
 from orders.connection_check.check import check_connection
+from orders.core.request import SignedInRequest
 from orders.erc.query import has_dot_segment, is_usable_id
-from orders.lookup import service
+from orders.lookup.connection import erc_client
 from orders.models import Surface
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def connection(request: HttpRequest) -> HttpResponse:
+def connection(request: SignedInRequest) -> HttpResponse:
     """The page at /admin/connection/; the button runs the check, with an order where one was given.
 
-    The order's view is recorded before anything of it is told.
+    The access to the order is recorded before anything of it is told.
     """
     if not request.user.has_perm("orders.check_connection"):
         raise PermissionDenied
@@ -35,7 +36,7 @@ def connection(request: HttpRequest) -> HttpResponse:
         "order_id": ids[1],
         "steps": (),
         "problem": "",
-        "is_held_back": service.erc_client().is_held_back(),
+        "is_held_back": erc_client().is_held_back(),
     }
     if request.method == "POST":
         if any(map(has_dot_segment, ids)):
@@ -43,11 +44,11 @@ def connection(request: HttpRequest) -> HttpResponse:
         elif bool(ids[0]) != bool(ids[1]) or not all(is_usable_id(one) for one in ids if one):
             context["problem"] = gettext("Give both ids, as the order system has them, or neither.")
         else:
-            correlation_id: str = request.correlation_id  # type: ignore[attr-defined]
+            correlation_id = request.correlation_id
             viewer = signed_in_viewer(request, Surface.CHECK)
             try:
                 context["steps"] = check_connection(
-                    ids[0], ids[1], correlation_id, lambda view: record(viewer, view, correlation_id)
+                    ids[0], ids[1], correlation_id, lambda access: record(viewer, access, correlation_id)
                 )
             except NotRecorded:
                 return not_recorded(request)

@@ -1,4 +1,4 @@
-"""The access log as CSV: streamed in pieces by key, so that neither side ever holds all of it."""
+"""The access log as CSV: it is streamed in pieces by key, so that neither side holds all of it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PIECE = 2000
 
 
 class _Line:
-    """What csv.writer writes into: gives the line back."""
+    """A file for csv.writer that returns each line instead of storing it."""
 
     def write(self, line: str) -> str:
         return line

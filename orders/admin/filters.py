@@ -1,4 +1,4 @@
-"""Filters of the logs: by a typed word or day, for a list of all values would read the whole table."""
+"""Filters of the logs: a word or day is typed, because a list of all values would read the whole table."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class TypedFilter(admin.SimpleListFilter):
     input_type = "text"
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
-        """One, so that Django shows the filter; its words are not used."""
+        """Return one choice, so that Django shows the filter; its words are not used."""
         return [("", "")]
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """What the form of the filter has to carry along: the other filters."""
+        """The other filters, which this filter's form has to send along."""
         carried = [
             (name, value)
             for name, values in changelist.get_filters_params().items()
@@ -47,7 +47,6 @@ class AgentFilter(TypedFilter):
     parameter_name = "agent"
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        """The agent's rows."""
         return queryset.filter(agent=(self.value() or "").strip()) if self.value() else queryset
 
 
@@ -69,7 +68,6 @@ class FromFilter(_DayFilter):
     parameter_name = "from"
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        """The rows of that day and later."""
         day = self.day()
         return queryset.filter(at__gte=_beginning(day)) if day else queryset
 
@@ -81,7 +79,6 @@ class UntilFilter(_DayFilter):
     parameter_name = "until"
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        """The rows of that day and earlier."""
         day = self.day()
         if day is None or day == date.max:
             return queryset
@@ -96,7 +93,7 @@ def _beginning(day: date) -> datetime:
 
 
 class OutcomeFilter(admin.SimpleListFilter):
-    """Views by what came of them; the kinds of error are few and known."""
+    """Views by their outcome; the kinds of error are few and known."""
 
     title = _("outcome")
     parameter_name = "outcome"
@@ -111,16 +108,14 @@ class OutcomeFilter(admin.SimpleListFilter):
     )
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
-        """The kinds."""
         return list(self.kinds)
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        """The rows of that kind."""
         return queryset.filter(outcome=self.value()) if self.value() else queryset
 
 
 class ExchangeOutcomeFilter(OutcomeFilter):
-    """Exchanges by what came of them: the classes of `orders.erc.errors`."""
+    """Exchanges by their outcome: the classes of `orders.erc.errors`."""
 
     kinds = (
         ("ok", _("ok")),

@@ -83,12 +83,11 @@ class LogAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """One row, under the name of what it is."""
         title = capfirst(self.opts.verbose_name)
         return super().change_view(request, object_id, form_url, {"title": title, **(extra_context or {})})
 
     def refusal(self, request: HttpRequest, surface: Surface, view: Access) -> TemplateResponse | None:
-        """Record that customer data is about to be shown; what to answer instead where that cannot be recorded."""
+        """Record that customer data is about to be shown; return a refusal where that cannot be recorded."""
         try:
             access_log.record(signed_in_viewer(request, surface), view, request.correlation_id)  # type: ignore[attr-defined]
         except NotRecorded:
@@ -103,7 +102,7 @@ class LogAdmin(ReadOnlyAdmin):
 
 @admin.register(AccessLogEntry)
 class AccessLogAdmin(LogAdmin):
-    """Who looked at what."""
+    """Lists who looked at what."""
 
     list_display = (
         "when",
@@ -133,12 +132,10 @@ class AccessLogAdmin(LogAdmin):
         return _log_link(ApiExchange, row.correlation_id)
 
     def get_fields(self, request: HttpRequest, _obj: Any = None) -> list[Any]:
-        """Every field; the link for those who may follow it."""
         fields = ["when", *(field.name for field in AccessLogEntry._meta.fields if field.name not in ("id", "at"))]
         return [*fields, "exchanges"] if request.user.has_perm("orders.view_apiexchange") else fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """All of them."""
         return self.get_fields(request, obj)
 
     def get_urls(self) -> list[URLPattern]:
@@ -173,7 +170,7 @@ class AccessLogAdmin(LogAdmin):
 
 @admin.register(ApiExchange)
 class ApiExchangeAdmin(LogAdmin):
-    """What the API really said."""
+    """Lists what the API really said."""
 
     list_display = (
         "when",
@@ -194,7 +191,6 @@ class ApiExchangeAdmin(LogAdmin):
 
     @admin.display(description=_("attempts"))
     def number_of_attempts(self, row: ApiExchange) -> int:
-        """How often it was tried."""
         return len(row.attempts)
 
     @admin.display(description=_("views"))
@@ -204,16 +200,13 @@ class ApiExchangeAdmin(LogAdmin):
 
     @admin.display(description=_("attempts"))
     def attempts_table(self, row: ApiExchange) -> str:
-        """Each attempt, one below the other."""
         return format_html("<pre>{}</pre>", "\n".join(map(_attempt_line, row.attempts)) or "–")
 
     @admin.display(description=_("body"))
     def body_text(self, row: ApiExchange) -> str:
-        """The answer as it came."""
         return format_html("<pre>{}</pre>", row.body) if row.body else "–"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """The list needs no bodies."""
         rows: QuerySet[Any] = super().get_queryset(request)
         return rows.defer("body")
 
@@ -224,26 +217,24 @@ class ApiExchangeAdmin(LogAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """One exchange; where a body was kept this shows customer data, and is recorded as such first."""
+        """Record the access first where the exchange holds a body, because a body shows customer data."""
         row = self.get_object(request, unquote(object_id)) if self.has_view_permission(request) else None
         if row and row.body and (refusal := self.refusal(request, Surface.EXCHANGE, _view_of(row))):
             return refusal
         return super().change_view(request, object_id, form_url, extra_context)
 
     def get_fields(self, request: HttpRequest, _obj: Any = None) -> list[Any]:
-        """Every field; the link for those who may follow it."""
         own = ("id", "at", "attempts", "body")
         fields = ["when", *(field.name for field in ApiExchange._meta.fields if field.name not in own)]
         links = ["views"] if request.user.has_perm("orders.view_accesslogentry") else []
         return [*fields, *links, "attempts_table", "body_text"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """All of them."""
         return self.get_fields(request, obj)
 
 
 def _view_of(row: ApiExchange) -> Access:
-    """The view of what an exchange kept; customer and order are those of the look-up that it was made for."""
+    """The access to a stored body; its customer and order are those of the look-up that caused the exchange."""
     looked_up = AccessLogEntry.objects.filter(correlation_id=row.correlation_id).exclude(customer_id="")
     customer_id, order_id = looked_up.values_list("customer_id", "order_id").first() or ("", "")
     return Access(customer_id, order_id, note=f"body of API exchange {row.pk}")

@@ -1,4 +1,4 @@
-"""What the admin answers in place of customer data whose view cannot be recorded."""
+"""The admin's response where an access to customer data cannot be recorded."""
 
 from __future__ import annotations
 

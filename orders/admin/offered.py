@@ -1,4 +1,4 @@
-"""What an address may ask a list for: the filters that the list shows, and nothing else."""
+"""Only the filters that a list shows may be asked for by its address."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MAX_SEARCH = 512
 
 
 class OfferedFiltersOnly(_Base):
-    """Goes before a ModelAdmin, which takes any look-up of a field from an address.
+    """Stands before a ModelAdmin, which takes any look-up of a field from an address.
 
     With those, a column that the list does not show could be read letter by letter, a regular expression could
     hold the database up, and a value that the column cannot have would be a fault of the portal.

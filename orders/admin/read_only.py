@@ -11,18 +11,15 @@ from orders.admin.offered import OfferedFiltersOnly
 
 
 class ReadOnlyAdmin(OfferedFiltersOnly, admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
-    """Rows can be looked at by who has the view permission, and that is all."""
+    """Shows rows to people who have the view permission, and changes none."""
 
     actions = None
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
-        """Nobody adds by hand."""
         return False
 
     def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """Nobody changes what was recorded or configured."""
         return False
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """Nobody deletes by hand."""
         return False

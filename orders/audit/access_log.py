@@ -1,4 +1,4 @@
-"""Writes the access log: one row for each view of customer data, before anything of it leaves."""
+"""Writes the access log: one row for each access to customer data, before anything of it leaves."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ class NotRecorded(Exception):
     """The row could not be written, so nothing may be shown."""
 
 
-def record(viewer: Viewer, view: Access, correlation_id: str) -> None:
+def record(viewer: Viewer, access: Access, correlation_id: str) -> None:
     """Write one row. Raises NotRecorded where that fails, unless ACCESS_LOG_REQUIRED is off."""
-    metrics.count_look_up(viewer.surface, view.outcome, view.source, view.duration_ms / 1000)
+    metrics.count_look_up(viewer.surface, access.outcome, access.source, access.duration_ms / 1000)
     try:
         AccessLogEntry.objects.create(
             at=datetime.now(UTC),
@@ -66,7 +66,7 @@ def record(viewer: Viewer, view: Access, correlation_id: str) -> None:
             host=viewer.host[:200],
             address=_address(viewer.address),
             correlation_id=correlation_id,
-            **{**view._asdict(), "duration_ms": round(view.duration_ms), "note": view.note[:500]},
+            **{**access._asdict(), "duration_ms": round(access.duration_ms), "note": access.note[:500]},
         )
     except DatabaseError as error:
         logger.error(  # noqa: TRY400 - the trace could quote the row

@@ -1,4 +1,4 @@
-"""Keeps what passed between the portal and the API: every failure, and a sample of the rest."""
+"""Records what passed between the portal and the API: every failure, and a sample of the rest."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _collected: ContextVar[list[Exchange] | None] = ContextVar("collected", default=
 
 @contextmanager
 def collect() -> Iterator[list[Exchange]]:
-    """The exchanges that this thread has meanwhile, as they were."""
+    """Collect the exchanges that this thread has meanwhile, unredacted."""
     exchanges: list[Exchange] = []
     reset = _collected.set(exchanges)
     try:
@@ -40,7 +40,7 @@ def collect() -> Iterator[list[Exchange]]:
 
 
 def observe(exchange: Exchange) -> None:
-    """Take note of an exchange; never fails, for the answer is worth more than the note."""
+    """Take note of an exchange; never fails, for the response is worth more than the note."""
     collecting = _collected.get()
     if collecting is not None:
         collecting.append(exchange)
@@ -70,7 +70,7 @@ def _count(exchange: Exchange) -> None:
 
 def record(exchange: Exchange) -> None:
     """Write the row of an exchange. Raises DatabaseError."""
-    error, answer = exchange.error, exchange.answer
+    error, response = exchange.error, exchange.response
     ApiExchange.objects.create(
         at=datetime.fromtimestamp(exchange.began, UTC),
         method=exchange.method,
@@ -81,11 +81,11 @@ def record(exchange: Exchange) -> None:
         code=redact(error.code, exchange.secrets)[:_MAX_TEXT] if error else "",
         message=redact(error.upstream_message, exchange.secrets)[:_MAX_TEXT] if error else "",
         duration_ms=round(exchange.duration_ms),
-        size=len(answer.body) if answer else 0,
+        size=len(response.body) if response else 0,
         token=exchange.token,
         attempts=msgspec.to_builtins(exchange.attempts),
         # What the token endpoint sends may be a token that nobody recognizes for one.
-        body=_body(answer.body, exchange.secrets) if error and answer and exchange.token else "",
+        body=_body(response.body, exchange.secrets) if error and response and exchange.token else "",
         correlation_id=exchange.correlation_id,
     )
 

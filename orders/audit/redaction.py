@@ -1,4 +1,4 @@
-"""Takes secrets out of upstream text before it is kept or shown to an administrator."""
+"""Takes secrets out of the API's text before it is stored or shown to an administrator."""
 
 from __future__ import annotations
 

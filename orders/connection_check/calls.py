@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from typing import Any
 
 import msgspec
-from django.conf import settings
+from django.core.cache.backends.dummy import DummyCache
 from django.utils.translation import gettext, ngettext
 
 from orders.audit import exchange_log
 from orders.audit.access_log import Access
 from orders.audit.redaction import redact
 from orders.connection_check.steps import FAILED, OK, WARNING, StepResult
-from orders.erc.auth import SCOPE, TokenSource
-from orders.erc.breaker import Breaker
-from orders.erc.client import ErcClient
+from orders.erc import SCOPE, CallContext, connect
 from orders.erc.deadline import Deadline
-from orders.erc.endpoint import Endpoint
 from orders.erc.errors import BadRequest, ErcError, InvalidResponse, NotAllowed, RateLimited, TimedOut
 from orders.erc.exchange import Exchange
 from orders.erc.query import ItemsQuery
-from orders.erc.retries import RetryBudget
-from orders.erc.transport import Limits, Transport
-from orders.lookup import service
+from orders.lookup.connection import erc_config
 from orders.models import Source
 from orders.presenters.text import clean
 
@@ -33,63 +28,28 @@ _NO_ID = "connection-check"
 _NOTE = "connection check: only the number of items is shown"
 
 
-class _Memory:
-    """Keeps tokens, waits and outages for this check only: nothing of it reaches the portal's own."""
-
-    def __init__(self) -> None:
-        self._values: dict[str, Any] = {}
-
-    def get(self, key: str) -> Any:
-        return self._values.get(key)
-
-    def get_many(self, keys: Sequence[str]) -> dict[str, Any]:
-        return {key: self._values[key] for key in keys if key in self._values}
-
-    def set(self, key: str, value: Any, timeout: float | None) -> None:  # noqa: ARG002 - the protocol's signature
-        self._values[key] = value
-
-    def add(self, key: str, value: Any, timeout: float) -> bool:  # noqa: ARG002 - the protocol's signature
-        return self._values.setdefault(key, value) is value
-
-    def delete(self, key: str) -> None:
-        self._values.pop(key, None)
-
-
 class Calls:
-    """A client of its own, with nothing kept from before; remembers the last exchange, and records each."""
+    """A client of its own, which remembers nothing from before; notes the last exchange, and records each."""
 
     def __init__(self, correlation_id: str) -> None:
         self._correlation_id = correlation_id
         self._last: Exchange | None = None
-        self.looked_up: Access | None = None
+        self.access: Access | None = None
         """What is to be recorded of the order that was asked for; None where none was."""
-        store = _Memory()
-        transport = Transport(
-            Limits(connect_timeout=5, read_timeout=_SECONDS, max_body_bytes=settings.ERC_MAX_BODY_BYTES)
+        config = msgspec.structs.replace(
+            erc_config(),
+            connect_timeout=5,
+            read_timeout=_SECONDS,
+            breaker_failures=1000,
+            breaker_probe_seconds=1,
+            breaker_slow_seconds=math.inf,
+            retry_capacity=0,
         )
+        # Nothing of the check reaches what the portal remembers; the client itself holds the check's token.
+        self._client = connect(config, store=DummyCache("", {}), observe=self._observe)
 
-        def endpoint(route: str) -> Endpoint:
-            return Endpoint(
-                route=route,
-                transport=transport,
-                breaker=Breaker(failures=1000, probe_seconds=1, store=store, name=route),
-                budget=RetryBudget(capacity=0),
-                store=store,
-                observe=self._observe,
-            )
-
-        self._tokens = TokenSource(
-            token_url=settings.ERC_TOKEN_URL,
-            client=service.client_authentication(),
-            endpoint=endpoint(service.TOKEN_ROUTE),
-            cache=store,
-        )
-        self._client = ErcClient(
-            base_url=settings.ERC_API_BASE_URL,
-            items_path=settings.ERC_ITEMS_PATH,
-            endpoint=endpoint(settings.ERC_ITEMS_PATH),
-            tokens=self._tokens,
-        )
+    def _context(self) -> CallContext:
+        return CallContext(Deadline(_SECONDS), self._correlation_id)
 
     def _observe(self, exchange: Exchange) -> None:
         self._last = exchange
@@ -98,7 +58,7 @@ class Calls:
     def check_token(self) -> StepResult:
         """A fresh token: its scope and its life."""
         try:
-            self._tokens.get(Deadline(_SECONDS), self._correlation_id)
+            self._client.authenticate(self._context())
         except ErcError as error:
             return _token_refused(error)
         said = _object(self._last)
@@ -115,19 +75,17 @@ class Calls:
         """One page of an order's items; without an order, whether the API knows how to say that there is none."""
         is_real = bool(customer_id and order_id)
         query = ItemsQuery(customer_id=customer_id or _NO_ID, order_id=order_id or _NO_ID, limit=1)
-        view = Access(customer_id, order_id, source=Source.LIVE, note=_NOTE)
+        access = Access(customer_id, order_id, source=Source.LIVE, note=_NOTE)
         try:
-            page = self._client.list_order_items(
-                query, deadline=Deadline(_SECONDS), correlation_id=self._correlation_id
-            ).page
+            page = self._client.list_order_items(query, self._context()).page
         except ErcError as error:
-            view = view._replace(outcome=error.kind)
+            access = access._replace(outcome=error.kind)
             return _items_refused(error, _object(self._last), is_real=is_real)
         else:
-            view = view._replace(items=len(page.items))
+            access = access._replace(items=len(page.items))
         finally:
             if is_real and self._last:
-                self.looked_up = view._replace(duration_ms=self._last.duration_ms)
+                self.access = access._replace(duration_ms=self._last.duration_ms)
         count, odd = len(page.items), len(page.unreadable) + len(page.defaulted)
         finding = ngettext("%(count)d item came.", "%(count)d items came.", count) % {"count": count}
         if odd:
@@ -213,7 +171,7 @@ def _explain(error: ErcError) -> str:
 
 def _object(exchange: Exchange | None) -> dict[str, Any]:
     try:
-        said = msgspec.json.decode(exchange.answer.body) if exchange and exchange.answer else {}
+        said = msgspec.json.decode(exchange.response.body) if exchange and exchange.response else {}
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}

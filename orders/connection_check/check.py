@@ -15,11 +15,11 @@ from orders.connection_check.steps import FAILED, SKIPPED, Step, StepResult
 
 
 def check_connection(
-    customer_id: str, order_id: str, correlation_id: str, record: Callable[[Access], None] = lambda _view: None
+    customer_id: str, order_id: str, correlation_id: str, record: Callable[[Access], None] = lambda _access: None
 ) -> tuple[Step, ...]:
     """All steps, in half a minute at most; those behind a failed one are skipped. Empty ids: no order is given.
 
-    An order that was asked for is a view of customer data, which `record` is told of; what it raises is raised.
+    An order that was asked for is an access to customer data, which `record` is told of; what it raises is raised.
     """
     calls = Calls(correlation_id)
     parts: tuple[tuple[str, Callable[[], StepResult]], ...] = (
@@ -39,6 +39,6 @@ def check_connection(
         started = time.monotonic()
         state, finding, advice = part()
         steps.append(Step(name, state, finding, advice, round((time.monotonic() - started) * 1000)))
-    if calls.looked_up:
-        record(calls.looked_up)
+    if calls.access:
+        record(calls.access)
     return tuple(steps)

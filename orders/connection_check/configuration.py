@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from orders.connection_check.steps import FAILED, OK, WARNING, StepResult
 
-# The reference, Tokens: the account's host ends so, and the API of its region is there.
+# By docs/api-reference.md#regions, the account's host ends so, and the API of its region is there.
 _REGIONS = {
     "talkdeskid.com": "api.talkdeskapp.com",
     "talkdeskid.eu": "api.talkdeskapp.eu",

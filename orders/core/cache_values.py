@@ -1,8 +1,8 @@
-"""How values stand in the shared cache: plain data as MessagePack, packed where that pays, and sealed.
+"""The form of values in the shared cache: plain data as MessagePack, compressed where that pays, and sealed.
 
-Whoever can write to the server behind the cache could otherwise put there what the portal then shows or sends.
-The seal is made with the site's secret and covers the key as well, so that no value can stand in for another. What
-does not open (garbage, a value of another program or another version, a pickle) is never interpreted.
+Without a seal, whoever can write to the server behind the cache could decide what the portal shows or sends. The
+seal is made with the site's secret and covers the key as well, so that no value can take the place of another. A
+value whose seal does not fit (garbage, another program's or another version's value, a pickle) is never decoded.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
-# A page of 13 kB takes 0.14 ms at the quickest level and 0.09 ms to unpack, seals included; a fifth of it is left.
-_PACKED_FROM_BYTES = 1_000
+# A page of 13 kB takes 0.14 ms at the quickest level and 0.09 ms to read, seals included; it shrinks to a fifth.
+_MIN_COMPRESSED_BYTES = 1_000
 _LEVEL = 1
 _SEAL_BYTES = 16
 
@@ -26,7 +26,7 @@ class Unreadable(ValueError):
 
 class _Sealed(msgspec.Struct, array_like=True, frozen=True):
     seal: bytes
-    is_packed: bool
+    is_compressed: bool
     body: bytes
 
 
@@ -36,24 +36,24 @@ _decoder = msgspec.msgpack.Decoder(_Sealed)
 def seal(key: str, value: Any) -> bytes:
     """A value as it is stored under a key. Raises TypeError for what is not plain data."""
     body = msgspec.msgpack.encode(value)
-    is_packed = len(body) >= _PACKED_FROM_BYTES
-    if is_packed:
+    is_compressed = len(body) >= _MIN_COMPRESSED_BYTES
+    if is_compressed:
         body = zlib.compress(body, _LEVEL)
-    return msgspec.msgpack.encode(_Sealed(_seal(key, body, is_packed=is_packed), is_packed, body))
+    return msgspec.msgpack.encode(_Sealed(_seal(key, body, is_compressed=is_compressed), is_compressed, body))
 
 
 def unseal(key: str, stored: bytes) -> Any:
     """The value that is stored under a key; tuples come back as lists. Raises Unreadable."""
     try:
         found = _decoder.decode(stored)
-        if not hmac.compare_digest(found.seal, _seal(key, found.body, is_packed=found.is_packed)):
+        if not hmac.compare_digest(found.seal, _seal(key, found.body, is_compressed=found.is_compressed)):
             raise Unreadable("the seal does not fit")
-        return msgspec.msgpack.decode(zlib.decompress(found.body) if found.is_packed else found.body)
+        return msgspec.msgpack.decode(zlib.decompress(found.body) if found.is_compressed else found.body)
     except (msgspec.MsgspecError, zlib.error, ValueError, RecursionError) as error:
         raise Unreadable(type(error).__name__) from None
 
 
-def _seal(key: str, body: bytes, *, is_packed: bool) -> bytes:
+def _seal(key: str, body: bytes, *, is_compressed: bool) -> bytes:
     secret = f"ercportal.cache_values:{settings.SECRET_KEY}".encode()
-    name = f"{len(key)}:{key}:{is_packed:d}:".encode("utf-8", "surrogatepass")
+    name = f"{len(key)}:{key}:{is_compressed:d}:".encode("utf-8", "surrogatepass")
     return hmac.digest(secret, name + body, "sha256")[:_SEAL_BYTES]

@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` says of settings that do not fit each other."""
+"""What `manage.py check --deploy` says of what a production server would miss."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import os
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register  # noqa: A004 - Django's name
+from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
+from django.templatetags.static import static
 
 _OF_ONE_PROCESS = ("locmem", "dummy")
 
@@ -18,7 +19,18 @@ def check_shared_cache(**_: Any) -> list[CheckMessage]:
     if os.environ.get("WEB_WORKERS") == "1" or not any(name in backend for name in _OF_ONE_PROCESS):
         return []
     message = (
-        "Several processes without a shared cache: each has access tokens, kept answers, the API's waits and "
+        "Several processes without a shared cache: each has access tokens, cached answers, the API's waits and "
         "breakers of its own."
     )
     return [Warning(message, hint="Set CACHE_URL to a Redis, or WEB_WORKERS=1.", id="orders.W001")]
+
+
+@register(deploy=True)
+def check_static_files(**_: Any) -> list[CheckMessage]:
+    """An error where no page could name its style, since the names come from the collected files."""
+    try:
+        static("css/base.css")
+    except ValueError:
+        message = "The static files are not collected: every page would fail."
+        return [Error(message, hint="Run manage.py collectstatic.", id="orders.E002")]
+    return []

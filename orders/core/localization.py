@@ -1,7 +1,7 @@
-"""Whom a page is made for: the language and the zone, looked up once for a page and not for each of its texts.
+"""The language and the time zone of the current page, read once a page instead of once a text.
 
-Django keeps both where asynchronous code can reach them, at a few microseconds for each look; a page of cards asks
-some two thousand times.
+Django holds both where asynchronous code can reach them, and each read takes some microseconds; a page of cards
+reads them some two thousand times.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]{0,63}")
 
 
 class _Phrases(dict[str, str]):
-    """Messages in one language, each looked up in Django's catalogue while that language is active, then kept."""
+    """Messages in one language, looked up once each in Django's catalogue, while that language is active."""
 
     def __missing__(self, message: str) -> str:
         self[message] = text = translation.gettext(message)
@@ -44,7 +44,7 @@ class _Phrases(dict[str, str]):
 
 
 class Display(NamedTuple):
-    """The language of a page, its direction, the zone, and the language's messages."""
+    """The language of a page, its direction, its zone, and the language's messages."""
 
     language: str
     is_from_the_right: bool
@@ -56,13 +56,13 @@ _current: ContextVar[Display | None] = ContextVar("display", default=None)
 
 
 def display() -> Display:
-    """That of the page that is being made; outside of one, what Django has active."""
+    """That of the current page; outside of one, what Django has active."""
     return _current.get() or _active()
 
 
 @contextmanager
 def use_display() -> Iterator[Display]:
-    """While it lasts, everything is said in the language and the zone that are active now."""
+    """Inside the block, every text is in the language and the zone that are active as it begins."""
     active = _active()
     reset = _current.set(active)
     try:
@@ -72,12 +72,12 @@ def use_display() -> Iterator[Display]:
 
 
 def gettext(message: str) -> str:
-    """Django's, for the page that is being made."""
+    """Django's function, for the current page."""
     return (_current.get() or _active()).phrases[message]
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
-    """Django's, for the page that is being made."""
+    """Django's function, for the current page."""
     return _plural((_current.get() or _active()).language, singular, plural, number)
 
 

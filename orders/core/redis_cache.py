@@ -11,28 +11,28 @@ from redis import Redis
 from redis.exceptions import ReadOnlyError, RedisError, ResponseError, WatchError
 
 from orders.core.cache_values import Unreadable, seal, unseal
-from orders.core.redis_health import NEARLY_FULL, RedisHealth, health
+from orders.core.redis_health import NEARLY_FULL_SHARE, RedisHealth, health
 
 Result = TypeVar("Result")
 
-# The token, the waits, the breaker's state and the leases. They are small and few, and calls of the API need them:
-# they are stored while the server is nearly full, when what only saves work is not.
-_NEEDED = "erc-"
+# The access token, the waits, the breaker's state and the leases. They are small and few, and calls of the API
+# need them: so they are stored even while the server is nearly full, when cached pages no longer are.
+_NEEDED_PREFIX = "erc-"
 
 
 class _Client(django_redis.RedisCacheClient):
-    """Django's client with sealed values and exact lifetimes. What cannot be read counts as absent."""
+    """Django's client with sealed values and exact lifetimes. A value that cannot be read counts as absent."""
 
     def __init__(self, *servers: Any, **options: Any) -> None:
         super().__init__(*servers, **options)
-        self._kept: dict[bool, Redis] = {}
+        self._clients: dict[bool, Redis] = {}
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Any:
         """The client for reading or for writing."""
-        # Django makes one for each call, which costs as much as the call itself; clients are safe to share.
-        if write not in self._kept:
-            self._kept[write] = super().get_client(key, write=write)
-        return self._kept[write]
+        # Django makes a client for each call, which costs as much as the call itself. Clients are safe to share.
+        if write not in self._clients:
+            self._clients[write] = super().get_client(key, write=write)
+        return self._clients[write]
 
     def get(self, key: Any, default: Any) -> Any:
         """The stored value."""
@@ -43,7 +43,7 @@ class _Client(django_redis.RedisCacheClient):
             return default
 
     def get_many(self, keys: Iterable[Any]) -> dict[Any, Any]:
-        """Those of the values that are stored."""
+        """The values of those keys that have one."""
         names = list(keys)
         found = {}
         for key, stored in zip(names, self.get_client(None).mget(names), strict=True):
@@ -55,7 +55,7 @@ class _Client(django_redis.RedisCacheClient):
         return found
 
     def store(self, key: str, stored: bytes, timeout: float | None) -> None:
-        """Store what is sealed already."""
+        """Store a value that is sealed already."""
         client = self.get_client(key, write=True)
         if timeout == 0:
             client.delete(key)
@@ -72,10 +72,11 @@ class _Client(django_redis.RedisCacheClient):
             self.set(key, value, timeout)
 
     def add(self, key: Any, value: Any, timeout: Any) -> bool:
-        """Store a value where there is none that can be read; whether it was stored."""
+        """Store a value where there is none that can be read, and tell whether it was stored."""
         stored, lifetime = seal(key, value), _milliseconds(timeout)
         client = self.get_client(key, write=True)
-        return bool(client.set(key, stored, px=lifetime, nx=True)) or self._replaced(client, key, stored, lifetime)
+        is_stored = bool(client.set(key, stored, px=lifetime, nx=True))
+        return is_stored or self._replace_garbage(client, key, stored, lifetime)
 
     def touch(self, key: Any, timeout: Any) -> bool:
         """Give a value another lifetime."""
@@ -83,8 +84,8 @@ class _Client(django_redis.RedisCacheClient):
         return bool(client.persist(key) if timeout is None else client.pexpire(key, _milliseconds(timeout) or 0))
 
     @staticmethod
-    def _replaced(client: Redis, key: str, stored: bytes, lifetime: int | None) -> bool:
-        """Whether garbage stood in the way of a new value, which then took its place."""
+    def _replace_garbage(client: Redis, key: str, stored: bytes, lifetime: int | None) -> bool:
+        """Store the value if the key holds garbage, and tell whether it did."""
         with client.pipeline() as pipeline:
             try:
                 pipeline.watch(key)  # type: ignore[no-untyped-call]
@@ -99,10 +100,10 @@ class _Client(django_redis.RedisCacheClient):
 
 
 class RedisCache(django_redis.RedisCache):
-    """Django's backend, which goes on without its server, and comes back by itself.
+    """Django's backend, which works on without its server and uses it again by itself.
 
-    Without it nothing is found and nothing is kept; `add` succeeds, for nobody else can be waited for. Answers are
-    not kept while a server that evicts nothing is nearly full.
+    Without the server nothing is found and nothing is stored; `add` succeeds, because there is nobody to wait for.
+    While a server that evicts nothing is nearly full, pages are not stored.
     """
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
@@ -111,7 +112,7 @@ class RedisCache(django_redis.RedisCache):
         self._health: RedisHealth = health(str(server))
 
     def get_backend_timeout(self, timeout: float | None = DEFAULT_TIMEOUT) -> float | None:
-        """Seconds, of which Django would keep whole ones only."""
+        """The lifetime in seconds with their fractions, which Django would cut off."""
         seconds = self.default_timeout if timeout == DEFAULT_TIMEOUT else timeout
         return None if seconds is None else max(0, seconds)
 
@@ -120,7 +121,7 @@ class RedisCache(django_redis.RedisCache):
         return self._try(lambda: super(RedisCache, self).get(key, default, version), default)
 
     def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
-        """Those of the values that are stored."""
+        """The values of those keys that have one."""
         return self._try(lambda: super(RedisCache, self).get_many(keys, version), {})
 
     def has_key(self, key: str, version: int | None = None) -> bool:
@@ -134,10 +135,10 @@ class RedisCache(django_redis.RedisCache):
         timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> None:
-        """Store a value, or forget the one before where there is no room for it."""
+        """Store a value; where there is no room for it, delete the one before."""
         name = self.make_and_validate_key(key, version=version)
         stored, seconds = seal(name, value), self.get_backend_timeout(timeout)
-        self._try(lambda: self._store(name, stored, seconds, is_needed=key.startswith(_NEEDED)), None)
+        self._try(lambda: self._store(name, stored, seconds, is_needed=key.startswith(_NEEDED_PREFIX)), None)
 
     def add(
         self,
@@ -159,7 +160,7 @@ class RedisCache(django_redis.RedisCache):
         return self._try(lambda: super(RedisCache, self).touch(key, timeout, version), default=False)
 
     def delete(self, key: str, version: int | None = None) -> bool:
-        """Forget a value."""
+        """Delete a value."""
         return self._try(lambda: super(RedisCache, self).delete(key, version), default=False)
 
     def set_many(
@@ -174,20 +175,20 @@ class RedisCache(django_redis.RedisCache):
         return []
 
     def delete_many(self, keys: Iterable[str], version: int | None = None) -> None:
-        """Forget several values."""
+        """Delete several values."""
         self._try(lambda: super(RedisCache, self).delete_many(keys, version), None)
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        """Not offered: a sealed value cannot be counted up by the server, nor safely by a process."""
+        """Not offered: neither the server nor a process can safely count up a sealed value."""
         raise NotImplementedError
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Delete everything."""
         self._try(super().clear, None)
 
-    def answers(self) -> bool:
-        """Whether the server takes a value and gives it back, asked just now, whatever was learned before."""
-        name = self.make_key("answers")
+    def is_working(self) -> bool:
+        """Whether the server stores a value and returns it, tried now without regard to earlier failures."""
+        name = self.make_key("is-working")
         try:
             self._client.set(name, 1, 10)
             return bool(self._client.get(name, None) == 1)
@@ -195,7 +196,7 @@ class RedisCache(django_redis.RedisCache):
             return False
 
     def memory_share(self) -> float | None:
-        """How much of its memory the server uses, from 0 to 1; None where that is nothing to care about."""
+        """The share of its memory that the server uses, from 0 to 1; None where nobody has to care."""
         return self._health.memory_share(self._client.get_client(write=True))
 
     @property
@@ -203,23 +204,23 @@ class RedisCache(django_redis.RedisCache):
         return cast("_Client", self._cache)
 
     def _store(self, name: str, stored: bytes, seconds: float | None, *, is_needed: bool) -> None:
-        if not is_needed and (self.memory_share() or 0) > NEARLY_FULL:
-            # The value before this one is no longer what the caller knows.
+        if not is_needed and (self.memory_share() or 0) > NEARLY_FULL_SHARE:
+            # The value before this one is out of date.
             self._client.delete(name)
             return
         self._client.store(name, stored, seconds)
         self._health.note_stored(len(stored))
 
     def _try(self, use: Callable[[], Result], default: Result) -> Result:
-        def tell_of_a_replica() -> Result:
+        def use_and_reconnect() -> Result:
             try:
                 return use()
             except ReadOnlyError:
-                # The server is no master any more: a new connection finds the one that is.
+                # The server has become a replica: a new connection finds the new master.
                 self._client.get_client(write=True).connection_pool.disconnect()
                 raise
 
-        return self._health.try_to(tell_of_a_replica, default)
+        return self._health.try_to(use_and_reconnect, default)
 
 
 def _milliseconds(seconds: float | None) -> int | None:
@@ -230,7 +231,7 @@ def _is_garbage(client: Redis, key: str) -> bool:
     try:
         stored: Any = client.get(key)
     except ResponseError:
-        # No text, but a list or the like.
+        # The key holds no string, but a list or the like.
         return True
     if stored is None:
         return False

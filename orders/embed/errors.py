@@ -9,7 +9,7 @@ from orders.embed.hosts import EmbedHost
 
 
 class LaunchCode(enum.Enum):
-    """The reasons; each value is the code that the panel shows and that the log and the README explain."""
+    """The reasons; each value is the code that the panel shows and that the log and docs/embedding.md explain."""
 
     MISSING = "launch-missing"
     TOO_LARGE = "launch-too-large"

@@ -15,7 +15,7 @@ _FRAMES = {"iframe", "frame", "fencedframe"}
 
 
 def let_frame(response: HttpResponse, origins: Sequence[str]) -> None:
-    """Let pages of these origins frame the answer, and nobody where there are none."""
+    """Let pages of these origins frame the response; without origins nobody may."""
     if not origins:
         return
     # The two attributes that django-csp's and Django's own decorators set; these know no origins per request.
@@ -26,8 +26,8 @@ def let_frame(response: HttpResponse, origins: Sequence[str]) -> None:
 def asking_origins(request: HttpRequest, hosts: Mapping[str, EmbedHost]) -> tuple[str, ...]:
     """The origin of the page that asks, if it is a host's; nothing tells the others apart.
 
-    For answers to requests that prove no host: an agent still has to see the words, and whoever else asks must
-    not learn which origins are registered.
+    Requests that prove no host get their words framed by the page that asks, since an agent has to read them;
+    nobody learns which other origins are registered.
     """
     origin = _asking_origin(request)
     return (origin,) if any(host.has_origin(origin) for host in hosts.values()) else ()
@@ -64,7 +64,8 @@ def require_frame(request: HttpRequest, host: EmbedHost) -> None:
 def require_origin(request: HttpRequest, host: EmbedHost) -> None:
     """Raises LaunchRefused where the page that asks is known, and is not the host's.
 
-    The browser itself keeps the answer from frames of others; this keeps the token unspent, and tells an engineer.
+    The browser itself hides the response from frames of others; this leaves the token unused, and tells an
+    engineer.
     """
     origin = _asking_origin(request)
     if origin and not host.has_origin(origin):

@@ -1,7 +1,7 @@
 """The last content of EMBED_HOSTS_FILE that could be used, for a process that starts while the file is broken.
 
-It is kept in the database, which all processes share and which outlasts them; the file's folder can often not be
-written to, and a cache forgets. The file holds secrets and decides who is trusted, so what is kept is sealed with
+It is saved in the database, which all processes share and which outlasts them; the file's folder can often not be
+written to, and a cache forgets. The file holds secrets and decides who is trusted, so the copy is sealed with
 SECRET_KEY: the database alone, or a copy of it, neither tells a secret nor lets anybody in.
 """
 
@@ -16,8 +16,9 @@ _PURPOSE = "embed-hosts"
 _ONLY = 1
 
 
-def keep(content: bytes, changed: float) -> None:
-    """Keep a good content, unless that of another machine's file, put in place later than `changed`, is kept.
+def save_copy(content: bytes, changed: float) -> None:
+    """Save a good content, unless the copy is of another machine's file that was put in place later than
+    `changed`.
 
     `changed` is in seconds since 1970. Raises the errors of `django.db`.
     """

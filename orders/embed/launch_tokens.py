@@ -126,13 +126,13 @@ def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _object(part: str) -> dict[str, Any]:
     """A part of a token. Raises ValueError where it is no JSON object, or says a thing twice."""
-    found = json.loads(base64url_decode(part), object_pairs_hook=_without_doubles)
+    found = json.loads(base64url_decode(part), object_pairs_hook=_unique_fields)
     if not isinstance(found, dict):
         raise ValueError("not an object")  # noqa: TRY004 - what the token holds is a value, not an argument
     return found
 
 
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
     if len(fields) < len(pairs):
         raise ValueError("a name twice")

@@ -23,10 +23,10 @@ _RETRY_SECONDS = 2.0
 
 
 class Copy(Protocol):
-    """Where the last good content of the file is kept. Both raise the errors of `django.db`."""
+    """Where the last good content of the file is saved. Both raise the errors of `django.db`."""
 
-    def keep(self, content: bytes, changed: float) -> None:
-        """Keep a good content, and when its file was put in place."""
+    def save_copy(self, content: bytes, changed: float) -> None:
+        """Save a good content, and when its file was put in place."""
 
     def read_copy(self) -> bytes | None:
         """The last good content, or None."""
@@ -35,7 +35,7 @@ class Copy(Protocol):
 class HostRegistry:
     """Hosts by issuer. A file is looked at for each use, so that switching a host or an agent off works at once.
 
-    A file that goes wrong is logged as an error and kept in `problem`, and the hosts stay as they were; a process
+    A file that goes wrong is logged as an error and told in `problem`, and the hosts stay as they were; a process
     that starts meanwhile has them from `copy`, or none. Hosts from a setting that are wrong raise ValueError with
     what to correct when the registry is made.
     """
@@ -47,8 +47,8 @@ class HostRegistry:
         self._hosts = {} if file else read_hosts(entries, allow_plain=allow_plain)
         self._version: tuple[int, ...] | None = None
         self._is_known = False
-        # What has still to be kept, since the database did not take it.
-        self._unkept: tuple[bytes, float] | None = None
+        # Still to be saved, because the database did not take it.
+        self._unsaved: tuple[bytes, float] | None = None
         self._retry_at = 0.0
         self._lock = threading.Lock()
         self.problem = ""
@@ -64,7 +64,7 @@ class HostRegistry:
         return self._hosts
 
     def _is_due(self, file: Path) -> bool:
-        is_open = bool(self.problem or self._unkept)
+        is_open = bool(self.problem or self._unsaved)
         return _version(file) != self._version or (is_open and time.monotonic() >= self._retry_at)
 
     def _look_again(self, file: Path) -> None:
@@ -73,15 +73,15 @@ class HostRegistry:
             content = _content(file)
             self._hosts = _read(content, allow_plain=self._allow_plain)
         except ValueError as error:
-            self._unkept = None
+            self._unsaved = None
             self._tell(str(error), is_new=version != self._version)
             self._fall_back()
         else:
             self.problem = ""
             self._is_known = True
             if version != self._version:
-                self._unkept = (content, _put_in_place(file))
-            self._keep()
+                self._unsaved = (content, _put_in_place(file))
+            self._save()
         self._version = version
         self._retry_at = time.monotonic() + _RETRY_SECONDS
 
@@ -105,15 +105,15 @@ class HostRegistry:
         else:
             self._is_known = True
 
-    def _keep(self) -> None:
-        if not (self._unkept and self._copy):
+    def _save(self) -> None:
+        if not (self._unsaved and self._copy):
             return
         try:
-            self._copy.keep(*self._unkept)
+            self._copy.save_copy(*self._unsaved)
         except DatabaseError as error:
             logger.warning("the embed hosts could not be kept for a restart (%s)", type(error).__name__)
         else:
-            self._unkept = None
+            self._unsaved = None
 
 
 def _version(file: Path) -> tuple[int, ...]:

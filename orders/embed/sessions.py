@@ -77,9 +77,9 @@ def start_session(launch: Launch) -> EmbedSession:
     )
 
 
-def opened(token: str, hosts: Mapping[str, EmbedHost]) -> EmbedSession:
+def read_session(token: str, hosts: Mapping[str, EmbedHost]) -> EmbedSession:
     """The session of a token, if its host, key and agent are still trusted. Raises LaunchRefused."""
-    session = _unsealed(token)
+    session = _decode(token)
     host = hosts.get(session.issuer)
     if host is None or not host.is_enabled:
         raise LaunchRefused(LaunchCode.HOST_OFF, host=host)
@@ -107,12 +107,12 @@ def _is_alive(session: EmbedSession) -> bool:
 def look(token: str) -> Look:
     """How the panel of a token looks, also where its session has ended: for the words of the refusal."""
     try:
-        return _unsealed(token).look
+        return _decode(token).look
     except LaunchRefused:
         return Look()
 
 
-def _unsealed(token: str) -> EmbedSession:
+def _decode(token: str) -> EmbedSession:
     if not token:
         raise LaunchRefused(LaunchCode.SESSION_MISSING)
     try:

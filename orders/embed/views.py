@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
@@ -30,11 +30,11 @@ from orders.embed.hosts import EmbedHost
 from orders.embed.panel_view import panel
 from orders.embed.registry import registry
 from orders.embed.sessions import EmbedSession
-from orders.lookup.forms import LIST_PARAMS, LookupForm, merge_list_params
+from orders.lookup.forms import LookupForm
 from orders.lookup.listing import is_expected_cursor
 from orders.lookup.paste import bare_id
 from orders.models import Surface
-from orders.pages import invalid_input, look_up
+from orders.pages import respond
 from orders.presenters.links import start_link
 
 logger = logging.getLogger(__name__)
@@ -97,32 +97,21 @@ def _refuse_launch(request: PortalRequest, refused: LaunchRefused, look: Look) -
 @vary_on_headers("HX-Request", sessions.HEADER)
 def orders(request: PortalRequest) -> HttpResponse:
     """One order's items as a fragment, for a panel whose embed token allows this customer and order."""
-    if LIST_PARAMS in request.GET:
-        return _no_referrer(redirect(merge_list_params(reverse("embed-orders"), request.GET)))
     hosts = registry().hosts()
     token = request.headers.get(sessions.HEADER, "")
     try:
-        session = sessions.opened(token, hosts)
+        session = sessions.read_session(token, hosts)
         form = _form(request, session, hosts[session.issuer])
     except LaunchRefused as refused:
         return _refuse(request, refused, sessions.look(token), refused.reason)
     with _use_look(session.look):
-        correlation_id = request.correlation_id
-        if form.is_valid():
-            viewer = Viewer(Surface.EMBED, session.agent, client_address(request), session.issuer)
-            answered = look_up(
-                form,
-                viewer,
-                address=reverse("embed-orders"),
-                correlation_id=correlation_id,
-                customer_zone=zone_named(session.customer_zone),
-            )
-        else:
-            answered = invalid_input(form)
-        template = "lookup/_more.html" if request.GET.get("cursor") else "lookup/_results.html"
-        response = render(request, template, answered.context, status=answered.status)
-    for name, value in answered.headers.items():
-        response[name] = value
+        response = respond(
+            request,
+            form,
+            Viewer(Surface.EMBED, session.agent, client_address(request), session.issuer),
+            address=reverse("embed-orders"),
+            customer_zone=zone_named(session.customer_zone),
+        )
     response[sessions.HEADER] = (session if is_quiet(request) else session.renew()).to_token()
     # The panel has no address of its own that a history entry could lead back to.
     response["HX-Push-Url"] = "false"
@@ -169,7 +158,7 @@ def _refuse(
     if view.http_status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(_RETRY_SECONDS)
     if is_request_of_panel:
-        # Whatever was asked for: what is on screen goes, for the right to see it has ended.
+        # Replace everything on screen: the session may no longer see it.
         response["HX-Retarget"] = "#results"
         response["HX-Reswap"] = "innerHTML"
     return _no_referrer(response)

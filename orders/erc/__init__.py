@@ -1,0 +1,96 @@
+"""The ERC API over HTTP, OAuth and JSON; knows no Django. `connect` is the only way in.
+
+Other rooms import from here, and from the modules that hold data or stand alone: `errors`, `query`, `schema`,
+`exchange`, `deadline`, `decode` and their like. An import contract keeps them from what `connect` puts together.
+"""
+
+from __future__ import annotations
+
+import math
+
+import msgspec
+
+from orders.erc.auth import SCOPE, BasicAuthentication, PrivateKeyJwtAuthentication, TokenSource
+from orders.erc.breaker import Breaker
+from orders.erc.client import ErcClient
+from orders.erc.context import CallContext
+from orders.erc.endpoint import Endpoint
+from orders.erc.exchange import Observer
+from orders.erc.retries import RetryBudget
+from orders.erc.store import Store
+from orders.erc.transport import Limits, Transport
+
+__all__ = ["OAUTH_ROUTE", "SCOPE", "CallContext", "ErcClient", "ErcConfig", "connect"]
+
+OAUTH_ROUTE = "/oauth/token"
+"""What logs and metrics call the token endpoint."""
+
+
+class ErcConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the API is, how the client proves itself, and the bounds of its requests (in seconds and bytes).
+
+    With a `private_key` the client signs assertions under `key_id`; without one it sends `client_secret`.
+    `retry_capacity` is how many retries may follow each other while nothing succeeds.
+    """
+
+    base_url: str
+    items_path: str
+    token_url: str
+    client_id: str
+    client_secret: str
+    key_id: str
+    private_key: str
+    connect_timeout: float
+    read_timeout: float
+    max_body_bytes: int
+    breaker_failures: int
+    breaker_probe_seconds: float
+    breaker_slow_seconds: float = math.inf
+    retry_capacity: float = 20.0
+
+    def __repr__(self) -> str:
+        """Where the API is; no secret."""
+        return f"<ErcConfig {self.base_url}>"
+
+
+def connect(config: ErcConfig, *, store: Store, observe: Observer) -> ErcClient:
+    """Put a client together. Raises ValueError for an unusable private key.
+
+    `store` remembers tokens, waits and outages, for all processes that share it. `observe` is told of each call
+    once it has ended.
+    """
+    transport = Transport(
+        Limits(
+            connect_timeout=config.connect_timeout,
+            read_timeout=config.read_timeout,
+            max_body_bytes=config.max_body_bytes,
+        )
+    )
+    budget = RetryBudget(config.retry_capacity)
+
+    def endpoint(route: str) -> Endpoint:
+        breaker = Breaker(
+            failures=config.breaker_failures,
+            probe_seconds=config.breaker_probe_seconds,
+            slow_seconds=config.breaker_slow_seconds,
+            store=store,
+            name=route,
+        )
+        return Endpoint(
+            route=route, transport=transport, breaker=breaker, budget=budget, store=store, observe=observe
+        )
+
+    authentication = (
+        PrivateKeyJwtAuthentication(config.client_id, config.key_id, config.private_key)
+        if config.private_key
+        else BasicAuthentication(config.client_id, config.client_secret)
+    )
+    tokens = TokenSource(
+        token_url=config.token_url, client=authentication, endpoint=endpoint(OAUTH_ROUTE), store=store
+    )
+    return ErcClient(
+        base_url=config.base_url,
+        items_path=config.items_path,
+        endpoint=endpoint(config.items_path),
+        tokens=tokens,
+    )

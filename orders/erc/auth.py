@@ -1,7 +1,7 @@
 """Access tokens: OAuth 2.0 client credentials (RFC 6749 section 4.4).
 
-A token is fetched once for its life less a margin and shared: by all threads of a process through store, and by
-all processes through the cache that the caller hands in. Shortly before its end it is renewed aside, so that
+A token is fetched once for its life less a margin and shared: by all threads of a process, and by
+all processes through the store that the caller hands in. Shortly before its end it is renewed aside, so that
 nobody waits for that.
 """
 
@@ -21,6 +21,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_private_key, load_pem_private_key
 
+from orders.erc.context import CallContext
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, InvalidResponse, NotAllowed, TimedOut
 from orders.erc.responses import raise_for_token_status
@@ -42,7 +43,7 @@ SCOPE = "erc-ecommerce-connections-orders:read"
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _ASSERTION_LIFE = 300
 _USUAL_LIFE = 600
-# No token is used for longer, whatever its answer or the cache says.
+# No token is used for longer, whatever its response or the store says.
 _MAX_LIFE = 24 * 3600.0
 _MARGIN = 60
 # Long enough for a slow token endpoint, short enough that a process that died holding it delays nobody for long.
@@ -87,7 +88,7 @@ class ClientAuthentication(Protocol):
     def headers(self) -> Mapping[str, str]:
         """Headers to add to the token request."""
 
-    def form_fields(self, token_url: str) -> Mapping[str, str]:
+    def form_fields(self, token_url: str, /) -> Mapping[str, str]:
         """Form fields to add to the token request."""
 
 
@@ -103,7 +104,7 @@ class BasicAuthentication:
         pair = f"{self.client_id}:{self._secret}".encode()
         return {"Authorization": "Basic " + base64.b64encode(pair).decode("ascii")}
 
-    def form_fields(self, token_url: str) -> Mapping[str, str]:  # noqa: ARG002 - the protocol's signature
+    def form_fields(self, _token_url: str, /) -> Mapping[str, str]:
         """Nothing beyond the grant."""
         return {}
 
@@ -124,7 +125,7 @@ class PrivateKeyJwtAuthentication:
         """Nothing: the assertion travels in the form."""
         return {}
 
-    def form_fields(self, token_url: str) -> Mapping[str, str]:
+    def form_fields(self, token_url: str, /) -> Mapping[str, str]:
         """The assertion, fresh for each request."""
         now = int(time.time())
         claims: dict[str, Any] = {
@@ -163,43 +164,41 @@ def _algorithm(key: ec.EllipticCurvePrivateKey) -> str:
 
 
 class TokenSource:
-    """Gives the access token that all requests share; one fetch at a time, over all processes of the cache."""
+    """Gives the access token that all requests share; one fetch at a time, over all processes of the store."""
 
-    def __init__(self, *, token_url: str, client: ClientAuthentication, endpoint: Endpoint, cache: Store) -> None:
+    def __init__(self, *, token_url: str, client: ClientAuthentication, endpoint: Endpoint, store: Store) -> None:
         self._url = token_url
         self._client = client
         self._endpoint = endpoint
-        self._cache = cache
+        self._store = store
         identity = f"{token_url}\n{client.client_id}\n{SCOPE}"
         self._key = "erc-token:" + hashlib.sha256(identity.encode()).hexdigest()
         self._lock_key = self._key + ":fetching"
         self._flight: SingleFlight[Granted] = SingleFlight()
-        self._held: AccessToken | None = None
+        self._token: AccessToken | None = None
         self._aside = threading.Lock()
         self._aside_after = 0.0
 
-    def get(self, deadline: Deadline, correlation_id: str) -> Granted:
+    def get(self, context: CallContext) -> Granted:
         """A usable access token. Raises NotAllowed, RateLimited, Unavailable, TimedOut or InvalidResponse."""
-        held = self._held
-        if held and held.is_usable:
-            if held.is_due:
-                self._refresh_aside(correlation_id)
-            return Granted(held.value, is_fetched=False)
+        token = self._token
+        if token and token.is_usable:
+            if token.is_due:
+                self._refresh_aside(context.correlation_id)
+            return Granted(token.value, is_fetched=False)
         try:
-            return self._flight.run(
-                "token", lambda: self._obtain(deadline, correlation_id), max(0.0, deadline.remaining())
-            )
+            return self._flight.run("token", lambda: self._obtain(context), max(0.0, context.deadline.remaining()))
         except TimeoutError as error:
-            raise TimedOut("no access token in time", correlation_id=correlation_id) from error
+            raise TimedOut("no access token in time", correlation_id=context.correlation_id) from error
 
     def drop(self, value: str) -> None:
-        """Forget a token that was refused, here and in the shared cache, unless a newer one has replaced it."""
-        held = self._held
-        if held and held.value == value:
-            self._held = None
+        """Forget a token that was refused, here and in the store, unless a newer one has replaced it."""
+        token = self._token
+        if token and token.value == value:
+            self._token = None
         shared = self._read_shared()
         if shared and shared.value == value:
-            self._cache.delete(self._key)
+            self._store.delete(self._key)
 
     def is_held_back(self) -> bool:
         """Whether the token endpoint is not asked as usual now."""
@@ -209,17 +208,19 @@ class TokenSource:
         """Forget the waits that the token endpoint asked for, and ask it again although it has failed."""
         self._endpoint.lift_waits()
 
-    def _obtain(self, deadline: Deadline, correlation_id: str) -> Granted:
+    def _obtain(self, context: CallContext) -> Granted:
         while True:
             is_fetched = False
             token = self._read_shared()
-            if token is None and take_lease(self._cache, self._lock_key, _LOCK_SECONDS):
-                token, is_fetched = self._fetch(deadline, correlation_id)
+            if token is None and take_lease(self._store, self._lock_key, _LOCK_SECONDS):
+                token, is_fetched = self._fetch(context)
             if token:
-                self._held = token
+                self._token = token
                 return Granted(token.value, is_fetched)
-            if deadline.remaining() < _POLL_SECONDS:
-                raise TimedOut("another process did not get a token in time", correlation_id=correlation_id)
+            if context.deadline.remaining() < _POLL_SECONDS:
+                raise TimedOut(
+                    "another process did not get a token in time", correlation_id=context.correlation_id
+                )
             time.sleep(_POLL_SECONDS)
 
     def _refresh_aside(self, correlation_id: str) -> None:
@@ -231,10 +232,10 @@ class TokenSource:
         try:
             token = self._read_shared()
             if token is None or token.is_due:
-                if not take_lease(self._cache, self._lock_key, _LOCK_SECONDS):
+                if not take_lease(self._store, self._lock_key, _LOCK_SECONDS):
                     return
-                token, _ = self._fetch(Deadline(_LOCK_SECONDS), correlation_id)
-            self._held = token
+                token, _ = self._fetch(CallContext(Deadline(_LOCK_SECONDS), correlation_id))
+            self._token = token
         except ErcError as error:
             logger.warning("the access token could not be renewed ahead of time: %s", error)
             self._aside_after = time.monotonic() + _ASIDE_PAUSE_SECONDS
@@ -243,14 +244,14 @@ class TokenSource:
 
     def _read_shared(self) -> AccessToken | None:
         try:
-            token = msgspec.convert(self._cache.get(self._key), AccessToken)
+            token = msgspec.convert(self._store.get(self._key), AccessToken)
         except msgspec.ValidationError:
             return None
         is_ours = _is_sendable(token.value) and is_ahead(token.use_until, _MAX_LIFE)
         return token if is_ours else None
 
-    def _fetch(self, deadline: Deadline, correlation_id: str) -> tuple[AccessToken, bool]:
-        """A fresh token, and whether it was fetched here; the caller holds the lock in the cache, which ends here.
+    def _fetch(self, context: CallContext) -> tuple[AccessToken, bool]:
+        """A fresh token, and whether it was fetched here; the caller holds the lock in the store, which ends here.
 
         Another process may have shared one and given the lock back since the caller looked.
         """
@@ -259,47 +260,41 @@ class TokenSource:
             if shared and not shared.is_due:
                 return shared, False
             form = {"grant_type": "client_credentials", "scope": SCOPE, **self._client.form_fields(self._url)}
-            call = Request(
+            request = Request(
                 "POST",
                 self._url,
                 {"Content-Type": "application/x-www-form-urlencoded", **self._client.headers()},
-                correlation_id,
+                context.correlation_id,
                 urlencode(form).encode("ascii"),
             )
-            token = self._endpoint.call(call, deadline, _accept)
-            self._cache.set(self._key, msgspec.to_builtins(token), token.use_until - time.time())
+            token = self._endpoint.call(request, context.deadline, _accept)
+            self._store.set(self._key, msgspec.to_builtins(token), token.use_until - time.time())
             return token, True
         finally:
-            self._cache.delete(self._lock_key)
+            self._store.delete(self._lock_key)
 
 
-class _TokenAnswer(msgspec.Struct):
+class _TokenBody(msgspec.Struct):
     access_token: str
     token_type: str = "Bearer"  # noqa: S105 - the kind of token, not one
     expires_in: float | None = None
 
 
-def _accept(given: Response, correlation_id: str) -> AccessToken:
-    raise_for_token_status(given, correlation_id)
+def _accept(response: Response) -> AccessToken:
+    raise_for_token_status(response)
     try:
-        answer = msgspec.json.decode(given.body, type=_TokenAnswer, strict=False)
+        body = msgspec.json.decode(response.body, type=_TokenBody, strict=False)
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise InvalidResponse(
-            "the token endpoint's answer is not a token", status=given.status, correlation_id=correlation_id
-        ) from None
-    if answer.token_type.lower() != "bearer":
-        raise InvalidResponse(
-            "the token is not a bearer token", status=given.status, correlation_id=correlation_id
-        )
-    if not _is_sendable(answer.access_token):
-        raise NotAllowed(
-            "the token endpoint gave an unusable token", status=given.status, correlation_id=correlation_id
-        )
-    life = _USUAL_LIFE if answer.expires_in is None else min(max(0.0, answer.expires_in), _MAX_LIFE)
+        raise InvalidResponse("the token endpoint's answer is not a token", status=response.status) from None
+    if body.token_type.lower() != "bearer":
+        raise InvalidResponse("the token is not a bearer token", status=response.status)
+    if not _is_sendable(body.access_token):
+        raise NotAllowed("the token endpoint gave an unusable token", status=response.status)
+    life = _USUAL_LIFE if body.expires_in is None else min(max(0.0, body.expires_in), _MAX_LIFE)
     # A short-lived token keeps most of its life: each margin is never more than a fifth of it.
     margin = min(_MARGIN, life / 5)
     use_until = time.time() + life - margin
-    return AccessToken(answer.access_token, use_until - margin, use_until)
+    return AccessToken(body.access_token, use_until - margin, use_until)
 
 
 def _is_sendable(value: str) -> bool:

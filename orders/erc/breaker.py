@@ -29,7 +29,7 @@ class _State(msgspec.Struct, frozen=True, array_like=True):
     """What the processes tell each other: open or closed since `at`, in seconds since 1970.
 
     `last` stands for the resource that failed last, empty where none did in particular. `is_slow` says that the
-    endpoint answers well, but too late.
+    endpoint responds well, but too late.
     """
 
     is_open: bool
@@ -45,13 +45,13 @@ class Breaker:
     """A circuit breaker for one endpoint.
 
     It opens for what `Tally` calls an outage: failures in a row of `failures` different resources, or of the
-    connection, or answers to as many that took longer than `slow_seconds`. From then on calls are refused at
-    once, but for one at a time every `probe_seconds`, which closes it when it is answered in good time. Only
-    Unavailable counts as failure: any other answer shows that the endpoint works. A probe is not for the resource
-    that failed last, whose own trouble it may be, unless nobody has asked for anything else for long.
+    connection, or responses for as many that took longer than `slow_seconds`. From then on calls are refused at
+    once, but for one at a time every `probe_seconds`, which closes it when its response comes in good time. Only
+    Unavailable counts as failure: any other response shows that the endpoint works. A probe is not for the
+    resource that failed last, whose own trouble it may be, unless nobody has asked for anything else for long.
 
     While the endpoint is only slow, one call every `probe_seconds` goes through although others are under way:
-    each of them is likely to be answered, and agents are better off with some answers than with none.
+    each of them is likely to get a response, and agents are better off with some orders than with none.
 
     Each process counts for itself, but what one learns counts for all that share the store: an opening stops
     them, one of them probes, and its success lets all go on. Without the store each goes by what it knows.
@@ -78,23 +78,23 @@ class Breaker:
         self._probe = threading.Lock()
 
     @contextmanager
-    def guarding(self, remembered: Any, resource: str, deadline: Deadline, correlation_id: str) -> Iterator[None]:
+    def guard(self, remembered: Any, resource: str, deadline: Deadline) -> Iterator[None]:
         """Around one call, which ends by the deadline. Raises Unavailable at once while the breaker is open.
 
         `remembered` is what the store holds under `key`: the caller asks for more than that at once. `resource`
         may be empty where the endpoint has but one.
         """
         if not self._learn(remembered).is_open:
-            with self._counting(resource):
+            with self._count_call(resource):
                 yield
             return
         with ExitStack() as gate:
-            state = gate.enter_context(self._alone(resource, deadline, correlation_id))
+            state = gate.enter_context(self._admit_one(resource, deadline))
             if state.is_slow:
                 # The next one may come `probe_seconds` after this one began.
                 self._tell(_State(is_open=True, at=time.time(), last=_mark(resource), is_slow=True))
                 gate.close()
-            with self._probing(resource, state) if state.is_open else self._counting(resource):
+            with self._conclude_probe(resource, state) if state.is_open else self._count_call(resource):
                 yield
 
     def is_open(self, remembered: Any) -> bool:
@@ -117,19 +117,19 @@ class Breaker:
         return self._state
 
     @contextmanager
-    def _alone(self, resource: str, deadline: Deadline, correlation_id: str) -> Iterator[_State]:
+    def _admit_one(self, resource: str, deadline: Deadline) -> Iterator[_State]:
         """The one call that may go through now, over all processes; yields the state as it is by then."""
         if not self._may_probe(self._state, resource) or not self._probe.acquire(blocking=False):
-            raise self._refusal(correlation_id)
+            raise self._refusal()
         try:
             # A process that dies with the gate closed keeps the others out no longer than its call could last.
             if not take_lease(self._store, self._gate, max(deadline.remaining(), 0.0) + 1):
-                raise self._refusal(correlation_id)
+                raise self._refusal()
             try:
                 # The probe before this one has published its result.
                 state = self._learn(self._store.get(self.key))
                 if state.is_open and not self._may_probe(state, resource):
-                    raise self._refusal(correlation_id)
+                    raise self._refusal()
                 yield state
             finally:
                 self._store.delete(self._gate)
@@ -141,7 +141,7 @@ class Breaker:
         return time.time() >= state.at + pauses * self._probe_seconds
 
     @contextmanager
-    def _counting(self, resource: str) -> Iterator[None]:
+    def _count_call(self, resource: str) -> Iterator[None]:
         began = time.monotonic()
         try:
             yield
@@ -151,12 +151,12 @@ class Breaker:
                 self._open(resource if error.had_connection else "", is_slow=False)
             raise
         except ErcError:
-            self._count_answer(resource, began)
+            self._count_response(resource, began)
             raise
-        self._count_answer(resource, began)
+        self._count_response(resource, began)
 
-    def _count_answer(self, resource: str, began: float) -> None:
-        if self._tally.count_answer(resource, is_slow=self._is_late(began)) and not self._state.is_open:
+    def _count_response(self, resource: str, began: float) -> None:
+        if self._tally.count_response(resource, is_slow=self._is_late(began)) and not self._state.is_open:
             self._open(resource, is_slow=True)
 
     def _is_late(self, began: float) -> bool:
@@ -167,36 +167,32 @@ class Breaker:
         self._tell(_State(is_open=True, at=time.time(), last=_mark(resource), is_slow=is_slow))
 
     @contextmanager
-    def _probing(self, resource: str, state: _State) -> Iterator[None]:
+    def _conclude_probe(self, resource: str, state: _State) -> Iterator[None]:
         began, at = time.monotonic(), time.time()
-        is_answered, last = False, _mark(resource)
+        has_response, last = False, _mark(resource)
         try:
             yield
-            is_answered = True
+            has_response = True
         except Unavailable as error:
             last = last if error.had_connection else ""
             raise
         except ErcError:
-            is_answered = True
+            has_response = True
             raise
         finally:
-            if is_answered and not self._is_late(began):
+            if has_response and not self._is_late(began):
                 self.close()
             elif not state.is_slow:
-                # After a failure the next one waits; after a slow answer it has waited for long enough.
-                at = at if is_answered else time.time()
-                self._tell(_State(is_open=True, at=at, last=last, is_slow=is_answered))
+                # After a failure the next one waits; after a slow response it has waited for long enough.
+                at = at if has_response else time.time()
+                self._tell(_State(is_open=True, at=at, last=last, is_slow=has_response))
 
     def _tell(self, state: _State) -> None:
         self._state = state
         self._store.set(self.key, msgspec.to_builtins(state), _REMEMBERED_SECONDS)
 
-    def _refusal(self, correlation_id: str) -> Unavailable:
-        return Unavailable(
-            "not asked: the endpoint has failed repeatedly",
-            retry_after=self._probe_seconds,
-            correlation_id=correlation_id,
-        )
+    def _refusal(self) -> Unavailable:
+        return Unavailable("not asked: the endpoint has failed repeatedly", retry_after=self._probe_seconds)
 
 
 def _read(remembered: Any) -> _State:

@@ -1,37 +1,30 @@
 """The ERC e-commerce API, one method per endpoint.
 
-`ErcClient.list_order_items` asks GET {base_url}{items_path} and gives an `ItemsAnswer`, or
+`ErcClient.list_order_items` asks GET {base_url}{items_path} and gives a `FetchedPage`, or
 raises one error of the hierarchy in `orders.erc.errors`; nothing else leaves it.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from orders.erc.decode import decode_items_page
 from orders.erc.errors import BadRequest, InvalidResponse, NotAllowed
 from orders.erc.query import is_usable_id
 from orders.erc.responses import raise_for_items_status
+from orders.erc.schema import FetchedPage
 from orders.erc.transport import Request
 
 if TYPE_CHECKING:
-    from orders.erc.auth import Granted, TokenSource
+    from orders.erc.auth import TokenSource
+    from orders.erc.context import CallContext
     from orders.erc.deadline import Deadline
     from orders.erc.endpoint import Endpoint
     from orders.erc.errors import Response
     from orders.erc.query import ItemsQuery
-    from orders.erc.schema import ItemsPage
-
-DEFAULT_ITEMS_PATH = "/erc/ecommerce/customers/{customer_id}/orders/{order_id}/items"
-
-
-class ItemsAnswer(NamedTuple):
-    """A page of items, and the answer's body that it was read from."""
-
-    page: ItemsPage
-    body: bytes
 
 
 class ErcClient:
@@ -43,56 +36,39 @@ class ErcClient:
         self._endpoint = endpoint
         self._tokens = tokens
 
-    def list_order_items(self, query: ItemsQuery, *, deadline: Deadline, correlation_id: str) -> ItemsAnswer:
+    def list_order_items(self, query: ItemsQuery, context: CallContext) -> FetchedPage:
         """One page of an order's items.
 
         Raises BadRequest, NotFound, NotAllowed, RateLimited, Unavailable, TimedOut or InvalidResponse.
         """
-        # Before the token: ids that cannot be sent cost no call at all.
-        url = self.items_url(query, correlation_id)
+        # Before the token: ids that cannot be sent cost no request at all.
+        url = self._items_url(query, context.correlation_id)
         resource = f"{query.customer_id}\n{query.order_id}"
-        token = self._tokens.get(deadline, correlation_id)
-        try:
-            return self._ask(url, resource, token, deadline, correlation_id)
-        except NotAllowed as error:
-            if error.status != 401:
-                raise
-            # A token can be refused before its time: once more with a new one, then no more.
-            self._tokens.drop(token.value)
-            return self._ask_again(url, resource, deadline, correlation_id)
-
-    def _ask_again(self, url: str, resource: str, deadline: Deadline, correlation_id: str) -> ItemsAnswer:
-        token = self._tokens.get(deadline, correlation_id)
-        try:
-            return self._ask(url, resource, token, deadline, correlation_id)
-        except NotAllowed as error:
-            if error.status == 401:
+        accept = partial(_accept, deadline=context.deadline)
+        has_new_token = False
+        while True:
+            token = self._tokens.get(context)
+            request = Request(
+                "GET",
+                url,
+                {"Authorization": f"Bearer {token.value}"},
+                context.correlation_id,
+                token="fetched" if token.is_fetched else "kept",
+            )
+            try:
+                return self._endpoint.call(request, context.deadline, accept, resource=resource)
+            except NotAllowed as error:
+                if error.status != 401:
+                    raise
                 self._tokens.drop(token.value)
-            raise
+                # The API may refuse a token before its time: it is asked once more with a new one, and no more.
+                if has_new_token:
+                    raise
+                has_new_token = True
 
-    def _ask(
-        self, url: str, resource: str, token: Granted, deadline: Deadline, correlation_id: str
-    ) -> ItemsAnswer:
-        call = Request(
-            "GET",
-            url,
-            {"Authorization": f"Bearer {token.value}"},
-            correlation_id,
-            token="fetched" if token.is_fetched else "kept",
-        )
-        accept = partial(_accepted, deadline=deadline)
-        return self._endpoint.call(call, deadline, accept, resource=resource)
-
-    def items_url(self, query: ItemsQuery, correlation_id: str) -> str:
-        """The address of the query's page; ids are opaque, so every reserved character in them is encoded.
-
-        Raises BadRequest for an id that would not stay in its place.
-        """
-        path = self._items_path.replace("{order_id}", _segment(query.order_id, correlation_id)).replace(
-            "{customer_id}", _segment(query.customer_id, correlation_id)
-        )
-        parameters = urlencode(query.parameters())
-        return f"{self._base_url}{path}" + (f"?{parameters}" if parameters else "")
+    def authenticate(self, context: CallContext) -> None:
+        """Get an access token, unless there is one. Raises what the token endpoint's trouble is."""
+        self._tokens.get(context)
 
     def is_held_back(self) -> bool:
         """Whether the API or its token endpoint is not asked as usual now, for its waits or its failures."""
@@ -103,15 +79,26 @@ class ErcClient:
         self._tokens.lift_waits()
         self._endpoint.lift_waits()
 
+    def _items_url(self, query: ItemsQuery, correlation_id: str) -> str:
+        """The address of the query's page; ids are opaque, so every reserved character in them is encoded.
 
-def _accepted(answer: Response, correlation_id: str, *, deadline: Deadline) -> ItemsAnswer:
-    raise_for_items_status(answer, correlation_id)
+        Raises BadRequest for an id that would not stay in its place.
+        """
+        path = self._items_path.replace("{order_id}", _segment(query.order_id, correlation_id)).replace(
+            "{customer_id}", _segment(query.customer_id, correlation_id)
+        )
+        parameters = urlencode(query.parameters())
+        return f"{self._base_url}{path}" + (f"?{parameters}" if parameters else "")
+
+
+def _accept(response: Response, *, deadline: Deadline) -> FetchedPage:
+    raise_for_items_status(response)
     try:
-        return ItemsAnswer(decode_items_page(answer.body, deadline=deadline), answer.body)
+        page = decode_items_page(response.body, deadline=deadline)
     except InvalidResponse as error:
-        error.status = answer.status
-        error.correlation_id = correlation_id
+        error.status = response.status
         raise
+    return FetchedPage(page, response.body, datetime.now(UTC))
 
 
 def _segment(identifier: str, correlation_id: str) -> str:

@@ -1,8 +1,8 @@
-"""From the bytes of a 200 answer to an ItemsPage, keeping all that can be read.
+"""From the bytes of a 200 response to an ItemsPage, keeping all that can be read.
 
 The page is decoded item by item: an entry without an id or a name is counted as unreadable, an optional field
-that cannot be read is left out and noted, and neither takes the rest of the page down. What keeps to the reference
-is decoded by msgspec at once; only what does not is read field by field.
+that cannot be read is left out and noted, and neither takes the rest of the page down. What keeps to
+docs/api-reference.md is decoded by msgspec at once; only what does not is read field by field.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ from orders.erc.timestamps import Timestamp
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 
 MAX_ITEMS = 1000
-"""No answer is read beyond this many items, nor beyond as many entries that cannot be read."""
+"""No response is read beyond this many items, nor beyond as many entries that cannot be read."""
 
 MAX_DELIVERIES = 10_000
-"""No answer is read beyond the item that brings its deliveries to this many."""
+"""No response is read beyond the item that brings its deliveries to this many."""
 
-# An answer that comes in the last moment is worth a look all the same.
+# A response that comes in the last moment is worth a look all the same.
 _ALWAYS_READ = 100
-_KEPT_ITEMS = 300
-# Items are a kilobyte or two. What is kept of 300 of them stays within some ten megabytes a process with this.
-_MAX_KEPT_BYTES = 16_384
+_CACHED_ITEMS = 300
+# Items are a kilobyte or two. What is cached of 300 of them stays within some ten megabytes a process with this.
+_MAX_CACHED_BYTES = 16_384
 _OUT_OF_BOUNDS = "the number is out of all bounds"
 
 
@@ -66,7 +66,7 @@ class _Embedded(msgspec.Struct):
 
 
 class _Parts(NamedTuple):
-    """An answer taken apart: `items` are raw where msgspec could tell them apart, else loosely read."""
+    """A response taken apart: `items` are raw where msgspec could tell them apart, else loosely read."""
 
     items: list[Any]
     id: Any
@@ -180,7 +180,7 @@ def _read_item(entry: Any) -> _Read:
     if not isinstance(entry, msgspec.Raw):
         return _fit(entry)
     raw = bytes(entry)
-    return _kept_item(raw) if len(raw) <= _MAX_KEPT_BYTES else _raw_item(raw)
+    return _cached_item(raw) if len(raw) <= _MAX_CACHED_BYTES else _raw_item(raw)
 
 
 def _raw_item(raw: bytes) -> _Read:
@@ -197,7 +197,7 @@ def _raw_item(raw: bytes) -> _Read:
 
 
 # The same bytes give the very same object, so that whoever makes something of it can tell at a glance.
-_kept_item = lru_cache(maxsize=_KEPT_ITEMS)(_raw_item)
+_cached_item = lru_cache(maxsize=_CACHED_ITEMS)(_raw_item)
 
 
 def _fit(value: Any) -> _Read:

@@ -1,4 +1,4 @@
-"""A call to an upstream endpoint under its whole policy: waits, breaker, retries, a log line an attempt."""
+"""A call of an endpoint under its whole policy: waits, breaker, retries, a log line for each attempt."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from orders.erc.errors import ErcError, Response, TimedOut
 from orders.erc.exchange import Attempt, Exchange, Observer, scrub, start_exchange
 from orders.erc.failures import Failures
 from orders.erc.rate_limits import RateLimits
-from orders.erc.retries import RetryBudget, with_retries
+from orders.erc.retries import RetryBudget, attempts
 from orders.erc.store import Store
 from orders.erc.transport import Request, Transport
 
@@ -49,22 +49,27 @@ class Endpoint:
         self._observe = observe
 
     def call(
-        self, call: Request, deadline: Deadline, accept: Callable[[Response, str], Result], *, resource: str = ""
+        self,
+        request: Request,
+        deadline: Deadline,
+        accept: Callable[[Response], Result],
+        *,
+        resource: str = "",
     ) -> Result:
-        """What `accept` makes of the answer, tried again where that helps.
+        """What `accept` makes of the response; the request is sent again where that helps.
 
         `resource` is what a rate limit or a failure may concern alone; empty where the endpoint has but one.
-        Raises the errors of `orders.erc.errors`.
+        Raises the errors of `orders.erc.errors`, each with the request's correlation id.
         """
-        with self._observed(call) as exchange:
+        with self._observe_call(request) as exchange:
             if deadline.passed:
-                raise TimedOut("not asked: no time was left", correlation_id=call.correlation_id)
-            with self._let_through(resource, deadline, call.correlation_id):
-                return with_retries(
-                    lambda number: self._attempt(call, deadline, accept, number, exchange),
-                    deadline=deadline,
-                    budget=self._budget,
-                )
+                raise TimedOut("not asked: no time was left")
+            with self._let_through(resource, deadline):
+                for attempt in attempts(deadline=deadline, budget=self._budget):
+                    with attempt as number, self._record_attempt(exchange, number):
+                        exchange.response = self._transport.send(request, deadline)
+                        return accept(exchange.response)
+        raise AssertionError("the attempts end with a result or an error")
 
     def lift_waits(self) -> None:
         """Forget the waits that the endpoint asked for, and ask it again although it has failed."""
@@ -77,67 +82,61 @@ class Endpoint:
         return self._limits.hold_everything(remembered) or self._breaker.is_open(remembered.get(self._breaker.key))
 
     @contextmanager
-    def _let_through(self, resource: str, deadline: Deadline, correlation_id: str) -> Iterator[None]:
+    def _let_through(self, resource: str, deadline: Deadline) -> Iterator[None]:
         keys = [*self._limits.keys(resource), self._failures.key(resource), self._breaker.key]
         remembered = self._store.get_many(keys)
         with (
-            self._failures.heeding(remembered, resource, correlation_id),
-            self._limits.heeding(remembered, resource, deadline, correlation_id),
-            self._breaker.guarding(remembered.get(self._breaker.key), resource, deadline, correlation_id),
+            self._failures.heed(remembered, resource),
+            self._limits.heed(remembered, resource, deadline),
+            self._breaker.guard(remembered.get(self._breaker.key), resource, deadline),
         ):
             yield
 
     @contextmanager
-    def _observed(self, call: Request) -> Iterator[Exchange]:
-        exchange = start_exchange(call, self._route)
+    def _observe_call(self, request: Request) -> Iterator[Exchange]:
+        exchange = start_exchange(request, self._route)
         started = time.monotonic()
         try:
             yield exchange
         except ErcError as error:
+            error.correlation_id = request.correlation_id
             exchange.error = error
             raise
         finally:
             exchange.duration_ms = _milliseconds_since(started)
             self._observe(exchange)
 
-    def _attempt(
-        self,
-        call: Request,
-        deadline: Deadline,
-        accept: Callable[[Response, str], Result],
-        number: int,
-        exchange: Exchange,
-    ) -> Result:
+    @contextmanager
+    def _record_attempt(self, exchange: Exchange, number: int) -> Iterator[None]:
+        """Note what comes of an attempt, in the exchange and in the log."""
         began_ms = round((time.time() - exchange.began) * 1000, 1)
         started = time.monotonic()
-        answer: Response | None = None
+        exchange.response = None
         status: int | None = None
         outcome = "ok"
         try:
-            answer = self._transport.send(call, deadline)
-            status = answer.status
-            return accept(answer, call.correlation_id)
+            yield
         except ErcError as error:
-            answer = answer or error.received
+            exchange.response = exchange.response or error.received
             scrub(error, exchange.secrets)
             status, outcome = error.status, type(error).__name__
             raise
         finally:
+            response = exchange.response
+            status = response.status if response and outcome == "ok" else status
             duration_ms = _milliseconds_since(started)
-            exchange.answer = answer
-            exchange.attempts.append(
-                Attempt(number, began_ms, duration_ms, status, outcome, len(answer.body) if answer else 0)
-            )
+            size = len(response.body) if response else 0
+            exchange.attempts.append(Attempt(number, began_ms, duration_ms, status, outcome, size))
             logger.info(
                 "upstream attempt",
                 extra={
-                    "method": call.method,
+                    "method": exchange.method,
                     "route": self._route,
                     "status": status,
                     "outcome": outcome,
                     "attempt": number,
                     "duration_ms": duration_ms,
-                    "correlation_id": call.correlation_id,
+                    "correlation_id": exchange.correlation_id,
                 },
             )
 

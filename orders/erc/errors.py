@@ -7,13 +7,13 @@
     ├── RateLimited        too many requests (429): `retry_after` says when to come back
     ├── Unavailable        no connection, connection lost, 5xx: later
     │   ├── Crowded        not asked, because as many look-ups wait for it as may
-    │   ├── TimedOut       no complete answer within the time that an agent can wait
+    │   ├── TimedOut       no complete response within the time that an agent can wait
     │   └── FailedBefore   it failed for this very order a moment ago, and was not asked again
-    └── InvalidResponse    an answer that does not keep to the contract
+    └── InvalidResponse    a response that does not keep to the contract
         └── CutShort       one that ended too early
 
 Each error keeps apart what an agent may see (the kind and the correlation id) and what only an administrator
-may see (status, code and message of the upstream answer).
+may see (status, code and message of the response).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import msgspec
 
 
 class Response(NamedTuple):
-    """An upstream answer: status, headers (any case), decompressed body."""
+    """An HTTP response: status, headers (any case), decompressed body."""
 
     status: int
     headers: Mapping[str, str]
@@ -40,12 +40,12 @@ class FieldProblem(msgspec.Struct, frozen=True):
 
 
 class ErcError(Exception):
-    """Base of all upstream trouble.
+    """Base of all trouble with the API.
 
-    `status` is the HTTP status of the upstream answer, or None where there was no answer. `code` and
-    `upstream_message` are the upstream's own words, for logs and administrators only. `retry_after` is in
-    seconds. `correlation_id` is the id that was sent with the request. `received` is as much of an unusable answer
-    as came, where any did.
+    `status` is the HTTP status of the response, or None where there was none. `code` and
+    `upstream_message` are the API's own words, for logs and administrators only. `retry_after` is in
+    seconds. `correlation_id` is the id that was sent with the request. `received` is as much of an unusable
+    response as came, where any did.
     """
 
     kind: ClassVar[str] = "unavailable"
@@ -121,7 +121,7 @@ class Crowded(Unavailable):
 
 
 class TimedOut(Unavailable):
-    """No complete answer came within the time that an agent can wait."""
+    """No complete response came within the time that an agent can wait."""
 
 
 class FailedBefore(Unavailable):
@@ -129,13 +129,13 @@ class FailedBefore(Unavailable):
 
 
 class InvalidResponse(ErcError):
-    """The answer does not keep to the contract: not JSON, another shape, too large, a redirect."""
+    """The response does not keep to the contract: not JSON, another shape, too large, a redirect."""
 
     kind = "invalid_response"
 
 
 class CutShort(InvalidResponse):
-    """The answer ended before it was complete; the next one may be whole."""
+    """The response ended before it was complete; the next one may be whole."""
 
     @property
     def should_retry(self) -> bool:

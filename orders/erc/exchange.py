@@ -1,4 +1,4 @@
-"""What passed between the portal and an endpoint in one call: the request, each attempt, the last answer."""
+"""What passed between the portal and an endpoint in one call: the request, each attempt, the last response."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class Attempt(msgspec.Struct, frozen=True):
 
 
 class Exchange(msgspec.Struct):
-    """A call with its attempts. `began` is in seconds since 1970; `answer` is the last one, as far as it came.
+    """A call with its attempts. `began` is in seconds since 1970; `response` is the last one, as far as it came.
 
     `token` says whether the access token was "kept" or "fetched" for it; empty on the token endpoint itself.
-    Headers that carry a credential say `HIDDEN`, and the request's body is not kept at all. `secrets` are the
-    credentials of the request, which an answer may quote; they are never to be kept or shown.
+    Headers that carry a credential say `HIDDEN`, and the request's body is left out. `secrets` are the
+    credentials of the request, which a response may quote; they are never to be stored or shown.
     """
 
     method: str
@@ -51,7 +51,7 @@ class Exchange(msgspec.Struct):
     began: float
     duration_ms: float = 0.0
     attempts: list[Attempt] = []
-    answer: Response | None = None
+    response: Response | None = None
     error: ErcError | None = None
 
     def __repr__(self) -> str:
@@ -65,32 +65,32 @@ class Exchange(msgspec.Struct):
 
     @property
     def status(self) -> int | None:
-        """The HTTP status of the last attempt, where there was an answer."""
+        """The HTTP status of the last attempt, where there was a response."""
         return self.attempts[-1].status if self.attempts else None
 
 
-def start_exchange(call: Request, route: str) -> Exchange:
+def start_exchange(request: Request, route: str) -> Exchange:
     """The record of a call that begins now."""
     return Exchange(
-        method=call.method,
+        method=request.method,
         route=route,
-        url=call.url,
-        request_headers=without_credentials(request_headers(call)),
-        correlation_id=call.correlation_id,
-        token=call.token,
-        secrets=_secrets(call),
+        url=request.url,
+        request_headers=without_credentials(request_headers(request)),
+        correlation_id=request.correlation_id,
+        token=request.token,
+        secrets=_secrets(request),
         began=time.time(),
         attempts=[],
     )
 
 
 def without_credentials(headers: Mapping[str, str]) -> dict[str, str]:
-    """Headers with `HIDDEN` for each credential; of an authorization its scheme is kept."""
+    """Headers with `HIDDEN` for each credential; of an authorization its scheme stays."""
     return {name: _hide(value) if name.lower() in _CREDENTIALS else value for name, value in headers.items()}
 
 
 def scrub(error: ErcError, secrets: tuple[str, ...]) -> None:
-    """Take the request's own credentials out of what the upstream says of it."""
+    """Take the request's own credentials out of what the API says of it."""
     error.code = mask(error.code, secrets)
     error.upstream_message = mask(error.upstream_message, secrets)
     error.fields = tuple(
@@ -98,13 +98,13 @@ def scrub(error: ErcError, secrets: tuple[str, ...]) -> None:
     )
 
 
-def _secrets(call: Request) -> tuple[str, ...]:
-    scheme, _, credential = call.headers.get("Authorization", "").partition(" ")
+def _secrets(request: Request) -> tuple[str, ...]:
+    scheme, _, credential = request.headers.get("Authorization", "").partition(" ")
     found = [credential]
     if scheme == "Basic":
         found.append(base64.b64decode(credential).decode("utf-8", "replace").partition(":")[2])
-    if call.body:
-        found += parse_qs(call.body.decode("ascii", "replace")).get("client_assertion", [])
+    if request.body:
+        found += parse_qs(request.body.decode("ascii", "replace")).get("client_assertion", [])
     return tuple(secret for secret in found if secret)
 
 

@@ -1,4 +1,4 @@
-"""Remembers for a moment which resource the upstream failed at, so that reloading it asks in vain no more."""
+"""Remembers for a moment which resource the API failed at, so that reloading it does not ask in vain."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from orders.erc.errors import FailedBefore, Unavailable
 from orders.erc.store import Store, digest, is_ahead
 
 REMEMBERED_SECONDS = 5.0
-"""How long a resource is left alone after the upstream failed at it."""
+"""How long a resource is left alone after the API failed at it."""
 
 
 class Failures:
-    """Resources that were answered with a plain 500, or another 5xx that no gateway sends.
+    """Resources for which a plain 500 came, or another 5xx that no gateway sends.
 
-    Such an answer shows that the upstream is alive and has trouble with just this, which the same request at
+    Such a response shows that the API is alive and has trouble with just this, which the same request at
     once will meet again. A gateway's 502, 503 or 504, a time-out or a lost connection may be over with the next
     attempt, so these are not remembered here; the breaker counts them.
     """
@@ -31,7 +31,7 @@ class Failures:
         return f"erc-failed:{self._name}:{digest(resource)}"
 
     @contextmanager
-    def heeding(self, remembered: Mapping[str, Any], resource: str, correlation_id: str) -> Iterator[None]:
+    def heed(self, remembered: Mapping[str, Any], resource: str) -> Iterator[None]:
         """Around one call. Raises FailedBefore, with the seconds left, for a resource that has just failed.
 
         `remembered` is what the store holds under `key`. A call without a resource is never held back.
@@ -42,7 +42,6 @@ class Failures:
                 "not asked: the upstream failed at this a moment ago",
                 status=500,
                 retry_after=until - time.time(),
-                correlation_id=correlation_id,
             )
         try:
             yield

@@ -16,7 +16,7 @@ FILTER_NAMES = (
     "shipping_date",
     "description",
 )
-"""The newer query parameters, which narrow the list (the reference, Endpoint)."""
+"""The newer query parameters, which narrow the list (docs/api-reference.md#query-parameters)."""
 
 _MAX_ID = 512
 _SEPARATOR = re.compile(r"[/\\]")
@@ -43,7 +43,7 @@ def has_dot_segment(text: str) -> bool:
 
 
 class ItemsQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is asked of the items endpoint; the parameters are those of the reference, absent where None."""
+    """What is asked of the items endpoint (docs/api-reference.md#query-parameters); None is not sent."""
 
     customer_id: str
     order_id: str

@@ -1,4 +1,4 @@
-"""Remembers until when the upstream asked not to be asked, so that nobody asks before."""
+"""Remembers until when the API asked not to be asked, so that nobody asks before."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHORT_WAIT_SECONDS = 2.0
 
 
 class RateLimits:
-    """The waits that 429 answers asked for (RFC 6585 section 4, RFC 9110 section 10.2.3).
+    """The waits that responses with 429 asked for (RFC 6585 section 4, RFC 9110 section 10.2.3).
 
     The API does not say whether a limit holds for one resource or for the whole client. So a 429 holds for what
     was asked for, an hour at most. A second one for something else shows that the client is meant, and holds for
@@ -40,9 +40,7 @@ class RateLimits:
         return [self._everything, self._lifted, self._key(resource)]
 
     @contextmanager
-    def heeding(
-        self, remembered: Mapping[str, Any], resource: str, deadline: Deadline, correlation_id: str
-    ) -> Iterator[None]:
+    def heed(self, remembered: Mapping[str, Any], resource: str, deadline: Deadline) -> Iterator[None]:
         """Around one call, which ends by the deadline.
 
         Raises RateLimited, with the seconds left, when the resource must not be asked for yet. `remembered` is
@@ -50,12 +48,12 @@ class RateLimits:
         """
         everything = self._end(remembered, self._everything, MAX_GENERAL_WAIT_SECONDS)
         own = self._end(remembered, self._key(resource), MAX_WAIT_SECONDS)
-        _require_past(max(everything, own), correlation_id)
+        _require_past(max(everything, own))
         if everything:
-            with self._alone(deadline, correlation_id), self._probing(resource):
+            with self._admit_one(deadline), self._conclude_probe(resource):
                 yield
             return
-        with self._noting(resource):
+        with self._note_refusal(resource):
             yield
 
     def hold_everything(self, remembered: Mapping[str, Any]) -> bool:
@@ -81,7 +79,7 @@ class RateLimits:
         return 0.0 if is_moment(lifted, now) and noted <= lifted else float(end)
 
     @contextmanager
-    def _noting(self, resource: str) -> Iterator[None]:
+    def _note_refusal(self, resource: str) -> Iterator[None]:
         try:
             yield
         except RateLimited as error:
@@ -107,19 +105,19 @@ class RateLimits:
         self._store.set(key, [now, now + seconds], seconds)
 
     @contextmanager
-    def _alone(self, deadline: Deadline, correlation_id: str) -> Iterator[None]:
+    def _admit_one(self, deadline: Deadline) -> Iterator[None]:
         if not take_lease(self._store, self._gate, max(deadline.remaining(), 0.0) + 1):
-            raise _refusal(_SHORT_WAIT_SECONDS, correlation_id)
+            raise _refusal(_SHORT_WAIT_SECONDS)
         try:
             # Whoever tried until now may have been told to wait again.
             learned = self._store.get_many([self._everything, self._lifted])
-            _require_past(self._end(learned, self._everything, MAX_GENERAL_WAIT_SECONDS), correlation_id)
+            _require_past(self._end(learned, self._everything, MAX_GENERAL_WAIT_SECONDS))
             yield
         finally:
             self._store.delete(self._gate)
 
     @contextmanager
-    def _probing(self, resource: str) -> Iterator[None]:
+    def _conclude_probe(self, resource: str) -> Iterator[None]:
         try:
             yield
         except RateLimited as error:
@@ -138,13 +136,11 @@ class RateLimits:
         return f"{self._everything}:{digest(resource)}"
 
 
-def _require_past(end: float, correlation_id: str) -> None:
+def _require_past(end: float) -> None:
     left = end - time.time()
     if left > 0:
-        raise _refusal(left, correlation_id)
+        raise _refusal(left)
 
 
-def _refusal(seconds: float, correlation_id: str) -> RateLimited:
-    return RateLimited(
-        "not asked: the upstream asked to wait", status=429, retry_after=seconds, correlation_id=correlation_id
-    )
+def _refusal(seconds: float) -> RateLimited:
+    return RateLimited("not asked: the upstream asked to wait", status=429, retry_after=seconds)

@@ -1,4 +1,4 @@
-"""What the status of an upstream answer means: raises the error of the hierarchy that fits."""
+"""What the status of a response means: raises the error of the hierarchy that fits."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _TOKEN_ERRORS: dict[int, type[ErcError]] = {
 _WITHOUT_CONTENT = (204, 205, 206)
 
 MAX_WAIT_SECONDS = 3600.0
-"""No wait that the API asks for is kept longer: one that is longer is an error more often than it is meant."""
+"""Longer waits that the API asks for are shortened to this: they are errors more often than they are meant."""
 
 
 class _ErrorBody(msgspec.Struct):
@@ -62,46 +62,43 @@ class _ErrorBody(msgspec.Struct):
     error_description: str | None = None
 
 
-def raise_for_items_status(answer: Response, correlation_id: str) -> None:
-    """Return on an answer with content; else raise what the status means on the items endpoint."""
-    _raise_for(answer, _ITEMS_ERRORS, "items", correlation_id)
+def raise_for_items_status(response: Response) -> None:
+    """Return on a response with content; else raise what the status means on the items endpoint."""
+    _raise_for(response, _ITEMS_ERRORS, "items")
 
 
-def raise_for_token_status(answer: Response, correlation_id: str) -> None:
-    """Return on an answer with content; else raise what the status means on the token endpoint."""
-    _raise_for(answer, _TOKEN_ERRORS, "token", correlation_id)
+def raise_for_token_status(response: Response) -> None:
+    """Return on a response with content; else raise what the status means on the token endpoint."""
+    _raise_for(response, _TOKEN_ERRORS, "token")
 
 
-def _raise_for(answer: Response, errors: dict[int, type[ErcError]], endpoint: str, correlation_id: str) -> None:
-    if 200 <= answer.status < 300 and answer.status not in _WITHOUT_CONTENT:
-        _refuse_markup(answer, endpoint, correlation_id)
+def _raise_for(response: Response, errors: dict[int, type[ErcError]], endpoint: str) -> None:
+    if 200 <= response.status < 300 and response.status not in _WITHOUT_CONTENT:
+        _refuse_markup(response, endpoint)
         return
-    fallback = Unavailable if answer.status >= 500 else InvalidResponse
-    kind = errors.get(answer.status, fallback)
-    body = _error_body(answer.body)
+    fallback = Unavailable if response.status >= 500 else InvalidResponse
+    kind = errors.get(response.status, fallback)
+    body = _error_body(response.body)
     raise kind(
-        f"the {endpoint} endpoint answered {answer.status}",
-        status=answer.status,
-        # Whole: who keeps or shows them cuts them, after credentials were taken out.
+        f"the {endpoint} endpoint answered {response.status}",
+        status=response.status,
+        # Not truncated here: redact first, truncate where it is stored or shown.
         code=str(body.code or body.error),
         upstream_message=" ".join(filter(None, (body.message, body.description, body.error_description))),
         fields=tuple(body.fields or ()),
-        retry_after=retry_after_seconds(answer.headers.get("Retry-After")),
-        correlation_id=correlation_id,
+        retry_after=retry_after_seconds(response.headers.get("Retry-After")),
     )
 
 
-def _refuse_markup(answer: Response, endpoint: str, correlation_id: str) -> None:
+def _refuse_markup(response: Response, endpoint: str) -> None:
     """Gateways answer 200 with a page of their own, which says so; what says anything else is judged by its body.
 
     JSON comes under many names (`text/json`, `text/plain`, none at all), and what is none cannot be decoded.
     """
-    kind = answer.headers.get("Content-Type", "").split(";")[0].lower()
+    kind = response.headers.get("Content-Type", "").split(";")[0].lower()
     if "html" in kind or "xml" in kind:
         raise InvalidResponse(
-            f"the {endpoint} endpoint answered with a page instead of JSON",
-            status=answer.status,
-            correlation_id=correlation_id,
+            f"the {endpoint} endpoint answered with a page instead of JSON", status=response.status
         )
 
 

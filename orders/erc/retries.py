@@ -5,15 +5,13 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 
-from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
+from tenacity import AttemptManager, RetryCallState, Retrying, retry_if_exception, wait_random_exponential
 
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, RateLimited
-
-Result = TypeVar("Result")
 
 _ATTEMPTS = 3
 _FIRST_WAIT_SECONDS = 0.2
@@ -59,14 +57,11 @@ class RetryBudget:
         self._tokens = min(self._capacity, self._tokens + tokens)
 
 
-def with_retries(attempt: Callable[[int], Result], *, deadline: Deadline, budget: RetryBudget) -> Result:
-    """Call `attempt` (with its number, from 1) until it succeeds or must not be tried again.
+def attempts(*, deadline: Deadline, budget: RetryBudget) -> Iterator[AbstractContextManager[int]]:
+    """The attempts at a request, each to be made within its `with`, which gives its number from 1.
 
-    Raises the last attempt's ErcError.
+    They end with one that succeeds. Where none may follow one that fails, its ErcError is raised.
     """
-
-    def is_worth_it(error: BaseException) -> bool:
-        return isinstance(error, ErcError) and (error.should_retry or _says_when(error))
 
     def must_stop(state: RetryCallState) -> bool:
         return (
@@ -75,14 +70,21 @@ def with_retries(attempt: Callable[[int], Result], *, deadline: Deadline, budget
             or not budget.take()
         )
 
-    retrying = Retrying(retry=retry_if_exception(is_worth_it), wait=_wait, stop=must_stop, reraise=True)
-    for state in retrying:
-        with state:
-            number = state.retry_state.attempt_number
-            result = attempt(number)
-            budget.earn(retries=number - 1)
-            return result
-    raise AssertionError("tenacity ends with a result or an error")
+    retrying = Retrying(retry=retry_if_exception(_is_worth_it), wait=_wait, stop=must_stop, reraise=True)
+    for manager in retrying:
+        yield _attempt(manager, budget)
+
+
+@contextmanager
+def _attempt(manager: AttemptManager, budget: RetryBudget) -> Iterator[int]:
+    number = manager.retry_state.attempt_number
+    with manager:
+        yield number
+        budget.earn(retries=number - 1)
+
+
+def _is_worth_it(error: BaseException) -> bool:
+    return isinstance(error, ErcError) and (error.should_retry or _says_when(error))
 
 
 def _says_when(error: ErcError) -> bool:

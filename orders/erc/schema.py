@@ -1,20 +1,26 @@
-"""Typed wire objects: what the vendor's reference says an answer holds, and nothing that it does not.
+"""Typed wire objects: what the vendor's reference says a response holds, and nothing that it does not.
 
 Unknown fields are ignored; an optional field that is absent and one that is null are the same. Nothing but an id
 and a name is needed of an item, and of a delivery nothing. Money stays a Decimal from the bytes to the screen.
+docs/api-reference.md#page-of-items has the fields.
 """
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
 from orders.erc.after_sales import Record, Refund, Return
 from orders.erc.amounts import CustomFields, Price, Quantity
+from orders.erc.errors import ErcError
 from orders.erc.timestamps import Timestamp
 
 __all__ = [
     "CustomFields",
     "Delivery",
+    "FetchedPage",
     "Item",
     "ItemsPage",
     "Price",
@@ -82,12 +88,12 @@ class Item(msgspec.Struct, frozen=True):
     refundable_quantity: Quantity | None = None
     deliveries: tuple[Delivery, ...] | None = None
     custom_fields: CustomFields | None = None
-    # Ours, not the wire's: a name that no answer has.
+    # Ours, not the wire's: a name that no response has.
     deliveries_beyond: int = msgspec.field(default=0, name="\N{MIDDLE DOT}deliveries_beyond")
 
 
 class Unreadable(msgspec.Struct, frozen=True):
-    """Something in an answer that could not be read: where it stood, and why. Holds none of its content."""
+    """Something in a response that could not be read: where it stood, and why. Holds none of its content."""
 
     where: str
     reason: str
@@ -98,8 +104,8 @@ class ItemsPage(msgspec.Struct, frozen=True, kw_only=True):
 
     `unreadable` lists the entries that are not among `items`; `defaulted` the optional details that were left
     out of items that are; `items_beyond` counts the entries that are in neither, because they are more than the
-    portal reads of one answer. `next_cursor` asks for the next page; where `next_is_unusable`, the answer named
-    a next page without a cursor that could be used.
+    portal reads of one response. `next_cursor` asks for the next page; where `next_is_unusable`, the response
+    named a next page without a cursor that could be used.
     """
 
     items: tuple[Item, ...]
@@ -112,3 +118,17 @@ class ItemsPage(msgspec.Struct, frozen=True, kw_only=True):
     custom_fields: CustomFields | None = None
     next_cursor: str | None = None
     next_is_unusable: bool = False
+
+
+class FetchedPage(NamedTuple):
+    """A page of items, the response's body that it was read from, and when the API sent that.
+
+    `is_cached` tells that it was fetched for an earlier look-up; `stale_because` is the failure that it stands in
+    for where it is no longer fresh.
+    """
+
+    page: ItemsPage
+    body: bytes
+    as_of: datetime
+    is_cached: bool = False
+    stale_because: ErcError | None = None

@@ -1,6 +1,6 @@
 """Connections whose every wait, from the name look-up to the last byte, is bounded by the current deadline.
 
-A socket time-out bounds one read, so an upstream that sends a byte a second holds a caller for as long as it
+A socket time-out bounds one read, so a server that sends a byte a second holds a caller for as long as it
 likes, in the headers as well as in the body. Here each read gets what is left of the deadline instead.
 """
 
@@ -66,7 +66,7 @@ class BoundedSocket:
         self._sock.sendall(data)
 
     def makefile(self, mode: str) -> io.BufferedReader:
-        """The reader that http.client parses answers from."""
+        """The reader that http.client parses responses from."""
         return io.BufferedReader(_BoundedReader(self, self._sock.makefile(mode, buffering=0)))  # type: ignore[call-overload]
 
 

@@ -10,24 +10,24 @@ from orders.erc.errors import TimedOut, Unavailable
 
 # Failures further apart than this are separate misfortunes, not an outage.
 _OUTAGE_SECONDS = 10.0
-# A plain 500 so soon after an answer is no sign of an outage, however many resources meet one at the same moment.
+# A plain 500 so soon after a response is no sign of an outage, however many resources meet one at the same moment.
 _ALIVE_SECONDS = 1.0
-# A resource that failed while others were answered has trouble of its own, for about as long.
+# A resource that failed while others got responses has trouble of its own, for about as long.
 _OWN_TROUBLE_SECONDS = 60.0
 
 
 class Tally:
-    """Counts failures and slow answers until they are an outage: until there are `enough` of them.
+    """Counts failures and slow responses until they are an outage: until there are `enough` of them.
 
     Failures: those in a row, each within ten seconds of the last. Of one resource they count once, however often
-    it is reloaded, and not at all where that resource failed before while the endpoint answered for others, nor
-    where its failure is a plain 500 and another was answered within the last second: somebody who opens many
+    it is reloaded, and not at all where that resource failed before while the endpoint responded for others, nor
+    where its failure is a plain 500 and another got a response within the last second: somebody who opens many
     orders that are broken opens them at once. A failure for want of a connection counts each time: no resource
     can be the cause of that.
 
     Slowness: as many resources waited for too long in the last ten seconds, and they were at least half of those
     that were asked for. One or two callers, who ask one after the other, never come to so many: they are served
-    slowly rather than refused. A time-out is the slowest answer of all.
+    slowly rather than refused. A time-out is the slowest response of all.
     """
 
     def __init__(self, enough: int) -> None:
@@ -35,7 +35,7 @@ class Tally:
         self._lock = threading.Lock()
         self._forget_failures()
         self._failed_at = -math.inf
-        self._answered_at = -math.inf
+        self._responded_at = -math.inf
         self._own_trouble: dict[str, float] = {}
         self._is_slow: dict[str, tuple[float, bool]] = {}
 
@@ -59,11 +59,11 @@ class Tally:
             self._is_slow.clear()
             return True
 
-    def count_answer(self, resource: str, *, is_slow: bool) -> bool:
-        """Whether this answer, however good, makes it an outage because so many of them are slow."""
+    def count_response(self, resource: str, *, is_slow: bool) -> bool:
+        """Whether this response, however good, makes it an outage because so many of them are slow."""
         now = time.monotonic()
         with self._lock:
-            self._answered_at = now
+            self._responded_at = now
             self._remember_own_trouble(resource, now)
             self._forget_failures()
             if not self._is_too_slow(resource, now, is_slow=is_slow):
@@ -77,18 +77,18 @@ class Tally:
 
     def _has_own_trouble(self, resource: str, now: float) -> bool:
         failed_at = self._own_trouble.get(resource, -math.inf)
-        # Where nothing at all has been answered for a while, the trouble is everybody's.
-        return now - failed_at <= _OWN_TROUBLE_SECONDS and now - self._answered_at <= _OUTAGE_SECONDS
+        # Where no response at all has come for a while, the trouble is everybody's.
+        return now - failed_at <= _OWN_TROUBLE_SECONDS and now - self._responded_at <= _OUTAGE_SECONDS
 
     def _is_alive(self, error: Unavailable, now: float) -> bool:
         is_plain = not error.should_retry
-        return is_plain and now - self._answered_at <= _ALIVE_SECONDS
+        return is_plain and now - self._responded_at <= _ALIVE_SECONDS
 
-    def _remember_own_trouble(self, answered: str, now: float) -> None:
+    def _remember_own_trouble(self, resource: str, now: float) -> None:
         if self._failed:
             known = {one: at for one, at in self._own_trouble.items() if now - at <= _OWN_TROUBLE_SECONDS}
             self._own_trouble = known | dict.fromkeys(self._failed, now)
-        self._own_trouble.pop(answered, None)
+        self._own_trouble.pop(resource, None)
 
     def _is_too_slow(self, resource: str, now: float, *, is_slow: bool) -> bool:
         # Taken out first, so that the dictionary stays in the order of time.

@@ -1,4 +1,4 @@
-"""Dates and timestamps as the API sends them: read where they can be read, kept as text where not."""
+"""Dates and timestamps as the API sends them: read where they can be read, left as text where not."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MAX_MILLISECONDS = 10**15
 
 
 class Timestamp:
-    """One date or timestamp of an answer: ISO 8601, or seconds or milliseconds since 1970.
+    """One date or timestamp of a response: ISO 8601, or seconds or milliseconds since 1970.
 
     `value` is a datetime (aware, with the offset that the text names, if any), a date where only a day was given,
     or None where the text is neither; `text` is what came, so that nothing is lost.

@@ -1,6 +1,6 @@
-"""The one way out: sends a request to the ERC API or its token endpoint and brings back the whole answer.
+"""The one way out: sends a request to the ERC API or its token endpoint and brings back the whole response.
 
-What holds for every call: connect and read time-outs, one deadline, no redirect
+What holds for every request: connect and read time-outs, one deadline, no redirect
 followed, no proxy, netrc or cookie picked up from the machine, connections reused, the body capped after
 decompression.
 """
@@ -37,7 +37,7 @@ _BEFORE_CONNECTION = (
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Bounds of a single attempt: time-outs in seconds, body size in bytes after decompression.
 
-    At most `max_connections` calls are under way at once; more wait for their turn, within their deadline.
+    At most `max_connections` requests are under way at once; more wait for their turn, within their deadline.
     """
 
     connect_timeout: float = 3.0
@@ -47,7 +47,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Request(NamedTuple):
-    """One request to the upstream. `correlation_id` goes with it so that both sides' logs can be joined.
+    """One request to the API. `correlation_id` goes with it so that both sides' logs can be joined.
 
     `token` says where the access token in the headers came from: "kept", "fetched", or empty.
     """
@@ -69,9 +69,9 @@ class _Adapter(requests.adapters.HTTPAdapter):
 
 
 class Transport:
-    """Sends calls over a pool of kept connections; safe to share between threads.
+    """Sends requests over a pool of open connections; safe to share between threads.
 
-    Calls go straight to the adapter: a `requests.Session` would add cookies, redirects, netrc and proxies, none
+    They go straight to the adapter: a `requests.Session` would add cookies, redirects, netrc and proxies, none
     of which an API client with a bearer token wants.
     """
 
@@ -80,93 +80,80 @@ class Transport:
         self._adapter = _Adapter(limits)
         self._free = threading.BoundedSemaphore(limits.max_connections)
 
-    def send(self, call: Request, deadline: Deadline) -> Response:
+    def send(self, request: Request, deadline: Deadline) -> Response:
         """One attempt. Raises TimedOut, Unavailable (no usable connection) or InvalidResponse (unusable body)."""
         if not self._free.acquire(timeout=max(0.0, deadline.remaining())):
-            raise TimedOut("all connections were busy", correlation_id=call.correlation_id)
+            raise TimedOut("all connections were busy")
         try:
-            return self._send(call, deadline)
+            with deadline.enforce():
+                timeouts = (self._limits.connect_timeout, self._limits.read_timeout)
+                received = self._adapter.send(_prepare(request), stream=True, timeout=timeouts)
+                return self._read(received)
+        except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError) as error:
+            raise _name(TimedOut("no answer in time"), error) from error
+        except urllib3.exceptions.DecodeError as error:
+            raise InvalidResponse("the body cannot be decompressed") from error
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            trouble = TimedOut("no answer in time") if deadline.passed else Unavailable(_trouble(error))
+            raise _name(trouble, error) from error
         finally:
             self._free.release()
 
-    def _send(self, call: Request, deadline: Deadline) -> Response:
-        with deadline.enforce():
-            try:
-                return self._attempt(call)
-            except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError) as error:
-                raise _name(TimedOut("no answer in time", correlation_id=call.correlation_id), error) from error
-            except urllib3.exceptions.DecodeError as error:
-                raise InvalidResponse(
-                    "the body cannot be decompressed", correlation_id=call.correlation_id
-                ) from error
-            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-                kind, words = (
-                    (TimedOut, "no answer in time") if deadline.passed else (Unavailable, _trouble(error))
-                )
-                raise _name(kind(words, correlation_id=call.correlation_id), error) from error
-
-    def _attempt(self, call: Request) -> Response:
-        response = self._adapter.send(
-            _prepare(call),
-            stream=True,
-            timeout=(self._limits.connect_timeout, self._limits.read_timeout),
-        )
+    def _read(self, received: requests.Response) -> Response:
+        """The whole response; its connection is given back, or closed where it cannot be used again."""
+        status, raw = received.status_code, received.raw
         chunks: list[bytes] = []
         try:
-            self._read_body(response.raw, chunks, call.correlation_id)
+            self._read_body(raw, chunks)
         except (urllib3.exceptions.ProtocolError, InvalidResponse) as error:
-            response.raw.close()
+            raw.close()
             if isinstance(error.__cause__ or error.__context__, OSError):
                 raise
             trouble = (
                 error
                 if isinstance(error, InvalidResponse)
-                else CutShort(
-                    "the body ended too early", status=response.status_code, correlation_id=call.correlation_id
-                )
+                else CutShort("the body ended too early", status=status)
             )
-            trouble.received = Response(response.status_code, response.headers, b"".join(chunks))
+            trouble.received = Response(status, received.headers, b"".join(chunks))
             raise trouble from error
         except BaseException:
-            response.raw.close()
+            raw.close()
             raise
-        response.raw.release_conn()
-        return Response(response.status_code, response.headers, b"".join(chunks))
+        raw.release_conn()
+        return Response(status, received.headers, b"".join(chunks))
 
-    def _read_body(self, raw: urllib3.HTTPResponse, chunks: list[bytes], correlation_id: str) -> None:
+    def _read_body(self, raw: urllib3.HTTPResponse, chunks: list[bytes]) -> None:
         size = 0
         # read1 hands over what there is; read would keep it to itself when the rest does not come.
         while chunk := raw.read1(_CHUNK, decode_content=True):
             size += len(chunk)
             if size > self._limits.max_body_bytes:
                 raise InvalidResponse(
-                    f"the body is larger than {self._limits.max_body_bytes} bytes",
-                    status=raw.status,
-                    correlation_id=correlation_id,
+                    f"the body is larger than {self._limits.max_body_bytes} bytes", status=raw.status
                 )
             chunks.append(chunk)
 
 
-def request_headers(call: Request) -> dict[str, str]:
-    """The headers that a call is sent with."""
+def request_headers(request: Request) -> dict[str, str]:
+    """The headers that a request is sent with."""
     return {
         "Accept": "application/json",
         "Accept-Encoding": "gzip",
         "User-Agent": "order-items-portal",
-        "X-Correlation-ID": call.correlation_id,
-        **call.headers,
+        "X-Correlation-ID": request.correlation_id,
+        **request.headers,
     }
 
 
-def _prepare(call: Request) -> requests.PreparedRequest:
+def _prepare(request: Request) -> requests.PreparedRequest:
     """A request as it stands: requests' own preparation would decode and re-encode the address."""
     prepared = requests.PreparedRequest()
-    prepared.method = call.method
-    prepared.url = call.url
-    prepared.headers = CaseInsensitiveDict(request_headers(call))
-    prepared.body = call.body
-    if call.body is not None:
-        prepared.headers["Content-Length"] = str(len(call.body))
+    prepared.method = request.method
+    prepared.url = request.url
+    prepared.headers = CaseInsensitiveDict(request_headers(request))
+    prepared.body = request.body
+    if request.body is not None:
+        prepared.headers["Content-Length"] = str(len(request.body))
     return prepared
 
 

@@ -1,4 +1,4 @@
-"""What about an item or a delivery needs an agent's attention, and why. Pure: knows the answer and the clock."""
+"""What about an item or a delivery needs an agent's attention, and why; by rules that settings and clock make."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import enum
 from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
+
+from django.conf import settings
+from django.utils import timezone
 
 from orders.erc.schema import Delivery, Item
 from orders.lookup.dates import Value, is_ahead, known, window_of
@@ -46,6 +49,15 @@ class Rules(NamedTuple):
     def zone(self) -> tzinfo | None:
         """The zone of the clock."""
         return self.now.tzinfo
+
+
+def rules() -> Rules:
+    """The rules of the settings at this minute, in the display's zone; what is made by them holds for as long."""
+    return Rules(
+        silent_days=settings.ATTENTION_SILENT_DAYS,
+        waiting_days=settings.ATTENTION_PICKUP_DAYS,
+        now=timezone.localtime().replace(second=0, microsecond=0),
+    )
 
 
 def concerns(item: Item, rules: Rules) -> tuple[Concern, ...]:

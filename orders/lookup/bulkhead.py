@@ -19,7 +19,7 @@ from orders.erc.errors import Crowded
 
 
 class Bulkhead:
-    """So many places for look-ups that wait; safe to share between threads."""
+    """Bounds how many look-ups wait at once; safe to share between threads."""
 
     def __init__(self, places: int) -> None:
         self._places = places
@@ -46,6 +46,6 @@ def bulkhead() -> Bulkhead:
 
 
 def _give_connection_back() -> None:
-    """To the pool, for whoever does not wait: else a slow API would use up the pool in place of the threads."""
+    """Return the database connection to its pool meanwhile; else a slow API would use up the pool instead."""
     if "pool" in connection.settings_dict.get("OPTIONS", {}) and not connection.in_atomic_block:
         connection.close()

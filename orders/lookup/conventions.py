@@ -21,8 +21,9 @@ STATUSES = (
     "PICKED_UP",
     "UNKNOWN",
 )
-"""The statuses of the reference, what needs attention first. Connectors pass on their shop's spelling of the same
-words (`in_transit`, `InTransit`, `out-for-delivery`), so they are compared as `bare` has them."""
+"""The statuses of docs/api-reference.md#delivery-statuses, what needs attention first. Connectors pass on their
+shop's spelling of the same words (`in_transit`, `InTransit`, `out-for-delivery`), so they are compared as `bare`
+has them."""
 
 COLLECTION_WORDS = ("pickup", "collect")
 """What a delivery type that leads to a shop has in it (LOCAL_PICKUP, “click & collect”): shops name their own."""

@@ -1,4 +1,4 @@
-"""What a date of an answer says: a day, a point in time, or nothing. Pure: knows the answer and the clock."""
+"""What a date of the API says: a day, a point in time, or nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Window(NamedTuple):
 
 
 def known(moment: Timestamp | None) -> Value | None:
-    """What a moment says; None where it cannot be read, or is what programs hold for “never”."""
+    """What a timestamp says; None where it cannot be read, or stands for “never”."""
     if moment is None:
         return None
     value = moment.value
@@ -33,7 +33,7 @@ def known(moment: Timestamp | None) -> Value | None:
 
 
 def day_or_time(moment: Timestamp | None) -> Value | None:
-    """What a moment says that may be a day; a timestamp at midnight is a day that was written as a timestamp."""
+    """What a timestamp says; at midnight it is a day that was written as a timestamp."""
     value = known(moment)
     return value.date() if isinstance(value, datetime) and _is_midnight(value) else value
 
@@ -50,8 +50,8 @@ def window_of(start: Timestamp | None, end: Timestamp | None) -> Window:
 def day_of(value: Value, zone: tzinfo) -> date:
     """The day to say where only a day is said.
 
-    That of the given offset: it is the day where the parcel was. UTC is what programs convert to, and tells no
-    place, so there it is the day in the `zone` of whoever reads it.
+    The given offset decides, because it is that of the place where the parcel was. UTC tells no place, because
+    programs convert to it, so the `zone` of the reader decides there.
     """
     if not isinstance(value, datetime):
         return value

@@ -34,7 +34,6 @@ class IdField(forms.CharField):
     """Takes an id as it was typed or pasted, without what came with it."""
 
     def to_python(self, value: Any) -> str:
-        """The id alone."""
         return super().to_python(bare_id(str(value or ""))) or ""
 
 
@@ -50,7 +49,7 @@ def _id_field(missing: Any) -> IdField:
 
 
 def merge_list_params(address: str, sent: QueryDict) -> str:
-    """The plain address of what a form asks `WITHIN` a list: the list's parameters, then those filled in."""
+    """The plain address for a form inside a list: the parameters of `LIST_PARAMS`, then those filled in."""
     parameters = dict(parse_qsl(sent.get(LIST_PARAMS, "")[:_MAX_WITHIN]))
     parameters |= {name: str(value) for name, value in sent.items() if str(value).strip()}
     parameters.pop(LIST_PARAMS, None)
@@ -90,7 +89,7 @@ class LookupForm(forms.Form):
 
     @property
     def is_refresh(self) -> bool:
-        """Whether the API is to be asked even where a fresh answer is kept."""
+        """Whether the API is to be asked although a fresh page is cached."""
         return bool(self.data.get("refresh") == "1")
 
     @property
@@ -105,8 +104,8 @@ class LookupForm(forms.Form):
 
     @property
     def is_asked(self) -> bool:
-        """Whether anything was looked up at all."""
-        return any(self.data.get(name, "").strip() for name in ("customer_id", "order_id"))
+        """Whether anything was looked up at all, or a list is to be narrowed."""
+        return any(self.data.get(name, "").strip() for name in ("customer_id", "order_id", LIST_PARAMS))
 
     def clean_customer_id(self) -> str:
         """A customer id that can stand in an address."""
@@ -117,7 +116,7 @@ class LookupForm(forms.Form):
         return self._usable("order_id")
 
     def clean_order_by(self) -> str:
-        """`field:direction` (the reference, Endpoint)."""
+        """`field:direction` (docs/api-reference.md#query-parameters)."""
         order_by: str = self.cleaned_data["order_by"]
         if order_by and not _ORDER_BY.fullmatch(order_by):
             raise forms.ValidationError(
@@ -126,7 +125,7 @@ class LookupForm(forms.Form):
         return order_by
 
     def clean(self) -> None:
-        """Refuse filters that are not offered: each value would be an answer of its own to ask for and to keep."""
+        """Refuse filters that are not offered, because each value would be one more page to fetch and to cache."""
         given = {name: value for name in FILTER_NAMES if (value := self._filter(name))}
         if not given.keys() <= set(settings.ERC_FILTERS):
             self.add_error(

@@ -33,7 +33,7 @@ _MAX_STATUS_BYTES = 40
 
 
 class ListState(msgspec.Struct, frozen=True, array_like=True):
-    """How far an agent has come: `shown` items, their marks, cursors, statuses, `unreadable` entries.
+    """What an agent has seen of a list: `shown` items, their marks, cursors, statuses, `unreadable` entries.
 
     `flagged` counts the items that need attention, `waiting` those of which not all has a delivery, `beyond` the
     entries that were more than is read of one answer. `next_cursor_digest` is the digest of the cursor that the

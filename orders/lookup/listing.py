@@ -10,7 +10,7 @@ import msgspec
 
 from orders.erc.errors import ErcError
 from orders.erc.query import ItemsQuery
-from orders.erc.schema import Item, ItemsPage
+from orders.erc.schema import FetchedPage, Item, ItemsPage
 from orders.lookup import list_state
 from orders.lookup.list_state import ListState
 from orders.lookup.quantities import is_waiting
@@ -33,8 +33,9 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
     `items` are those not shown before; `repeated` counts the others. `places` tells of each how many other items
     with its id were shown before it. `before` is the state up to this page,
-    `after` the one including it, and `next_state` that one sealed for the link. `as_of` is when the API answered;
-    `is_cached` tells that this was for an earlier view, and `stale_because` for which failure it is shown again.
+    `after` the one including it, and `next_state` that one sealed for the link. `as_of` is when the API sent the
+    page; `is_cached` tells that this was for an earlier look-up, and `stale_because` for which failure it is shown
+    again.
     `is_cut_short` tells that a page further on was asked for and did not come.
     """
 
@@ -95,15 +96,13 @@ def _tells_of_the_order(page: ItemsPage) -> bool:
 
 def continue_list(
     query: ItemsQuery,
-    page: ItemsPage,
+    fetched: FetchedPage,
     *,
     state: str,
-    as_of: datetime,
-    is_cached: bool = False,
-    stale_because: ErcError | None = None,
     needs_attention: Callable[[Item], bool] = lambda _item: False,
 ) -> Listing:
     """The page as the continuation of what the viewer has seen, who came by `state` (empty at first)."""
+    page = fetched.page
     subject = _subject(query)
     before = list_state.from_token(state, subject) if query.cursor and state else ListState()
     new = _select_new(page.items, before)
@@ -130,9 +129,9 @@ def continue_list(
         before=before,
         after=after,
         next_state=after.to_token(subject),
-        as_of=as_of,
-        is_cached=is_cached,
-        stale_because=stale_because,
+        as_of=fetched.as_of,
+        is_cached=fetched.is_cached,
+        stale_because=fetched.stale_because,
     )
 
 

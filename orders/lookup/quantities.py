@@ -1,4 +1,4 @@
-"""What the counts of an item and of its deliveries say together. What is not given says nothing."""
+"""What an item's counts and those of its deliveries say together. A missing count says nothing."""
 
 from __future__ import annotations
 

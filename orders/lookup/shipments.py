@@ -60,7 +60,8 @@ def _tracking(text: str) -> _Tracking:
 def shipment_key(delivery: Delivery) -> str:
     """What deliveries of different items share if they are one shipment; empty where nothing tells.
 
-    That is the tracking number. An id is no such thing: some shops count the deliveries of each item from 1.
+    Deliveries share a tracking number. An id says nothing here, because some shops count each item's deliveries
+    from 1.
     """
     return _read_tracking(delivery.tracking_info.tracking_number).key if delivery.tracking_info else ""
 

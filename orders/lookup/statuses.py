@@ -7,12 +7,12 @@ from orders.lookup.conventions import STATUSES, bare
 
 _CODES = frozenset(STATUSES)
 _BY_SPELLING = {bare(code): code for code in STATUSES}
-# No spelling of a status is longer, and what is longer is not worth the reading.
+# No spelling of a status is longer.
 _MAX_SPELLING = 100
 
 
 def status_code(text: str | None) -> str:
-    """The code of the reference where the text is a spelling of one, else the text as it came; empty for none."""
+    """The known code that the text is a spelling of, else the text as it came; empty for none."""
     if not text or text in _CODES or len(text) > _MAX_SPELLING:
         return text or ""
     return _BY_SPELLING.get(bare(text), text)

@@ -6,19 +6,21 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from orders.accounts.landing import open_pages
 from orders.audit.access_log import signed_in_viewer
 from orders.core.localization import CHOSEN_ZONE_COOKIE, ZONE_COOKIE_SECONDS, zone_named, zone_names
 from orders.core.request import SignedInRequest
-from orders.lookup.forms import LIST_PARAMS, LookupForm, merge_list_params
+from orders.lookup.forms import LookupForm
 from orders.lookup.paste import Ids, parse_ids
 from orders.models import Surface
-from orders.pages import LookupResult, invalid_input, look_up
+from orders.pages import form_error, respond, wants_fragment
 from orders.portal.recent import pin, recent, unpin
 from orders.portal.recent_view import recent_views
 from orders.portal.samples import sample_views
@@ -26,9 +28,12 @@ from orders.presenters.links import start_link
 
 
 @require_safe
-def home(_request: HttpRequest) -> HttpResponse:
-    """The look-up is the home page."""
-    return redirect("items")
+def home(request: HttpRequest) -> HttpResponse:
+    """On to the first page that the user may open. Raises PermissionDenied where there is none."""
+    pages = open_pages(request)
+    if not pages:
+        raise PermissionDenied
+    return redirect(pages[0].address)
 
 
 @require_safe
@@ -36,36 +41,19 @@ def home(_request: HttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request", "HX-History-Restore-Request", "Cookie")
 def items(request: SignedInRequest) -> HttpResponse:
     """The look-up and one order's items: a whole page, or the fragment that htmx asked for."""
-    if LIST_PARAMS in request.GET:
-        return redirect(merge_list_params(reverse("items"), request.GET))
     form = LookupForm(request.GET)
     if not form.is_asked:
         return _start(request)
-    if not form.is_valid():
-        answered = invalid_input(form)
-    else:
-        correlation_id = request.correlation_id
-        viewer = signed_in_viewer(request, Surface.PORTAL)
-        customer_zone = zone_named(request.GET.get("customer_zone", ""))
-        stays = f"?{urlencode({'customer_zone': customer_zone.key})}" if customer_zone else ""
-        answered = look_up(
-            form,
-            viewer,
-            address=reverse("items") + stays,
-            correlation_id=correlation_id,
-            customer_zone=customer_zone,
-        )
-    htmx = request.htmx
-    if not htmx or htmx.history_restore_request:
-        template = "portal/page.html"
-    elif request.GET.get("cursor"):
-        template = "lookup/_more.html"
-    else:
-        template = "lookup/_results.html"
-    response = render(request, template, {"lookup": form.data, **answered.context}, status=answered.status)
-    for name, value in answered.headers.items():
-        response[name] = value
-    return response
+    customer_zone = zone_named(request.GET.get("customer_zone", ""))
+    stays = f"?{urlencode({'customer_zone': customer_zone.key})}" if customer_zone else ""
+    return respond(
+        request,
+        form,
+        signed_in_viewer(request, Surface.PORTAL),
+        address=reverse("items") + stays,
+        page_template="portal/page.html",
+        customer_zone=customer_zone,
+    )
 
 
 @require_safe
@@ -87,15 +75,15 @@ def _start(request: SignedInRequest, *, pasted: Ids | None = None) -> HttpRespon
     known = recent(request.user)
     address = reverse("items")
     context = {
-        **LookupResult().context,
+        "page": None,
+        "error": None,
         "lookup": {**request.GET.dict(), **(pasted._asdict() if pasted else {})},
         "pasted": pasted,
         "pinned": recent_views(known.pinned, address),
         "latest": recent_views(known.latest, address),
         "samples": sample_views(settings.SAMPLE_ORDERS, address),
     }
-    htmx = request.htmx
-    template = "portal/_start_results.html" if htmx and not htmx.history_restore_request else "portal/page.html"
+    template = "portal/_start_results.html" if wants_fragment(request) else "portal/page.html"
     return render(request, template, context, status=400 if pasted else 200)
 
 
@@ -107,7 +95,7 @@ def change_pin(request: SignedInRequest, *, is_pinned: bool) -> HttpResponse:
     if is_pinned:
         form = LookupForm(ids)
         if not form.is_valid():
-            context = {"lookup": form.data, **invalid_input(form).context}
+            context = {"lookup": form.data, "page": None, "error": form_error(form)}
             return render(request, "portal/page.html", context, status=400)
         pin(request.user, **ids)
     elif all(text.isprintable() for text in ids.values()):

@@ -1,7 +1,7 @@
 """Answers to say or paste: one plain sentence for a delivery, an item and an order, made from the data alone.
 
-True to the reference: only the latest status of a delivery is known, so nothing is said of earlier ones, and no
-date that was not given is named.
+Only the latest status of a delivery is known (docs/api-reference.md#delivery-statuses), so nothing is said of
+earlier ones, and no date that was not given is named.
 """
 
 from __future__ import annotations

@@ -9,18 +9,17 @@ from django.conf import settings
 
 from orders.core.localization import display, gettext
 from orders.erc.schema import Item
-from orders.lookup.attention import Rules
-from orders.lookup.attention_rules import rules
+from orders.lookup.attention import Rules, rules
 from orders.lookup.quantities import is_nothing_left
 from orders.presenters.answers import answers
 from orders.presenters.attention import Flag, anchor, flags
 from orders.presenters.deliveries import DeliveryView, delivery_views
 from orders.presenters.facts import Fact, facts
 from orders.presenters.hosts import own_names
-from orders.presenters.keeping import MAX_KEPT, cache_small
 from orders.presenters.links import picture_address
 from orders.presenters.money import price_text
 from orders.presenters.quantities import count_text
+from orders.presenters.small_cache import MAX_CACHED, cache_small
 from orders.presenters.text import Prose, clean, description, plain
 
 _KEPT_CARDS = 300
@@ -71,7 +70,7 @@ def _size(made: CardView, same: _Same, *_display: object) -> int:
         return len(msgspec.msgpack.encode(made)) + len(msgspec.json.encode(same.item, enc_hook=str))
     except RecursionError:
         # Custom fields that are nested too deeply.
-        return MAX_KEPT + 1
+        return MAX_CACHED + 1
 
 
 class _Same:

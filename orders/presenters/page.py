@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from orders.core.localization import gettext, ngettext, use_display
 from orders.erc.query import FILTER_NAMES, ItemsQuery
-from orders.lookup.attention_rules import rules
+from orders.lookup.attention import rules
 from orders.lookup.listing import End, Listing
 from orders.presenters.answers import Extent, order_answer
 from orders.presenters.attention import Jump, jump, summary_words

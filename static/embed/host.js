@@ -1,4 +1,4 @@
-// Embeds the order items panel in a contact-center desktop. The portal's README, "Embed the panel", shows its use.
+// Embeds the order items panel in a contact-center desktop. docs/embedding.md of the portal shows its use.
 "use strict";
 
 globalThis.OrderItems = class OrderItems {

@@ -22,9 +22,9 @@ import requests
 
 from ercportal.demo.stopping import Stoppable
 from tests.benchmarks.portal.running import Process, Surroundings, granian, portal, signed_in, surroundings
-from tests.cluster.probes import Probe, page
-from tests.cluster.site import client
-from tests.cluster.slow_clients import HALVES, connections, readers, seconds_until_ended
+from tests.support.portal_client import client
+from tests.support.probes import Probe, page
+from tests.support.slow_clients import HALVES, connections, readers, seconds_until_ended
 
 _PROBED = {"healthz": "/healthz", "sign-in": "/login/", "static": "/static/css/base.css"}
 _NUMBERS = itertools.count()

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Portal
+from tests.support.browsing import Portal
 from tests.support.states import order
 
 PAGES = {

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import expect
 from pytest_django.fixtures import Settings
 
-from tests.browser.conftest import Portal
+from tests.support.browsing import Portal
 from tests.support.desktops import Desktop, panel
 from tests.support.states import order
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Portal
+from tests.support.browsing import Portal
 from tests.support.states import order
 
 PASSWORD = "correct horse battery"

@@ -1,8 +1,9 @@
-"""The portal as production serves it: with its style and scripts shortened, and each kind in one file."""
+"""The portal as production serves it: with collected style and scripts, each under the name of its hash."""
 
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from tests.support.stub_erc import Reply, StubErc, item, page
 _ADD_AGENT = (
     "from django.contrib.auth.models import User; User.objects.create_user('agent', password='orders-1234')"
 )
+
+_HASHED = re.compile(r"[\w.-]+\.[0-9a-f]{12}\.(?:css|js)")
 
 
 def _free_port() -> int:
@@ -48,7 +51,7 @@ def address(tmp_path: Path) -> Iterator[str]:
         port = _free_port()
         env = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.collected_settings",
+            "DJANGO_SETTINGS_MODULE": "tests.support.collected_settings",
             "ENV_FILE": os.devnull,
             "DEBUG": "0",
             "SECRET_KEY": "a-key-of-many-different-signs-0123456789-abcdefghijklmnop",
@@ -89,7 +92,7 @@ def _signed_in(chromium: Browser, address: str, told: list[str]) -> Page:
     return tab
 
 
-def test_page_works_with_one_style_and_one_script(chromium: Browser, address: str) -> None:
+def test_page_works_with_collected_style_and_scripts(chromium: Browser, address: str) -> None:
     told: list[str] = []
     tab = _signed_in(chromium, address, told)
     tab.goto(f"{address}/orders/?customer_id=C-1&order_id=O-1")
@@ -107,8 +110,9 @@ def test_page_works_with_one_style_and_one_script(chromium: Browser, address: st
     expect(tab.locator("#keys")).to_be_visible()
     background = tab.evaluate("getComputedStyle(document.querySelector('.card')).borderRadius")
 
-    assert [Path(sheet).name.split(".")[0] for sheet in sheets] == ["page"]
-    assert [Path(script).name.split(".")[0] for script in scripts] == ["htmx-2", "page", "zone"]
+    assert len(sheets) >= 3
+    assert len(scripts) >= 9
+    assert all(_HASHED.fullmatch(Path(name).name) for name in [*sheets, *scripts])
     assert background != "0px"
     assert told == []
     tab.context.close()

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Portal
+from tests.support.browsing import Portal
 from tests.support.states import order
 
 MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

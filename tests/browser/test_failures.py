@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Portal, item_ids
 from tests.browser.test_lookup import MANY, look_up
+from tests.support.browsing import Portal, item_ids
 from tests.support.desktops import Desktop, call, panel
 from tests.support.states import order
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Portal
 from tests.browser.test_agents_tool import CLIPBOARD
+from tests.support.browsing import Portal
 
 MAX_STEPS = 400
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Portal
+from tests.support.browsing import Portal
 from tests.support.desktops import Desktop, panel
 from tests.support.states import order
 

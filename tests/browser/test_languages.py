@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Portal
 from tests.browser.test_look import problems
+from tests.support.browsing import Portal
 from tests.support.states import order
 
 STATES = {

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Frame, Page, expect
 
-from tests.browser.conftest import Portal
+from tests.support.browsing import Portal
 from tests.support.states import STATES, order
 
 

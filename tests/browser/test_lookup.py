@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
-from tests.browser.conftest import Portal, item_ids
+from tests.support.browsing import Portal, item_ids
 from tests.support.states import order
 
 MANY = ("C-1002", "A-20810")

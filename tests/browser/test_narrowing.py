@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Portal
+from tests.support.browsing import Portal
 from tests.support.states import order
 
 LONG = order("C-1006", "A-21250", pages="15")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib.auth.models import User
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.browser.conftest import Portal, item_ids
+from tests.support.browsing import Portal, item_ids
 from tests.support.states import order
 
 

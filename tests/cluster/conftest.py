@@ -10,7 +10,8 @@ import pytest
 from tests.cluster.instances import Instance
 from tests.cluster.nginx import nginx
 from tests.cluster.servers import servers
-from tests.cluster.site import Site, signed_in
+from tests.cluster.site import Site
+from tests.support.portal_client import signed_in
 from tests.support.stub_erc import Reply, item, page
 
 

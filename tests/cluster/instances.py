@@ -11,9 +11,9 @@ import urllib.request
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from tests.benchmarks.portal.running import free_port
 from tests.cluster.waiting import wait_for, wait_until_free
 from tests.support.paths import ROOT
+from tests.support.ports import free_port
 
 _START_SECONDS = 60
 _GUNICORN = str(Path(sys.executable).with_name("gunicorn"))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import requests
 
-from tests.cluster.site import AS_BY_PROXY, client, signed_in
+from tests.support.portal_client import AS_BY_PROXY, client, signed_in
 from tests.support.stub_erc import Asked, Reply, item, page
 
 _OWN = re.compile(r"customers/([^/]+)/orders/([^/]+)/")

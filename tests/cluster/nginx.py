@@ -11,21 +11,21 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.benchmarks.portal.running import free_port
 from tests.cluster.waiting import wait_for
+from tests.support.kinds import needs
 from tests.support.paths import ROOT
+from tests.support.ports import free_port
 
 # Debian keeps it out of the path of most users.
 _PROGRAM = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 _NAME = "localhost"
 
-needs_nginx = pytest.mark.skipif(not _PROGRAM, reason="nginx is not installed")
+needs_nginx = needs(_PROGRAM, "nginx")
 
 # What /etc/nginx/nginx.conf is elsewhere.
 _AROUND = """

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ercportal.demo.desktop.host import Host
-from tests.cluster.site import AGENT, AUDIENCE, PASSWORD
+from tests.cluster.site import AUDIENCE
 from tests.support.paths import ROOT
+from tests.support.portal_client import AGENT, PASSWORD
 from tests.support.postgres_server import Postgres
 from tests.support.redis_server import Redis
 from tests.support.stub_erc import StubErc
@@ -52,7 +53,7 @@ def _environment(postgres: Postgres, redis: Redis, erc: StubErc, hosts_file: Pat
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ERC_", "OIDC_"))}
     return {
         **inherited,
-        "DJANGO_SETTINGS_MODULE": "ercportal.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.uncollected_settings",
         "ENV_FILE": os.devnull,
         "DEBUG": "0",
         "SECRET_KEY": "only-for-this-test-" + "x" * 40,

@@ -16,8 +16,9 @@ import pytest
 
 from ercportal.demo.desktop.host import Host
 from tests.cluster.instances import Instance
-from tests.cluster.site import AUDIENCE, client, fresh_token, launched
+from tests.cluster.site import AUDIENCE, fresh_token, launched
 from tests.support.paths import ROOT
+from tests.support.portal_client import client
 
 _HOST = Host(issuer="desk", kid="desk-1", secret="a-secret-of-the-desk-" + "x" * 32, origin="https://desk.example")
 _WAIT_SECONDS = 60
@@ -32,7 +33,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ERC_", "OIDC_"))}
     return {
         **inherited,
-        "DJANGO_SETTINGS_MODULE": "ercportal.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.uncollected_settings",
         "ENV_FILE": str(settings),
         "DEBUG": "0",
         "SECRET_KEY": "only-for-this-test-" + "x" * 40,

@@ -12,11 +12,11 @@ import pytest
 from tests.cluster.chaos_report import Report
 from tests.cluster.instances import Instance
 from tests.cluster.load import SignedIn, own_item
-from tests.cluster.probes import Probe
 from tests.cluster.servers import Servers, servers
 from tests.cluster.troubles import TROUBLES, Trouble
 from tests.cluster.watch import Scene, Seen, watch
 from tests.support.postgres_server import needs_postgres
+from tests.support.probes import Probe
 from tests.support.redis_server import needs_redis
 
 pytestmark = [needs_postgres, needs_redis, pytest.mark.xdist_group("chaos")]

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import requests
 
 from tests.cluster.instances import Instance
-from tests.cluster.site import Site, client, needs_servers
+from tests.cluster.site import Site, needs_servers
+from tests.support.portal_client import client
 from tests.support.stub_erc import Asked, Reply, item, page
 
 pytestmark = needs_servers

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.cluster.site import Site, client, needs_servers
+from tests.cluster.site import Site, needs_servers
+from tests.support.portal_client import client
 from tests.support.stub_erc import Reply, item, page
 
 pytestmark = needs_servers

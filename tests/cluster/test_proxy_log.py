@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.benchmarks.portal.running import free_port
 from tests.cluster.nginx import needs_nginx, nginx
+from tests.support.ports import free_port
 
 pytestmark = needs_nginx
 

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 
 from tests.cluster.instances import Instance
-from tests.cluster.probes import page as probe
-from tests.cluster.slow_clients import HALVES, connections, readers, seconds_until_ended
 from tests.support.paths import ROOT
+from tests.support.probes import page as probe
+from tests.support.slow_clients import HALVES, connections, readers, seconds_until_ended
 from tests.support.stub_erc import StubErc
 
 pytestmark = pytest.mark.xdist_group("slow clients")
@@ -36,7 +36,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     with StubErc() as stub:
         env = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "ercportal.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.uncollected_settings",
             "ENV_FILE": os.devnull,
             "DEBUG": "0",
             "SECRET_KEY": "only-for-this-test-0123456789-abcdefghijklmnop-qrstuvwxyz",

@@ -12,8 +12,8 @@ import psycopg
 
 from tests.cluster.instances import Instance
 from tests.cluster.load import Agent, Answer, SignedIn, at_work, fresh
-from tests.cluster.probes import Probe, page, password
 from tests.cluster.servers import Servers
+from tests.support.probes import Probe, page, password
 
 _LOOK_SECONDS = 0.05
 

@@ -9,8 +9,9 @@ from pytest_django.fixtures import Settings
 
 from orders.admin.dashboard.figures import last_day
 from orders.models import AccessLogEntry
-from tests.orders.admin.test_logs import entry, exchange, fields, staff
+from tests.support.log_rows import entry, exchange, fields
 from tests.support.pages import soup
+from tests.support.staff import staff
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Requests that no browser sends are answered plainly; test_postgres.py sends them to PostgreSQL, too."""
+"""Requests that no browser sends are answered plainly, also on PostgreSQL (postgresql/test_database.py)."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def anybody(agent: User, erc: StubErc, settings: Settings) -> Client:
     return Client(raise_request_exception=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COOKIES)
 @pytest.mark.parametrize("value", ODD)
 def test_cookie_that_cannot_be_is_none(anybody: Client, name: str, value: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+import brotli
 import pytest
 
 from tests.support.paths import ROOT
@@ -83,13 +85,33 @@ def get(url: str) -> HTTPResponse | HTTPError:
     pytest.fail("the portal did not start")
 
 
-def test_start_without_collected_files_serves_pages_style_and_clean_logs(environment: dict[str, str]) -> None:
-    assert manage(environment, "migrate", "-v0").returncode == 0
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def static_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The static files, collected once for all tests here."""
+    return tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture
+def collected(environment: dict[str, str], static_folder: Path) -> dict[str, str]:
+    """The environment of a portal whose static files are collected."""
+    environment |= {"DJANGO_SETTINGS_MODULE": "tests.collected_settings", "COLLECTED": str(static_folder)}
+    if not (static_folder / "staticfiles.json").exists():
+        done = manage(environment, "collectstatic", "--noinput", "-v0")
+        assert done.returncode == 0, done.stderr
+    return environment
+
+
+def test_production_serves_pages_style_and_clean_logs(collected: dict[str, str]) -> None:
+    assert manage(collected, "migrate", "-v0").returncode == 0
+    port = free_port()
     command = [sys.executable, str(ROOT / "manage.py"), "runserver", "--noreload", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as server:
+    with subprocess.Popen(command, env=collected, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as server:
         try:
             with get(f"http://127.0.0.1:{port}/login/") as page:
                 status, cookies, body = page.status, page.headers.get_all("Set-Cookie") or [], page.read().decode()
@@ -102,7 +124,7 @@ def test_start_without_collected_files_serves_pages_style_and_clean_logs(environ
         _, said = server.communicate(timeout=10)
 
     assert (status, style_status, landed) == (200, 200, 200)
-    assert 'rel="stylesheet" href="/static/css/' in body
+    assert re.search(r'rel="stylesheet" href="/static/css/base\.[0-9a-f]{12}\.css"', body)
     assert cookies
     assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
     lines = [line for line in said.decode().splitlines() if line.startswith("{")]
@@ -110,15 +132,13 @@ def test_start_without_collected_files_serves_pages_style_and_clean_logs(environ
     assert "planted" not in said.decode()
 
 
-def test_access_log_of_gunicorn_has_no_query_string_and_no_referrer(environment: dict[str, str]) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def test_access_log_of_gunicorn_has_no_query_string_and_no_referrer(collected: dict[str, str]) -> None:
+    port = free_port()
     site = f"http://127.0.0.1:{port}"
     options = ["--bind", f"127.0.0.1:{port}", "--chdir", str(ROOT), "--access-logfile", "-"]
     command = [sys.executable, "-m", "gunicorn", "ercportal.wsgi", *options]
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.PIPE
+        command, cwd=ROOT, env=collected, stderr=subprocess.DEVNULL, stdout=subprocess.PIPE
     ) as server:
         try:
             get(f"{site}/healthz").close()
@@ -134,32 +154,44 @@ def test_access_log_of_gunicorn_has_no_query_string_and_no_referrer(environment:
     assert "planted" not in said.decode()
 
 
-def test_collected_files_have_names_with_their_hash(environment: dict[str, str], tmp_path: Path) -> None:
+def test_static_files_are_collected_by_their_hash_and_compressed(
+    collected: dict[str, str], static_folder: Path
+) -> None:
+    [hashed] = (static_folder / "css").glob("base.*.css")
+
+    assert hashed.read_bytes() == (ROOT / "static/css/base.css").read_bytes()
+    assert gzip.decompress(Path(f"{hashed}.gz").read_bytes()) == hashed.read_bytes()
+    assert brotli.decompress(Path(f"{hashed}.br").read_bytes()) == hashed.read_bytes()
+
+
+def test_static_file_is_sent_with_one_compression_and_kept_for_a_year(
+    collected: dict[str, str], static_folder: Path
+) -> None:
+    [hashed] = (static_folder / "css").glob("base.*.css")
     script = (
         "import django; django.setup();"
-        "from django.conf import settings; from django.core.management import call_command;"
-        f"settings.STATIC_ROOT = {str(tmp_path / 'static')!r}; call_command('collectstatic', verbosity=0);"
-        "from django.templatetags.static import static; print(static('css/base.css'))"
+        "from django.test import Client;"
+        f"answer = Client().get('/static/css/{hashed.name}', headers={{'Accept-Encoding': 'gzip'}},"
+        " SERVER_NAME='127.0.0.1');"
+        "import gzip, sys; sys.stdout.write(answer['Content-Encoding'] + ' ' + answer['Cache-Control'] + '\\n');"
+        "sys.stdout.write(gzip.decompress(answer.getvalue()).decode())"
     )
-    environment["PYTHONPATH"] = str(ROOT)
+    collected["PYTHONPATH"] = str(ROOT)
 
     done = subprocess.run(
-        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=150, check=False
+        [sys.executable, "-c", script], env=collected, capture_output=True, text=True, timeout=150, check=False
     )
 
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() != "/static/css/base.css"
-    assert done.stdout.startswith("/static/css/base.")
-    [collected] = (tmp_path / "static" / "css").glob("base.*.css")
-    assert gzip.decompress(Path(f"{collected}.gz").read_bytes()) == collected.read_bytes()
-    assert Path(f"{collected}.br").exists()
-    assert 0 < collected.stat().st_size < (ROOT / "static/css/base.css").stat().st_size
+    headers, style = done.stdout.split("\n", 1)
+    assert headers == "gzip max-age=315360000, public, immutable"
+    assert style == hashed.read_text()
 
 
-def test_check_for_deployment_finds_nothing(environment: dict[str, str]) -> None:
-    environment["WEB_WORKERS"] = "1"
+def test_check_for_deployment_finds_nothing(collected: dict[str, str]) -> None:
+    collected["WEB_WORKERS"] = "1"
 
-    done = manage(environment, "check", "--deploy", "--fail-level", "WARNING")
+    done = manage(collected, "check", "--deploy", "--fail-level", "WARNING")
 
     assert done.returncode == 0, done.stderr
 
@@ -178,3 +210,14 @@ def test_check_for_deployment_tells_of_processes_without_a_shared_cache_and_of_a
     assert done.returncode == 1
     assert "(orders.W001) Several processes without a shared cache" in done.stderr
     assert "(orders.E001) EMBED_HOSTS_FILE: the file does not hold JSON" in done.stderr
+
+
+def test_check_for_deployment_tells_of_static_files_that_were_not_collected(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    environment |= {"DJANGO_SETTINGS_MODULE": "tests.collected_settings", "COLLECTED": str(tmp_path / "none")}
+
+    done = manage(environment, "check", "--deploy", "--fail-level", "ERROR")
+
+    assert done.returncode == 1
+    assert "(orders.E002) The static files are not collected" in done.stderr

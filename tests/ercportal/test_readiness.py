@@ -18,15 +18,18 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from ercportal import data_settings, readiness
+from ercportal import readiness
+from ercportal.databases import DatabaseLimits, limit_database
 from ercportal.postgresql.base import DatabaseWrapper
 from orders.core.redis_cache import RedisCache
-from tests.orders.admin.test_logs import staff
 from tests.support.faults import LOOKUP
 from tests.support.pages import soup
 from tests.support.postgres_server import Postgres, needs_postgres
 from tests.support.redis_server import Redis, needs_redis, site_cache
+from tests.support.staff import staff
 from tests.support.stub_erc import StubErc
+
+_LIMITS = DatabaseLimits(wait_seconds=3, answer_seconds=5, connections=16)
 
 
 def of(backend: BaseCache) -> RedisCache:
@@ -67,7 +70,7 @@ def test_probe_serves_everybody_for_a_second(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_probe_that_takes_long_holds_nobody_else(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, over = Event(), Event()
-    monkeypatch.setattr(readiness, "_PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(readiness, "_MAX_WAIT_SECONDS", 0.01)
 
     def works() -> bool:
         begun.set()
@@ -90,7 +93,7 @@ def test_probe_that_takes_long_holds_nobody_else(client: Client, monkeypatch: py
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
     """The portal's own database is that file."""
     path = tmp_path / "portal.sqlite3"
-    config = data_settings._sqlite({"ENGINE": "", "NAME": str(path)})
+    config = limit_database(environ.Env.db_url_config(f"sqlite:///{path}"), _LIMITS)
     config["OPTIONS"]["timeout"] = 0.1
     with django_db_blocker.unblock():
         own = connections.create_connection("default")
@@ -125,7 +128,7 @@ def test_postgresql_that_only_reads_is_not_ready(
         found = []
         for address in (server.url, url):
             handler = type(connections)(
-                {"default": {}, "other": data_settings._postgresql(environ.Env.db_url_config(address))}
+                {"default": {}, "other": limit_database(environ.Env.db_url_config(address), _LIMITS)}
             )
             monkeypatch.setattr(readiness, "connection", handler["other"])
             found.append(readiness._database_works())

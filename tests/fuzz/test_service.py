@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from orders.erc.errors import InvalidResponse
 from orders.erc.query import ItemsQuery
-from orders.lookup import service
 from orders.lookup.listing import End, Listing
 from tests.fuzz.budget import share
 from tests.fuzz.invariants.counting import entries_sent, require_all_listed, require_totals
@@ -17,6 +16,7 @@ from tests.fuzz.json_text import written
 from tests.fuzz.mutations import ODD_LINKS, spoiled
 from tests.fuzz.pages import next_link, pages
 from tests.fuzz.upstream import Upstream
+from tests.support.connection import list_items
 
 MAX_EMPTY = 10
 """So many empty pages in a row are passed over."""
@@ -26,7 +26,7 @@ LINKS = st.integers(0, 4).map(str).map(next_link) | st.sampled_from(ODD_LINKS)
 
 def look_up(state: str = "", cursor: str | None = None, number: int = 1) -> Listing:
     query = ItemsQuery(customer_id="C-1", order_id="O-1", limit=20, cursor=cursor)
-    return service.list_order_items(query, state=state, correlation_id="fuzz", pages=number)
+    return list_items(query, state=state, pages=number)
 
 
 @share(0.09)

@@ -12,10 +12,12 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from orders.erc import OAUTH_ROUTE
 from orders.erc.errors import Response
 from orders.erc.transport import Request, Transport
-from orders.lookup import attention_rules, service
+from orders.lookup import attention
 from tests.fuzz.values import NOW
+from tests.support.connection import forget_connection
 
 Bodies = Callable[[str | None], bytes]
 """The body for a cursor, None at the start."""
@@ -25,16 +27,16 @@ _JSON = {"Content-Type": "application/json"}
 
 
 class Upstream:
-    """Answers the portal's calls with `bodies`, and counts those for items."""
+    """Answers the portal's requests with `bodies`, and counts those for items."""
 
     def __init__(self) -> None:
         self.bodies: Bodies = lambda _cursor: b""
         self.asked = 0
 
-    def send(self, call: Request) -> Response:
+    def send(self, request: Request) -> Response:
         """What the transport brings back."""
-        parts = urlsplit(call.url)
-        if parts.path == service.TOKEN_ROUTE:
+        parts = urlsplit(request.url)
+        if parts.path == OAUTH_ROUTE:
             return Response(200, _JSON, _TOKEN)
         self.asked += 1
         return Response(200, _JSON, self.bodies(parse_qs(parts.query).get("cursor", [None])[0]))
@@ -43,7 +45,7 @@ class Upstream:
     def serving(self, bodies: Bodies) -> Iterator[None]:
         """Serve these bodies to a portal that remembers nothing of the example before."""
         cache.clear()
-        service.erc_client.cache_clear()
+        forget_connection()
         self.bodies, self.asked = bodies, 0
         yield
 
@@ -54,13 +56,13 @@ def upstream(monkeypatch: pytest.MonkeyPatch, settings: object) -> Upstream:
     made = Upstream()
     for name, value in {
         "ERC_API_BASE_URL": "https://api.example",
-        "ERC_TOKEN_URL": f"https://api.example{service.TOKEN_ROUTE}",
+        "ERC_TOKEN_URL": f"https://api.example{OAUTH_ROUTE}",
         "ERC_CLIENT_ID": "client",
         "ERC_CLIENT_SECRET": "secret",
         "ERC_PRIVATE_KEY": "",
     }.items():
         setattr(settings, name, value)
-    monkeypatch.setattr(Transport, "send", lambda _transport, call, _deadline: made.send(call))
+    monkeypatch.setattr(Transport, "send", lambda _transport, request, _deadline: made.send(request))
     clock = SimpleNamespace(localtime=lambda: timezone.localtime(NOW))
-    monkeypatch.setattr(attention_rules, "timezone", clock)
+    monkeypatch.setattr(attention, "timezone", clock)
     return made

@@ -18,7 +18,7 @@ def reason_for(module: str, change: Change) -> str:
 
     An entry fits by regular expressions over the line before and after, and by the module where it names some.
     """
-    for entry in _entries():
+    for entry in entries():
         if module not in entry.get("modules", [module]):
             continue
         if re.search(entry["before"], change.before) and re.search(entry["after"], change.after):
@@ -27,7 +27,8 @@ def reason_for(module: str, change: Change) -> str:
 
 
 @cache
-def _entries() -> list[dict[str, Any]]:
+def entries() -> list[dict[str, Any]]:
+    """All of the list."""
     with _LIST.open("rb") as file:
         entries: list[dict[str, Any]] = tomllib.load(file)["equivalent"]
     return entries

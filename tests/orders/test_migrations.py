@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from pytest_django.fixtures import Settings
 
-from orders.models import AccessLogEntry, Pin, pin_digest
-from tests.orders.admin.test_logs import entry, fields
+from orders.accounts.errors import SignInCode, SignInRefused
+from orders.accounts.identities import account_for, identity_digest
+from orders.models import AccessLogEntry, Identity, Pin, pin_digest
+from orders.portal.recent import recent
+from tests.support.log_rows import entry, fields
 
-BEFORE = ("orders", "0005_exchange_views")
+WITHOUT_DIGESTS = ("orders", "0005_exchange_views")
+WITHOUT_IDENTITIES = ("orders", "0008_pin_once_by_digest")
+ISSUER = "https://id.example"
 
 
 def migrated(*targets: tuple[str, str]) -> Any:
@@ -22,13 +32,22 @@ def migrated(*targets: tuple[str, str]) -> Any:
     return MigrationExecutor(connection).loader.project_state(list(targets)).apps
 
 
-@pytest.fixture
-def before(transactional_db: None) -> Iterator[Any]:
-    """The models of the version before; all migrations have run again in the end."""
-    yield migrated(BEFORE)
+def migrated_to_the_end() -> None:
     migrated(*MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
+@pytest.fixture
+def before(transactional_db: None, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The models of the version that the test names; all migrations have run again in the end."""
+    yield migrated(request.param)
+    migrated_to_the_end()
+
+
+without_digests = pytest.mark.parametrize("before", [WITHOUT_DIGESTS], indirect=True, ids=["0005"])
+without_identities = pytest.mark.parametrize("before", [WITHOUT_IDENTITIES], indirect=True, ids=["0008"])
+
+
+@without_digests
 def test_pins_and_views_of_the_version_before_are_kept(before: Any) -> None:
     user = before.get_model("auth", "User").objects.create(username="old")
     many = [("C", f"O-{number}") for number in range(1100)]
@@ -40,10 +59,112 @@ def test_pins_and_views_of_the_version_before_are_kept(before: Any) -> None:
     del row["account"]
     before.get_model("orders", "AccessLogEntry").objects.create(**{**row, "agent": "old", "order_id": "O-1"})
 
-    migrated(*MigrationExecutor(connection).loader.graph.leaf_nodes())
+    migrated_to_the_end()
 
     assert Pin.objects.count() == 1101
     assert all(one.digest == pin_digest(one.customer_id, one.order_id) for one in Pin.objects.all())
     (kept,) = AccessLogEntry.objects.all()
     assert (kept.agent, kept.order_id, kept.account) == ("old", "O-1", None)
     assert entry(account=7).account == 7
+
+
+def made(before: Any, name: str, subject: str, **fields: Any) -> int:
+    """An account as the version before made it at a first single sign-on; its key."""
+    username = f"{name}-{identity_digest(ISSUER, subject)}"
+    users = before.get_model("auth", "User").objects
+    return int(users.create(username=username, **{"password": make_password(None), **fields}).pk)
+
+
+@without_identities
+def test_accounts_of_single_sign_on_are_found_again_with_all_that_is_theirs(
+    before: Any, settings: Settings
+) -> None:
+    settings.OIDC_ISSUER = ISSUER
+    key = made(before, "ada", "s-1")
+    before.get_model("orders", "Pin").objects.create(user_id=key, customer_id="C-1", order_id="O-1")
+    user_name = User.objects.get(pk=key).username
+    entry(at=datetime.now(UTC), agent=user_name, account=key, customer_id="C-2", order_id="O-2")
+
+    migrated_to_the_end()
+
+    shown_before_the_next_sign_in = User.objects.get(pk=key).get_full_name()
+    account = account_for({"sub": "s-1", "name": "Ada Lovelace", "preferred_username": "somebody"})
+    assert (account.pk, account.username, account.get_full_name()) == (key, user_name, "Ada Lovelace")
+    assert shown_before_the_next_sign_in == "ada"
+    known = recent(account)
+    assert (known.pinned, known.latest) == ((("C-1", "O-1"),), (("C-2", "O-2"),))
+    assert account_for({"sub": "s-2", "preferred_username": "ada"}).pk != key
+
+
+@without_identities
+def test_accounts_that_are_switched_off_or_have_a_password_stay_closed(before: Any, settings: Settings) -> None:
+    settings.OIDC_ISSUER = ISSUER
+    made(before, "off", "s-off", is_active=False)
+    made(before, "local", "s-local", password=make_password("correct horse battery"))
+
+    migrated_to_the_end()
+
+    for subject, code in (("s-off", SignInCode.ACCOUNT_OFF), ("s-local", SignInCode.ACCOUNT_LOCAL)):
+        with pytest.raises(SignInRefused) as refused:
+            account_for({"sub": subject})
+        assert refused.value.reason is code
+    assert User.objects.count() == 2
+    assert User.objects.get(username__startswith="local").get_full_name() == ""
+
+
+@without_identities
+def test_oldest_of_two_accounts_of_one_person_counts(before: Any, settings: Settings) -> None:
+    settings.OIDC_ISSUER = ISSUER
+    oldest = made(before, "ada", "s-1")
+    made(before, "ada.lovelace", "s-1")
+
+    migrated_to_the_end()
+
+    assert account_for({"sub": "s-1"}).pk == oldest
+    assert Identity.objects.count() == 1
+
+
+@without_identities
+def test_local_accounts_have_no_identity_and_names_that_were_typed_stay(before: Any) -> None:
+    users = before.get_model("auth", "User").objects
+    for name in ("agent", "ada-456F93E1A033CDEF71DF", "ada-456f93e1", "x456f93e1a033cdef71df"):
+        users.create(username=name, password=make_password("correct horse battery"))
+    made(before, "ada", "s-1", last_name="Lovelace")
+
+    migrated_to_the_end()
+
+    assert Identity.objects.count() == 1
+    assert [name for name in User.objects.values_list("first_name", flat=True) if name] == []
+    assert Identity.objects.get().user.get_full_name() == "Lovelace"
+
+
+@without_identities
+def test_many_accounts_of_single_sign_on_are_carried_over(before: Any) -> None:
+    users = before.get_model("auth", "User").objects
+    users.bulk_create(
+        [users.model(username=f"n-{identity_digest(ISSUER, f's-{one}')}", password="!") for one in range(1100)]
+    )
+
+    migrated_to_the_end()
+
+    assert Identity.objects.count() == User.objects.filter(first_name="n").count() == 1100
+
+
+@without_identities
+def test_whoever_could_see_the_embed_hosts_still_can(before: Any) -> None:
+    permission = before.get_model("auth", "Permission").objects.get(codename="view_embedhost")
+    group = before.get_model("auth", "Group").objects.create(name="people of our own")
+    group.permissions.add(permission)
+    member = before.get_model("auth", "User").objects.create(username="member")
+    member.groups.add(group)
+    somebody = before.get_model("auth", "User").objects.create(username="somebody")
+    somebody.user_permissions.add(permission)
+    before.get_model("auth", "User").objects.create(username="other")
+
+    migrated_to_the_end()
+
+    may_see = {user.username for user in User.objects.all() if user.has_perm("orders.view_embedhost")}
+    assert may_see == {"member", "somebody"}
+    assert Permission.objects.get(codename="view_embedhost").pk == permission.pk
+    assert Group.objects.filter(permissions=permission.pk, name="people of our own").exists()
+    assert not ContentType.objects.filter(app_label="orders", model="embedhost").exists()

@@ -24,9 +24,9 @@ class Clock:
         return self.now
 
 
-def guarded(breaker: Breaker, correlation_id: str = "c", resource: str = "") -> AbstractContextManager[None]:
+def guarded(breaker: Breaker, resource: str = "") -> AbstractContextManager[None]:
     """Around a call, as an endpoint makes it."""
-    return breaker.guarding(breaker._store.get(breaker.key), resource, Deadline(3), correlation_id)
+    return breaker.guard(breaker._store.get(breaker.key), resource, Deadline(3))
 
 
 def fail(breaker: Breaker, error: ErcError | None = None, resource: str = "") -> None:

@@ -8,15 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playwright.sync_api import Frame, FrameLocator, Page
 
 from ercportal.demo.desktop.host import DEMO_DESKTOP
 from ercportal.demo.desktop.server import DesktopServer
-
-if TYPE_CHECKING:
-    from tests.browser.conftest import Portal
+from tests.support.browsing import Portal
 
 
 @dataclass

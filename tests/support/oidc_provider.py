@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import cache
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -85,6 +86,12 @@ class Provider:
             return str(answer.headers["Location"])
 
 
+@cache
+def _key(_key_id: str) -> rsa.RSAPrivateKey:
+    """The key of this name; to make one takes a tenth of a second."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class ScriptedProvider:
     """Answers with id tokens of a test's making: `claims`, `header` and `key` are what the next one has."""
 
@@ -103,7 +110,7 @@ class ScriptedProvider:
     def new_key(self, key_id: str) -> None:
         """Publish this key alone, and sign with it."""
         self._key_id = key_id
-        self._published = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self._published = _key(key_id)
         self.key: Any = self._published
 
     def began(self, address: str) -> str:

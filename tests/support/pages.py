@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from tests.support.stub_erc import Asked, Reply, item, page
+from tests.support.stub_erc import Asked, Reply, Script, item, page
 
 LOOKUP = {"customer_id": "C-1", "order_id": "O-1"}
 HTMX = {"HX-Request": "true"}
@@ -34,14 +35,22 @@ def ids(html: BeautifulSoup) -> list[str]:
     return [str(card["data-item-id"]) for card in html.select("article[data-item-id]")]
 
 
-def many(total: int, size: int = 20) -> Any:
-    """A script that serves `total` items in pages, as an API with opaque cursors does."""
+def many(total: int, size: int = 20) -> Script:
+    """A script that serves `total` items in pages."""
+    return paged([item(f"i{number}") for number in range(total)], size)
+
+
+def paged(items: Sequence[dict[str, Any]], size: int = 20) -> Script:
+    """A script that serves these items in pages, as an API with opaque cursors does, by price where asked to."""
 
     def script(asked: Asked) -> Reply:
         start = int(asked.query.get("cursor", "at-0").removeprefix("at-"))
         limit = int(asked.query.get("limit", size))
-        items = [item(f"i{number}") for number in range(total)][start : start + limit]
-        following = f"at-{start + limit}" if start + limit < total else None
-        return Reply(content=page(*items, next_cursor=following))
+        field, _, direction = asked.query.get("order_by", "").partition(":")
+        ordered = list(items)
+        if field == "price":
+            ordered.sort(key=lambda one: one["price"]["value"], reverse=direction == "desc")
+        following = f"at-{start + limit}" if start + limit < len(ordered) else None
+        return Reply(content=page(*ordered[start : start + limit], next_cursor=following))
 
     return script

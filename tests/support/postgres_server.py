@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -15,7 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import pytest
+from tests.support.kinds import needs
+from tests.support.ports import free_port
 
 
 def _program(name: str) -> str | None:
@@ -24,7 +24,7 @@ def _program(name: str) -> str | None:
     return shutil.which(name) or (str(installed[0]) if installed else None)
 
 
-needs_postgres = pytest.mark.skipif(not _program("initdb"), reason="PostgreSQL is not installed")
+needs_postgres = needs(_program("initdb"), "PostgreSQL")
 
 
 class Postgres:
@@ -33,9 +33,7 @@ class Postgres:
     def __init__(self) -> None:
         # The server refuses to run as root.
         self._user = "postgres" if os.getuid() == 0 else None
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self.url = f"postgres://portal@127.0.0.1:{self.port}/postgres"
         self._folder = tempfile.TemporaryDirectory(prefix="pg-")
         self._frozen: list[int] = []

@@ -14,18 +14,18 @@ import environ
 import pytest
 import redis
 
-from ercportal import data_settings
+from ercportal.caches import limit_cache
+from tests.support.kinds import needs
+from tests.support.ports import free_port
 
-needs_redis = pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server is not installed")
+needs_redis = needs(shutil.which("redis-server"), "redis-server")
 
 
 class Redis:
     """A Redis server of the test's own. Whatever was done to it ends with `stop`."""
 
     def __init__(self, *options: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self._options = options
         self._process: subprocess.Popen[bytes] | None = None
@@ -89,4 +89,4 @@ class Redis:
 
 def site_cache(url: str) -> dict[str, Any]:
     """The cache at an address, as the site's settings have it."""
-    return data_settings._cache(environ.Env.cache_url_config(url))
+    return limit_cache(environ.Env.cache_url_config(url), timeout_seconds=0.25)

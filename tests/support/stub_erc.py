@@ -1,9 +1,13 @@
-"""An upstream on a real socket that answers whatever a test tells it to, and remembers what it was asked."""
+"""An upstream on a real socket that answers whatever a test tells it to, and remembers what it was asked.
+
+Where a test tells it nothing, it keeps to docs/api-reference.md, as tests/contract checks: an order has one item.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import re
 import socket
 import ssl
 import struct
@@ -66,7 +70,7 @@ def wire(*chunks: bytes, pause: float = 0.0, reset: bool = False) -> Reply:
 
 
 def page(*items: Any, next_cursor: str | None = None, **more: Any) -> dict[str, Any]:
-    """A page of items as the reference has it."""
+    """A page of items as docs/api-reference.md#page-of-items has it."""
     links: dict[str, Any] = {"self": {"href": "https://api.example/items"}}
     if next_cursor is not None:
         links["next"] = {"href": f"https://api.example/items?cursor={next_cursor}"}
@@ -76,6 +80,20 @@ def page(*items: Any, next_cursor: str | None = None, **more: Any) -> dict[str, 
 def item(item_id: str = "item-1", **fields: Any) -> dict[str, Any]:
     """An item with the required fields, and `fields`."""
     return {"id": item_id, "name": f"Thing {item_id}", "price": {"value": 10, "currency": "EUR"}, **fields}
+
+
+def error(status: int, code: str) -> Reply:
+    """An error as the items endpoint answers it."""
+    return Reply(status, {"code": code, "message": code.replace("_", " ").capitalize()})
+
+
+def token_error(status: int, code: str) -> Reply:
+    """An error as the token endpoint answers it."""
+    return Reply(status, {"error": code, "error_description": code.replace("_", " ").capitalize()})
+
+
+_ITEMS_PATH = re.compile(r".*/customers/[^/]+/orders/[^/]+/items")
+_BEARER = "Bearer "
 
 
 class _Server(ThreadingHTTPServer):
@@ -89,9 +107,10 @@ class StubErc:
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.asked: list[Asked] = []
         self.token_asked: list[Asked] = []
-        self.items: Script = lambda _asked: Reply(content=page(item()))
-        self.token: Script = lambda _asked: Reply(content=self.token_answer())
+        self.items: Script = self.guarded(lambda _asked: Reply(content=page(item())))
+        self.token: Script = self._grant
         self._tokens = 0
+        self._granted: set[str] = set()
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), self._handler())
         self._scheme = "https" if tls else "http"
@@ -112,6 +131,43 @@ class StubErc:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+    def guarded(self, script: Script) -> Script:
+        """The script for those who may ask for items: by GET, with a token that was granted and has not ended."""
+
+        def guard(asked: Asked) -> Reply:
+            if not _ITEMS_PATH.fullmatch(asked.path):
+                return script(asked)
+            if asked.method != "GET":
+                return error(405, "method_not_supported")
+            said = asked.headers.get("Authorization", "")
+            is_granted = said.startswith(_BEARER) and said.removeprefix(_BEARER) in self._granted
+            return script(asked) if is_granted else error(401, "unauthorized")
+
+        return guard
+
+    def expire_tokens(self) -> None:
+        """Refuse every token that was granted so far, where the script is guarded."""
+        self._granted.clear()
+
+    def _grant(self, asked: Asked) -> Reply:
+        """The token for whoever says who they are; it is not known here who that may be."""
+        form = dict(parse_qsl(asked.body))
+        if "Authorization" not in asked.headers and "client_assertion" not in form:
+            return token_error(401, "invalid_client")
+        if form.get("grant_type") != "client_credentials":
+            return token_error(400, "unsupported_grant_type")
+        return Reply(content=self.token_answer(scope=form.get("scope", "")))
+
+    def _answer(self, asked: Asked) -> Reply:
+        if asked.path != "/oauth/token":
+            self.asked.append(asked)
+            return self.items(asked)
+        self.token_asked.append(asked)
+        reply = self.token(asked)
+        with contextlib.suppress(ValueError, TypeError, KeyError, RecursionError):
+            self._granted.add(json.loads(reply.body)["access_token"])
+        return reply
 
     def token_answer(self, **changes: Any) -> dict[str, Any]:
         """A token answer, each with its own token."""
@@ -151,9 +207,7 @@ class StubErc:
                     self.rfile.read(length).decode(),
                     self.client_address[1],
                 )
-                is_token = parts.path == "/oauth/token"
-                (stub.token_asked if is_token else stub.asked).append(asked)
-                self._send((stub.token if is_token else stub.items)(asked))
+                self._send(stub._answer(asked))
 
             def _send(self, reply: Reply) -> None:
                 time.sleep(reply.delay)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import socketserver
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from string import Template
 from threading import Thread
@@ -13,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ercportal.demo.desktop.callers import CALLERS, Caller
 from ercportal.demo.desktop.host import Host
+from ercportal.demo.http_server import DemoHTTPServer
 from orders.embed.signing import launch_token
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class DesktopServer:
 
     def __init__(self, host: Host, *, portal: str, audience: str, port: int = 0) -> None:
         handler = type("DesktopHandler", (_Handler,), {"site": self})
-        self._server = _Server(("127.0.0.1", port), handler)
+        self._server = DemoHTTPServer(("127.0.0.1", port), handler)
         self._thread: Thread | None = None
         self._host = host
         self.portal = portal
@@ -92,14 +92,6 @@ def _entry(caller: Caller) -> str:
         f" data-order-id={quoteattr(caller.order_id)}><strong>{escape(caller.name)}</strong>"
         f"<span>{escape(caller.words)}</span></button></li>"
     )
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def server_bind(self) -> None:
-        # Not HTTPServer's: that asks the resolver for a name nobody needs, which can take seconds.
-        socketserver.TCPServer.server_bind(self)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""Who asks for a token: exactly one of Basic or private_key_jwt (the reference, "Tokens")."""
+"""Who asks for a token: exactly one of Basic or private_key_jwt (docs/api-reference.md#tokens)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import jwt
 
-from ercportal.demo.sandbox.clients import CLIENT_ID, CLIENT_SECRET, KEY_CLIENT_ID, KEY_ID, private_key
+from ercportal.demo.sandbox.clients import KEY_CLIENT, KEY_CLIENT_ID, KEY_ID, SECRET_CLIENTS, Client, private_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_LIFE = 300
-"""Longest time between `iat` and `exp` of an assertion, in seconds (by the reference)."""
+"""Longest time between `iat` and `exp` of an assertion, in seconds (docs/api-reference.md#tokens)."""
 
 CLOCK_LEEWAY = 30
 """How far the two clocks may be apart, in seconds."""
@@ -40,8 +40,8 @@ class ClientAuthenticator:
         self._used: dict[str, float] = {}
         self._lock = Lock()
 
-    def authenticate(self, authorization: str | None, form: Mapping[str, str], token_url: str) -> None:
-        """Return if the client is known.
+    def authenticate(self, authorization: str | None, form: Mapping[str, str], token_url: str) -> Client:
+        """The client that this is.
 
         `token_url` is this endpoint as the client addressed it, which is what an assertion's `aud` must name.
         Raises UnclearClientError for none or both ways at once, UnknownClientError for wrong credentials.
@@ -50,11 +50,11 @@ class ClientAuthenticator:
         if authorization is not None and has_assertion:
             raise UnclearClientError("Use one client authentication: either Basic or private_key_jwt.")
         if authorization is not None:
-            _check_basic(authorization)
-        elif has_assertion:
+            return _client_of_basic(authorization)
+        if has_assertion:
             self._check_assertion(form, token_url)
-        else:
-            raise UnknownClientError("The client did not authenticate.")
+            return KEY_CLIENT
+        raise UnknownClientError("The client did not authenticate.")
 
     def _check_assertion(self, form: Mapping[str, str], token_url: str) -> None:
         if form.get("client_assertion_type") != ASSERTION_TYPE:
@@ -74,7 +74,7 @@ class ClientAuthenticator:
             self._used[jti] = expires
 
 
-def _check_basic(authorization: str) -> None:
+def _client_of_basic(authorization: str) -> Client:
     scheme, _, encoded = authorization.partition(" ")
     if scheme.lower() != "basic":
         raise UnknownClientError("The Authorization header must be Basic.")
@@ -82,8 +82,10 @@ def _check_basic(authorization: str) -> None:
         given = base64.b64decode(encoded.strip(), validate=True)
     except binascii.Error:
         raise UnknownClientError("The Basic credentials are not Base64.") from None
-    if not hmac.compare_digest(given, f"{CLIENT_ID}:{CLIENT_SECRET}".encode()):
-        raise UnknownClientError("The client id or the client secret is wrong.")
+    for client, secret in SECRET_CLIENTS:
+        if hmac.compare_digest(given, f"{client.client_id}:{secret}".encode()):
+            return client
+    raise UnknownClientError("The client id or the client secret is wrong.")
 
 
 def _verified_claims(assertion: str) -> dict[str, Any]:

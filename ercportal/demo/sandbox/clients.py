@@ -1,19 +1,49 @@
-"""The two API clients that the sandbox knows, one for each way to authenticate (the reference, "Tokens")."""
+"""The API clients that the sandbox knows: one for each way to authenticate, two with the items' scope alone."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from ercportal.demo.sandbox.scopes import ALL_SCOPES, FOR_ITEMS
+
 CLIENT_ID = "sandbox-client"
 CLIENT_SECRET = "sandbox-secret"  # noqa: S105 - opens made-up orders only
 
+ITEMS_CLIENT_ID = "sandbox-items-client"
+ITEMS_CLIENT_SECRET = "sandbox-items-secret"  # noqa: S105 - opens made-up orders only
+
+OTHER_ITEMS_CLIENT_ID = "sandbox-items-client-400"
+
 KEY_CLIENT_ID = "sandbox-key-client"
 KEY_ID = "sandbox-key-1"
+
+
+@dataclass(frozen=True)
+class Client:
+    """One client and the scopes that it has.
+
+    `status_of_lack` is what the token endpoint answers where the client asks for one that it does not have: the
+    reference allows 401 and 400.
+    """
+
+    client_id: str
+    scopes: frozenset[str]
+    status_of_lack: int = 401
+
+
+KEY_CLIENT = Client(KEY_CLIENT_ID, ALL_SCOPES)
+SECRET_CLIENTS = (
+    (Client(CLIENT_ID, ALL_SCOPES), CLIENT_SECRET),
+    (Client(ITEMS_CLIENT_ID, FOR_ITEMS), ITEMS_CLIENT_SECRET),
+    (Client(OTHER_ITEMS_CLIENT_ID, FOR_ITEMS, status_of_lack=400), ITEMS_CLIENT_SECRET),
+)
+"""The clients that authenticate with a secret (Basic), each with it."""
 
 _KEY_PHRASE = b"The sandbox guards nothing, so everybody may know its key."
 

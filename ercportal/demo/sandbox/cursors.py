@@ -1,4 +1,4 @@
-"""Opaque cursors: a position in one selection of one order, signed so that none can be made up or moved."""
+"""Opaque cursors: a position in one selection of one list, signed so that none can be made up or moved."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from ercportal.demo.sandbox.wire import FieldFault, RefusedError, encode, error_answer
 
 if TYPE_CHECKING:
-    from ercportal.demo.sandbox.parameters import ItemsQuery
-    from ercportal.demo.sandbox.routes import ItemsAddress
+    from ercportal.demo.sandbox.parameters import ListQuery
 
 _POSITION_SIZE = 8
 _SIGNATURE_SIZE = 16
@@ -25,24 +24,24 @@ class Cursors:
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)
 
-    def seal(self, position: int, address: ItemsAddress, query: ItemsQuery) -> str:
-        """The cursor of a position. It holds for this customer, order, order_by and filters, with any limit."""
+    def seal(self, position: int, path: str, query: ListQuery) -> str:
+        """The cursor of a position. It holds for this path, order_by and filters, with any limit."""
         number = position.to_bytes(_POSITION_SIZE, "big")
-        return base64.urlsafe_b64encode(number + self._signature(number, address, query)).decode("ascii")
+        return base64.urlsafe_b64encode(number + self._signature(number, path, query)).decode("ascii")
 
-    def open(self, cursor: str, address: ItemsAddress, query: ItemsQuery) -> int:
+    def open(self, cursor: str, path: str, query: ListQuery) -> int:
         """The position of a cursor. Raises RefusedError (400) for one that was not sealed for this list."""
         try:
             raw = base64.b64decode(cursor, altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):
             raise _foreign_cursor() from None
         number, signature = raw[:_POSITION_SIZE], raw[_POSITION_SIZE:]
-        if not hmac.compare_digest(signature, self._signature(number, address, query)):
+        if not hmac.compare_digest(signature, self._signature(number, path, query)):
             raise _foreign_cursor()
         return int.from_bytes(number, "big")
 
-    def _signature(self, number: bytes, address: ItemsAddress, query: ItemsQuery) -> bytes:
-        bound = encode([number.hex(), address.customer_id, address.order_id, query.selection()])
+    def _signature(self, number: bytes, path: str, query: ListQuery) -> bytes:
+        bound = encode([number.hex(), path, query.selection()])
         return hmac.new(self._key, bound, hashlib.sha256).digest()[:_SIGNATURE_SIZE]
 
 

@@ -1,4 +1,4 @@
-"""Orders that misbehave on purpose: the order id of customer C-FAULTS says how.
+"""Faults on purpose. For items, the order id of customer C-FAULTS says which; `family_faults` leads to the others.
 
 A fault comes after token, scope and parameters were checked, so a client must be right to meet it. Faults
 that pass ("then fine") start over after the fine answer, so that they can be met again.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from ercportal.demo.sandbox.wire import Answer, FieldFault, Manner, error_answer, json_answer, text_answer
 
@@ -26,12 +26,18 @@ SILENT_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Visit:
-    """A request that passed every check. `page(start, following)` cuts a page of the order; see items_endpoint."""
+    """A request that passed every check.
+
+    `page(start, following)` is the body from position `start`, whose next link leads to `following`; what is no
+    list has one body, wherever it starts. `place` is the endpoint, `parameter` what a bad request there is about.
+    """
 
     token: str
     position: int
     limit: int
     page: Callable[[int, int | None], dict[str, Json]]
+    place: str = "items"
+    parameter: str = "order_id"
 
     def fine(self) -> Answer:
         """The answer without any fault."""
@@ -41,34 +47,38 @@ class Visit:
 Fault: TypeAlias = "Callable[[Faults, Visit], Answer]"
 
 
+def fault_of_items(order: Order) -> Fault | None:
+    """What goes wrong with the items of this order."""
+    return ITEMS_FAULTS[order.order_id] if order.is_fault else None
+
+
 class Faults:
     """The faults of one server and how far each has come. `delay_scale` stretches or shrinks the slow ones."""
 
     def __init__(self, delay_scale: float = 1.0) -> None:
         self._delay_scale = delay_scale
-        self._visits: Counter[str] = Counter()
-        self._refused_token: str | None = None
+        self._visits: Counter[tuple[str, str]] = Counter()
+        self._refused_tokens: dict[str, str] = {}
         self._lock = Lock()
 
-    def answer(self, order: Order, visit: Visit) -> Answer:
-        """What a visit to this order gets."""
-        if not order.is_fault:
-            return visit.fine()
-        return _FAULTS[order.order_id](self, visit)
+    def answer(self, fault: Fault | None, visit: Visit) -> Answer:
+        """What a visit gets where this fault is, or none."""
+        return visit.fine() if fault is None else fault(self, visit)
 
-    def turn(self, name: str, length: int) -> int:
-        """Which turn of a round of `length` this visit is, from 0."""
+    def turn(self, name: str, length: int, visit: Visit) -> int:
+        """Which turn of a round of `length` this visit to its place is, from 0."""
         with self._lock:
-            self._visits[name] += 1
-            return (self._visits[name] - 1) % length
+            turn = self._visits[visit.place, name]
+            self._visits[visit.place, name] += 1
+            return turn % length
 
-    def refuses(self, token: str) -> bool:
+    def refuses(self, visit: Visit) -> bool:
         """Whether the token is refused: the first one of a round is, however often; then a fresh one is not."""
         with self._lock:
-            if self._refused_token in (None, token):
-                self._refused_token = token
+            if self._refused_tokens.get(visit.place, visit.token) == visit.token:
+                self._refused_tokens[visit.place] = visit.token
                 return True
-            self._refused_token = None
+            del self._refused_tokens[visit.place]
             return False
 
     def delayed(self, answer: Answer, seconds: float) -> Answer:
@@ -77,15 +87,15 @@ class Faults:
 
 
 def _plain(status: int, description: str) -> Fault:
-    return lambda faults, visit: error_answer(status, description)  # noqa: ARG005 - the signature of a fault
+    return lambda _faults, _visit: error_answer(status, description)
 
 
-def _bad_request(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
-    wrong = [FieldFault("order_id", "has a form that this provider does not accept")]
-    return error_answer(400, "The order id is not valid.", wrong)
+def _bad_request(_faults: Faults, visit: Visit) -> Answer:
+    wrong = [FieldFault(visit.parameter, "has a form that this provider does not accept")]
+    return error_answer(400, f"The {visit.parameter} is not valid.", wrong)
 
 
-def _unsupported(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _unsupported(_faults: Faults, _visit: Visit) -> Answer:
     return error_answer(405, "The method is not supported.", headers=(("Allow", ""),))
 
 
@@ -95,55 +105,54 @@ def _too_many(retry_after: str | None) -> Answer:
 
 
 def _too_many_for_a_moment(faults: Faults, visit: Visit) -> Answer:
-    return _too_many("1") if faults.turn("429-short", 2) == 0 else visit.fine()
+    return _too_many("1") if faults.turn("429-short", 2, visit) == 0 else visit.fine()
 
 
 def _unavailable_twice(faults: Faults, visit: Visit) -> Answer:
-    if faults.turn("503-then-fine", 3) < 2:
+    if faults.turn("503-then-fine", 3, visit) < 2:
         return error_answer(503, "The service is not available at the moment.")
     return visit.fine()
 
 
 def _token_expired_once(faults: Faults, visit: Visit) -> Answer:
-    if faults.refuses(visit.token):
+    if faults.refuses(visit):
         return error_answer(401, "The token has expired.")
     return visit.fine()
 
 
-def _gateway_page(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _gateway_page(_faults: Faults, _visit: Visit) -> Answer:
     page = "<html>\n<head><title>502 Bad Gateway</title></head>\n<body><h1>502 Bad Gateway</h1></body>\n</html>\n"
     return text_answer(502, page, "text/html")
 
 
-def _sign_in_page(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _sign_in_page(_faults: Faults, _visit: Visit) -> Answer:
     page = "<!doctype html>\n<title>Sign in</title>\n<h1>Please sign in</h1>\n"
     return text_answer(200, page, "text/html")
 
 
-def _wrong_shape(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _wrong_shape(_faults: Faults, _visit: Visit) -> Answer:
     return json_answer(200, {"data": [{"sku": "MUG-0340-TL", "qty": 1}], "total": 1})
 
 
-def _next_elsewhere(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _next_elsewhere(_faults: Faults, visit: Visit) -> Answer:
     page = visit.page(visit.position, None)
-    links = page["_links"]
-    assert isinstance(links, dict)  # noqa: S101 - tells the type checker what `page` builds
+    links = cast("dict[str, dict[str, str]]", page["_links"])
     if "next" in links:
         path = "/erc/" + links["next"]["href"].partition("/erc/")[2]
         page = {**page, "_links": {**links, "next": {"href": ELSEWHERE + path}}}
     return json_answer(200, page)
 
 
-def _next_repeats(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _next_repeats(_faults: Faults, visit: Visit) -> Answer:
     return json_answer(200, visit.page(0, visit.limit))
 
 
-def _next_only_known(faults: Faults, visit: Visit) -> Answer:  # noqa: ARG001 - the signature of a fault
+def _next_only_known(_faults: Faults, visit: Visit) -> Answer:
     return json_answer(200, visit.page(0, visit.position + visit.limit))
 
 
 def _in_manner(manner: Manner) -> Fault:
-    return lambda faults, visit: replace(visit.fine(), manner=manner)  # noqa: ARG005 - the signature of a fault
+    return lambda _faults, visit: replace(visit.fine(), manner=manner)
 
 
 def _slow(faults: Faults, visit: Visit) -> Answer:
@@ -154,15 +163,15 @@ def _no_answer(faults: Faults, visit: Visit) -> Answer:
     return faults.delayed(replace(visit.fine(), manner=Manner.SILENCE), SILENT_SECONDS)
 
 
-_FAULTS: dict[str, Fault] = {
+ITEMS_FAULTS: dict[str, Fault] = {
     "F-400": _bad_request,
     "F-401": _plain(401, "The token is not accepted."),
     "F-403": _plain(403, "This account does not have Early Access to this API."),
-    "F-404": _plain(404, "There is no such order for this customer."),
+    "F-404": _plain(404, "There is nothing of this id."),
     "F-405": _unsupported,
     "F-429-short": _too_many_for_a_moment,
-    "F-429-long": lambda faults, visit: _too_many("3600"),  # noqa: ARG005 - the signature of a fault
-    "F-429-bare": lambda faults, visit: _too_many(None),  # noqa: ARG005 - the signature of a fault
+    "F-429-long": lambda _faults, _visit: _too_many("3600"),
+    "F-429-bare": lambda _faults, _visit: _too_many(None),
     "F-500": _plain(500, "Something went wrong on our side."),
     "F-502-html": _gateway_page,
     "F-503-then-fine": _unavailable_twice,

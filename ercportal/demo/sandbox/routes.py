@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from ercportal.demo.sandbox.addresses import match_address
 from ercportal.demo.sandbox.front_page import front_page
 from ercportal.demo.sandbox.pictures import picture_answer
+from ercportal.demo.sandbox.pictures.addresses import PICTURES_PATH
 from ercportal.demo.sandbox.token_endpoint import TOKEN_PATH
 from ercportal.demo.sandbox.wire import Answer, Request, error_answer, method_refused, text_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from ercportal.demo.sandbox.family_routes import Handler
     from ercportal.demo.sandbox.items_endpoint import ItemsEndpoint
     from ercportal.demo.sandbox.token_endpoint import TokenEndpoint
 
-PICTURES_PATH = "/pictures/"
 _CUSTOMERS = "/erc/ecommerce/customers"
 _CONNECTIONS = "/erc/ecommerce/connections/customers"
 _ITEMS_ROOTS = (_CUSTOMERS, _CONNECTIONS)
@@ -63,15 +65,19 @@ def items_address(path: str) -> ItemsAddress | None:
 class Routes:
     """Leads a request to its endpoint."""
 
-    def __init__(self, tokens: TokenEndpoint, items: ItemsEndpoint) -> None:
+    def __init__(self, tokens: TokenEndpoint, items: ItemsEndpoint, family: Mapping[str, Handler]) -> None:
         self._tokens = tokens
         self._items = items
+        self._family = family
 
     def answer(self, request: Request) -> tuple[str, Answer]:
         """The template of the route that the request took, and the answer."""
         address = items_address(request.path)
         if address is not None:
             return address.template, self._items.answer(request, address)
+        for template, handler in self._family.items():
+            if (around := match_address(template, request.path)) is not None:
+                return template, handler(request, around)
         if request.path == TOKEN_PATH:
             return TOKEN_PATH, self._tokens.answer(request)
         if request.path.startswith(PICTURES_PATH):

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import logging
 import socket
-import socketserver
 import sys
 from datetime import UTC, datetime
-from http.server import ThreadingHTTPServer
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
+from ercportal.demo.http_server import DemoHTTPServer
 from ercportal.demo.sandbox.catalogue import Catalogue
 from ercportal.demo.sandbox.connection import Connection
 from ercportal.demo.sandbox.cursors import Cursors
+from ercportal.demo.sandbox.family_routes import family_routes
 from ercportal.demo.sandbox.faults import Faults
+from ercportal.demo.sandbox.gate import Gate
 from ercportal.demo.sandbox.items_endpoint import ItemsEndpoint
 from ercportal.demo.sandbox.request_log import RequestLog
 from ercportal.demo.sandbox.routes import Routes
+from ercportal.demo.sandbox.services import Services
 from ercportal.demo.sandbox.token_endpoint import TOKEN_PATH, TokenEndpoint
 from ercportal.demo.sandbox.tokens import TokenStore
 
@@ -41,9 +43,8 @@ class SandboxServer:
         self.requests = RequestLog()
         self.stopping = Event()
         self._tokens = TokenStore(token_life)
-        faults = Faults(delay_scale)
-        items = ItemsEndpoint(self._tokens, Catalogue(datetime.now(UTC)), Cursors(), faults)
-        self.routes = Routes(TokenEndpoint(self._tokens), items)
+        services = Services(Gate(self._tokens), Catalogue(datetime.now(UTC)), Cursors(), Faults(delay_scale))
+        self.routes = Routes(TokenEndpoint(self._tokens), ItemsEndpoint(services), family_routes(services))
         self._listener = _Listener((host, port), type("SiteConnection", (Connection,), {"site": self}))
         self._thread: Thread | None = None
 
@@ -91,10 +92,9 @@ class SandboxServer:
         self.stop()
 
 
-class _Listener(ThreadingHTTPServer):
+class _Listener(DemoHTTPServer):
     """Accepts connections and keeps track of them, because an idle one would outlive the server otherwise."""
 
-    daemon_threads = True
     block_on_close = False
     request_queue_size = 128
 
@@ -102,10 +102,6 @@ class _Listener(ThreadingHTTPServer):
         self._open: set[socket.socket] = set()
         self._lock = Lock()
         super().__init__(address, handler)
-
-    def server_bind(self) -> None:
-        # Not HTTPServer's: that asks the resolver for a name nobody needs, which can take seconds.
-        socketserver.TCPServer.server_bind(self)
 
     def get_request(self) -> tuple[socket.socket, Any]:
         connection, address = super().get_request()

@@ -1,4 +1,4 @@
-"""POST /oauth/token: OAuth 2.0 client credentials (the reference, "Tokens")."""
+"""POST /oauth/token: OAuth 2.0 client credentials (docs/api-reference.md#tokens)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from ercportal.demo.sandbox.client_auth import ClientAuthenticator, UnclearClientError, UnknownClientError
-from ercportal.demo.sandbox.tokens import KNOWN_SCOPES, TokenStore
+from ercportal.demo.sandbox.scopes import ALL_SCOPES
+from ercportal.demo.sandbox.tokens import TokenStore
 from ercportal.demo.sandbox.wire import Answer, Headers, RefusedError, Request, json_answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ercportal.demo.sandbox.clients import Client
     from ercportal.demo.sandbox.wire import Json
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - an address
@@ -34,27 +36,28 @@ class TokenEndpoint:
             return _refusal(405, "invalid_request", "Only POST is supported here.", (("Allow", "POST"),))
         try:
             form = _read_form(request)
-            self._authenticate(request, form)
-            return self._grant(form)
+            return self._grant(self._authenticate(request, form), form)
         except RefusedError as refused:
             return refused.answer
 
-    def _authenticate(self, request: Request, form: Mapping[str, str]) -> None:
+    def _authenticate(self, request: Request, form: Mapping[str, str]) -> Client:
         token_url = request.base_url + TOKEN_PATH
         try:
-            self._clients.authenticate(request.headers.get("authorization"), form, token_url)
+            return self._clients.authenticate(request.headers.get("authorization"), form, token_url)
         except UnclearClientError as error:
             raise RefusedError(_refusal(400, "invalid_request", str(error))) from None
         except UnknownClientError as error:
             challenge = (("WWW-Authenticate", 'Basic realm="sandbox"'),)
             raise RefusedError(_refusal(401, "invalid_client", str(error), challenge)) from None
 
-    def _grant(self, form: Mapping[str, str]) -> Answer:
+    def _grant(self, client: Client, form: Mapping[str, str]) -> Answer:
         if form["grant_type"] != "client_credentials":
             return _refusal(400, "unsupported_grant_type", "Only client_credentials is supported.")
         scopes = frozenset(form.get("scope", "").split())
-        if not scopes or not scopes <= KNOWN_SCOPES:
+        if not scopes or not scopes <= ALL_SCOPES:
             return _refusal(400, "invalid_scope", "The scope is missing or unknown.")
+        if not scopes <= client.scopes:
+            return _scope_of_others(client, scopes - client.scopes)
         granted: dict[str, Json] = {
             "access_token": self._tokens.issue(scopes),
             "token_type": "Bearer",
@@ -84,6 +87,11 @@ def _read_form(request: Request) -> dict[str, str]:
     if "grant_type" not in form:
         raise _bad_form("grant_type is missing.")
     return form
+
+
+def _scope_of_others(client: Client, lacking: frozenset[str]) -> Answer:
+    error = "unauthorized_client" if client.status_of_lack == 401 else "invalid_scope"
+    return _refusal(client.status_of_lack, error, f"The client does not have {', '.join(sorted(lacking))}.")
 
 
 def _bad_form(description: str) -> RefusedError:

@@ -7,12 +7,6 @@ import time
 from dataclasses import dataclass
 from threading import Lock
 
-ITEMS_SCOPE = "erc-ecommerce-connections-orders:read"
-OTHER_SCOPE = "sandbox-nothing:read"
-"""A scope that a client may ask for and that opens nothing: the way to be answered 403."""
-
-KNOWN_SCOPES = frozenset({ITEMS_SCOPE, OTHER_SCOPE})
-
 
 @dataclass(frozen=True)
 class Grant:
@@ -23,7 +17,7 @@ class Grant:
 
 
 class TokenStore:
-    """All living tokens of one server. `life` is how many seconds a token lives (600 by the reference)."""
+    """All living tokens of one server. `life` is in seconds (600 by docs/api-reference.md#tokens)."""
 
     def __init__(self, life: int) -> None:
         self.life = life

@@ -120,7 +120,7 @@ def text_answer(status: int, text: str, content_type: str, headers: Headers = ()
 def error_answer(
     status: int, description: str, fields: Iterable[FieldFault] = (), headers: Headers = ()
 ) -> Answer:
-    """The documented error body, with `fields` where some are at fault (the reference, "Errors")."""
+    """The documented error body, with `fields` where some are at fault (docs/api-reference.md#errors)."""
     problem = _PROBLEMS[status]
     body: dict[str, Json] = {"code": problem.code, "message": problem.message, "description": description}
     listed = [entry.as_json() for entry in fields]

@@ -73,7 +73,7 @@ def last_day() -> Day:
     try:
         return msgspec.convert(cache.get(_KEY), Day)
     except msgspec.ValidationError:
-        # Nothing is kept, or figures of another shape.
+        # Nothing is cached, or figures of another shape.
         day = _count(datetime.now(UTC))
     cache.set(_KEY, msgspec.to_builtins(day), _KEPT_SECONDS)
     return day

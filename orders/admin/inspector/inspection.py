@@ -57,7 +57,7 @@ class ExchangeView(NamedTuple):
 
 def exchange_view(exchange: Exchange) -> ExchangeView:
     """The call without credentials; the token endpoint's answer is one, so nothing of it is shown."""
-    answer = exchange.answer
+    answer = exchange.response
     body = _text(answer, exchange.secrets) if answer and exchange.token else ""
     return ExchangeView(
         title=f"{exchange.method} {exchange.route}",
@@ -86,7 +86,7 @@ def exchange_view(exchange: Exchange) -> ExchangeView:
 
 def findings(page: ItemsPage | None, exchanges: Iterable[Exchange]) -> tuple[Finding, ...]:
     """What of the last answer was unreadable, left out or not known, and why."""
-    answers = [one.answer for one in exchanges if one.token and one.answer]
+    answers = [one.response for one in exchanges if one.token and one.response]
     # An error's own fields are no page's, and were read.
     ignored = ignored_fields(answers[-1].body) if answers and answers[-1].status == _OK else ()
     unknown = gettext("not known to the portal")

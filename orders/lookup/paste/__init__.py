@@ -1,6 +1,7 @@
 """Two ids out of whatever an agent pastes: a link, a table, a sentence, two lines, two words.
 
-The text is first freed of what nobody sees, then read in one way after the other, the most telling first.
+The text first loses the characters that nobody sees. Then one way of reading follows the other, the most telling
+first.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Links inside of links: mail guards and search engines put the address that was meant into one of their own."""
+"""Links inside of links: mail guards and search engines put the original address into one of their own."""
 
 from __future__ import annotations
 

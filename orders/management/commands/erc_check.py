@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the steps as JSON")
 
     def handle(self, *_args: Any, customer_id: str, order_id: str, **options: Any) -> None:
-        """Check and tell. Raises CommandError for impossible ids, and for an order whose view is not recorded."""
+        """Check and tell. Raises CommandError for impossible ids, and where the access cannot be recorded."""
         if bool(customer_id) != bool(order_id):
             raise CommandError("Give both a customer id and an order id, or neither.")
         if any(map(has_dot_segment, (customer_id, order_id))):
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         correlation_id, viewer = uuid.uuid4().hex, Viewer(Surface.CHECK, f"command line: {_user()}", "")
         try:
             steps = check_connection(
-                customer_id, order_id, correlation_id, lambda view: record(viewer, view, correlation_id)
+                customer_id, order_id, correlation_id, lambda access: record(viewer, access, correlation_id)
             )
         except NotRecorded:
             raise CommandError(

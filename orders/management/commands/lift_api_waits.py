@@ -1,4 +1,4 @@
-"""`manage.py lift_api_waits`: lets look-ups reach the API at once, whatever it asked for or did before."""
+"""`manage.py lift_api_waits`: ends the waits that the API asked for and those after its failures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.core.management.base import BaseCommand, CommandError
 
 from orders.core.redis_cache import RedisCache
-from orders.lookup import service
+from orders.lookup.connection import erc_client
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "CACHE_URL is not set, so each process remembers for itself. Restart the portal: that lifts them."
             )
-        if not cache.answers():
+        if not cache.is_working():
             raise CommandError("The cache cannot be reached, so nothing was lifted. See CACHE_URL.")
-        service.erc_client().lift_waits()
+        erc_client().lift_waits()
         self.stdout.write("Lifted. The next look-ups ask the API.")

@@ -1,4 +1,4 @@
-"""`manage.py prune_access_log`: deletes what is older than it has to be kept, in pieces that hold nobody up."""
+"""`manage.py prune_access_log`: deletes old rows in pieces, so that it blocks nobody."""
 
 from __future__ import annotations
 

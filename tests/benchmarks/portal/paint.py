@@ -10,8 +10,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from ercportal.demo.desktop.host import DEMO_DESKTOP
 from ercportal.demo.desktop.server import DesktopServer
-from tests.benchmarks.portal.running import Surroundings, free_port, portal
+from tests.benchmarks.portal.running import Surroundings, portal
 from tests.support.chromium import FLAGS, chromium_path
+from tests.support.ports import free_port
 
 _CUSTOMER = "3000-paint"
 

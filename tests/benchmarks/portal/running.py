@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,18 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.paths import ROOT
+from tests.support.ports import free_port
 from tests.support.postgres_server import postgres
 from tests.support.redis_server import Redis
 
 _START_SECONDS = 60
 _TICKS = os.sysconf("SC_CLK_TCK")
-
-
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Process(NamedTuple):
@@ -113,6 +106,7 @@ def surroundings(*, is_static_collected: bool = True) -> Iterator[Surroundings]:
         env = {
             **os.environ,
             "ENV_FILE": "/dev/null",
+            "MALLOC_ARENA_MAX": "1",
             "DEBUG": "0",
             "SECRET_KEY": "only-for-the-benchmark-" + "x" * 40,
             "ALLOWED_HOSTS": "127.0.0.1",
@@ -122,7 +116,9 @@ def surroundings(*, is_static_collected: bool = True) -> Iterator[Surroundings]:
             "ERC_TOKEN_URL": f"{stub}/oauth/token",
             "ERC_CLIENT_ID": "bench",
             "ERC_CLIENT_SECRET": "bench",
-            "DJANGO_SETTINGS_MODULE": "tests.benchmarks.portal.site",
+            "DJANGO_SETTINGS_MODULE": "tests.benchmarks.portal.site"
+            if is_static_collected
+            else "tests.uncollected_settings",
         }
         commands = [["migrate"], ["collectstatic", "--noinput"]] if is_static_collected else [["migrate"]]
         for command in commands:

@@ -22,7 +22,10 @@ from typing import Any
 
 _ITEMS = re.compile(rb"GET /erc/ecommerce/customers/(\d+)-[^/]*/orders/(\d+)-([^/]*)/items")
 _LENGTH = re.compile(rb"(?i)content-length: (\d+)")
-_TOKEN = json.dumps({"access_token": "bench-token", "token_type": "Bearer", "expires_in": 3600}).encode()
+_SCOPE = "erc-ecommerce-connections-orders:read"
+_TOKEN = json.dumps(
+    {"access_token": "bench-token", "token_type": "Bearer", "expires_in": 600, "scope": _SCOPE}
+).encode()
 
 
 _STATUSES = ("DELIVERED", "IN_TRANSIT", "OUT_FOR_DELIVERY", "CONFIRMED", "READY_FOR_PICKUP")

@@ -14,10 +14,12 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler, InternalError
 from pytest_django.plugin import DjangoDbBlocker
 
-from ercportal import data_settings
+from ercportal.databases import DatabaseLimits, limit_database
 from ercportal.postgresql import base
 from ercportal.postgresql.outage import Outage
 from tests.support.postgres_server import Postgres, needs_postgres
+
+_LIMITS = DatabaseLimits(wait_seconds=3, answer_seconds=5, connections=16)
 
 pytestmark = needs_postgres
 
@@ -29,7 +31,7 @@ class Database:
     """The site's database in a server of the test's own; each thread has its connection to it."""
 
     def __init__(self, url: str) -> None:
-        config = data_settings._postgresql(environ.Env.db_url_config(url))
+        config = limit_database(environ.Env.db_url_config(url), _LIMITS)
         self._handler = ConnectionHandler({"default": {}, "bounded": config})
 
     @property

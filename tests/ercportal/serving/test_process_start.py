@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ercportal.serving.process_start import keep_metrics_folder, settings_at_start
+from ercportal.serving.process_start import ensure_metrics_folder, settings_at_start
 
 
 @pytest.fixture
@@ -59,8 +59,8 @@ def test_folder_of_metrics_that_was_tidied_away_is_made_anew(
     folder = tmp_path / "gone" / "metrics"
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(folder))
 
-    keep_metrics_folder()
-    keep_metrics_folder()
+    ensure_metrics_folder()
+    ensure_metrics_folder()
 
     assert folder.is_dir()
     assert os.environ["PROMETHEUS_MULTIPROC_DIR"] == str(folder)
@@ -72,7 +72,7 @@ def test_folder_of_metrics_that_cannot_be_made_is_done_without(
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path / "file" / "metrics"))
 
-    keep_metrics_folder()
+    ensure_metrics_folder()
 
     assert "PROMETHEUS_MULTIPROC_DIR" not in os.environ
     assert "PROMETHEUS_MULTIPROC_DIR cannot be made" in caplog.text
@@ -82,6 +82,6 @@ def test_without_a_folder_of_metrics_none_is_made(tmp_path: Path, monkeypatch: p
     monkeypatch.delenv("PROMETHEUS_MULTIPROC_DIR", raising=False)
     monkeypatch.chdir(tmp_path)
 
-    keep_metrics_folder()
+    ensure_metrics_folder()
 
     assert list(tmp_path.iterdir()) == []

@@ -13,8 +13,10 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 from pytest_django.plugin import DjangoDbBlocker
 
-from ercportal import data_settings
+from ercportal.databases import DatabaseLimits, limit_database
 from ercportal.sqlite3 import base
+
+_LIMITS = DatabaseLimits(wait_seconds=3, answer_seconds=5, connections=16)
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +37,7 @@ def connect(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[]
     made = []
 
     def connection() -> Any:
-        config = data_settings._sqlite(environ.Env.db_url_config(f"sqlite:///{file}"))
+        config = limit_database(environ.Env.db_url_config(f"sqlite:///{file}"), _LIMITS)
         config["OPTIONS"]["timeout"] = 0.4
         made.append(ConnectionHandler({"default": config})["default"])
         return made[-1]

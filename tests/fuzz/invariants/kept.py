@@ -9,7 +9,7 @@ from typing import Any
 from django.core.cache import cache
 
 from orders.erc.schema import Item
-from orders.presenters.keeping import MAX_KEPT
+from orders.presenters.small_cache import MAX_CACHED
 
 _OURS = ("orders.", "ercportal.")
 MAX_ANSWER = 1_100_000
@@ -21,7 +21,7 @@ def require_nothing_large_is_kept() -> None:
         # Keys and results one by one; the dict is the cache's own, with all of the keys once more.
         for one in gc.get_referents(found):
             size = 0 if type(one) is dict else characters_of(one)
-            assert size <= MAX_KEPT, f"{found.__module__}.{found.__qualname__} keeps {size} characters"
+            assert size <= MAX_CACHED, f"{found.__module__}.{found.__qualname__} keeps {size} characters"
     stored: dict[str, Any] = getattr(cache, "_cache", {})
     assert all(len(value) <= MAX_ANSWER for value in stored.values())
 

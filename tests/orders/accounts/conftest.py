@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django.fixtures import Settings
 
-from orders.accounts.sso import _failures, _loaded_client
+from orders.accounts.sso import _failures, _load_client
 from tests.support.oidc_provider import CLIENT_ID, Provider, ScriptedProvider
 from tests.support.passwords import PASSWORD
 from tests.support.stub_erc import StubErc
@@ -36,7 +36,7 @@ def scripted(settings: Settings) -> Iterator[ScriptedProvider]:
 
 def set_up(settings: Settings, issuer: str) -> None:
     """Let the portal use this provider, of which it knows nothing yet."""
-    _loaded_client.cache_clear()
+    _load_client.cache_clear()
     _failures.clear()
     settings.OIDC_ISSUER = issuer
     settings.OIDC_CLIENT_ID = CLIENT_ID

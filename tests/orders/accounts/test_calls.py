@@ -92,8 +92,8 @@ def test_answer_that_drips_is_given_up(
 def test_provider_that_hangs_holds_few_and_the_others_are_told_at_once(
     scripted: ScriptedProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calls, "_WAIT_SECONDS", 0.0)
-    may_answer, both_ask = threading.Event(), threading.Barrier(calls._AT_ONCE + 1)
+    monkeypatch.setattr(calls, "_MAX_WAIT_SECONDS", 0.0)
+    may_answer, both_ask = threading.Event(), threading.Barrier(calls._MAX_CALLS + 1)
     serve = scripted.stub.items
 
     def hangs(asked: Asked) -> Reply:
@@ -102,8 +102,8 @@ def test_provider_that_hangs_holds_few_and_the_others_are_told_at_once(
         return serve(asked)
 
     scripted.stub.items = hangs
-    with ThreadPoolExecutor(calls._AT_ONCE) as pool:
-        held = [pool.submit(Client().get, "/sso/") for _ in range(calls._AT_ONCE)]
+    with ThreadPoolExecutor(calls._MAX_CALLS) as pool:
+        held = [pool.submit(Client().get, "/sso/") for _ in range(calls._MAX_CALLS)]
         both_ask.wait(10)
         others = [Client().get("/sso/") for _ in range(5)]
         may_answer.set()
@@ -111,30 +111,30 @@ def test_provider_that_hangs_holds_few_and_the_others_are_told_at_once(
 
     assert {(other.status_code, reason(other), other["Retry-After"]) for other in others} == {(503, "busy", "3")}
     assert "Wait a few seconds" in text(soup(others[0]), "main")
-    assert [answer.status_code for answer in answers] == [302] * calls._AT_ONCE
+    assert [answer.status_code for answer in answers] == [302] * calls._MAX_CALLS
     assert Client().get("/sso/").status_code == 302
 
 
 def test_start_needs_no_place_once_the_metadata_is_there(
     client: Client, scripted: ScriptedProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calls, "_WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(calls, "_MAX_WAIT_SECONDS", 0.0)
     state = scripted.began(client.get("/sso/")["Location"])
 
     with ExitStack() as taken:
-        for _ in range(calls._AT_ONCE):
-            taken.enter_context(calls.asking(5))
-        begun = client.get("/sso/")
+        for _ in range(calls._MAX_CALLS):
+            taken.enter_context(calls.call_provider(5))
+        started = client.get("/sso/")
         ended = client.get("/sso/callback", {"state": state, "code": "c"})
 
-    assert begun.status_code == 302
+    assert started.status_code == 302
     assert (ended.status_code, reason(ended)) == (503, "busy")
     assert scripted.stub.token_asked == []
 
 
 def test_place_is_free_again_after_a_failure(client: Client, scripted: ScriptedProvider) -> None:
     scripted.token_reply = Reply(503, content={})
-    for _ in range(calls._AT_ONCE + 1):
+    for _ in range(calls._MAX_CALLS + 1):
         assert reason(signed_in(client, scripted)) == "unreachable"
     scripted.token_reply = None
 

@@ -29,7 +29,7 @@ def reason(response: Any) -> str:
 
 def test_token_as_it_should_be_signs_in(client: Client, scripted: ScriptedProvider) -> None:
     assert signed_in(client, scripted).status_code == 302
-    assert User.objects.get().username.startswith("subject-1-")
+    assert User.objects.get().username.startswith("subject-1")
 
 
 @pytest.mark.parametrize(
@@ -186,25 +186,25 @@ def test_key_that_the_provider_added_later_is_found(client: Client, scripted: Sc
 
 
 @pytest.mark.parametrize(
-    ("claims", "begins"),
+    ("claims", "name"),
     [
-        ({"preferred_username": "jane@example.com"}, "jane@example.com-"),
-        ({"preferred_username": "a b/c\n<d>"}, "a-b-c-d-"),
-        ({"preferred_username": " "}, "subject-1-"),
-        ({"preferred_username": ["x"]}, "subject-1-"),
-        ({"preferred_username": "/"}, "agent-"),
-        ({"preferred_username": "n" * 500}, "n" * 60 + "-"),
+        ({"preferred_username": "jane@example.com"}, "jane@example.com"),
+        ({"preferred_username": "a b/c\n<d>"}, "a-b-c-d"),
+        ({"preferred_username": " "}, "subject-1"),
+        ({"preferred_username": ["x"]}, "subject-1"),
+        ({"preferred_username": "/"}, "agent"),
+        ({"preferred_username": "n" * 500}, "n" * 60),
     ],
 )
-def test_name_of_the_account_can_be_read_and_kept(
-    client: Client, scripted: ScriptedProvider, claims: dict[str, Any], begins: str
+def test_user_name_is_readable_and_valid(
+    client: Client, scripted: ScriptedProvider, claims: dict[str, Any], name: str
 ) -> None:
     scripted.claims = claims
 
     signed_in(client, scripted)
 
     account = User.objects.get()
-    assert account.username.startswith(begins)
+    assert account.username == name
     account.full_clean(exclude=["password"])
 
 

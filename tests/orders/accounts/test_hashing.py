@@ -18,8 +18,8 @@ def test_sign_in_that_finds_all_places_taken_is_told_so_and_not_counted(
     client: Client, admin: User, path: str
 ) -> None:
     with ExitStack() as taken:
-        for _ in range(hashing._AT_ONCE):
-            taken.enter_context(hashing.place())
+        for _ in range(hashing._MAX_HASHES):
+            taken.enter_context(hashing.take_place())
         response = sign_in(client, path, password=PASSWORD)
 
     assert (response.status_code, response["Retry-After"]) == (503, "2")
@@ -37,7 +37,7 @@ def test_place_is_free_again_after_any_end(client: Client, admin: User, monkeypa
     client.raise_request_exception = False
     with monkeypatch.context() as patch:
         patch.setattr(User, "check_password", fails)
-        for _ in range(hashing._AT_ONCE + 1):
+        for _ in range(hashing._MAX_HASHES + 1):
             assert sign_in(client).status_code == 503
 
     assert sign_in(client, password=PASSWORD).status_code == 302

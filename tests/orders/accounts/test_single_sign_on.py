@@ -51,7 +51,7 @@ def test_agent_signs_in_and_lands_where_they_wanted_to(client: Client, provider:
     account = User.objects.get()
     assert (response.status_code, response["Location"]) == (302, wanted)
     assert client.get("/orders/").status_code == 200
-    assert account.username.startswith("Jörg-Müller-")
+    assert account.username == "Jörg-Müller"
     assert not account.has_usable_password()
     assert not account.is_staff
 
@@ -70,7 +70,7 @@ def test_account_stays_the_same_when_its_name_changes(client: Client, provider: 
 
     signed_in(Client(), provider, "s-3")
 
-    assert User.objects.get().username.startswith("before-")
+    assert User.objects.get().username == "before"
 
 
 def test_same_name_and_address_of_somebody_else_opens_nothing(client: Client, provider: Provider) -> None:
@@ -80,8 +80,7 @@ def test_same_name_and_address_of_somebody_else_opens_nothing(client: Client, pr
         signed_in(Client(), provider, subject)
 
     names = set(User.objects.exclude(pk=local.pk).values_list("username", flat=True))
-    assert len(names) == 2
-    assert all(name.startswith("agent-") for name in names)
+    assert names == {"agent-2", "agent-3"}
 
 
 def test_account_that_got_a_password_is_not_opened(client: Client, provider: Provider) -> None:

@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 
 from orders.embed.registry import registry
 from tests.support.launching import SECRET, host, rsa_host
+from tests.support.pages import one, soup
 
 PAGE = "/admin/orders/embedhost/"
 
@@ -84,3 +85,13 @@ def test_hosts_need_the_permission(client: Client, db: None) -> None:
 @pytest.mark.parametrize("path", ["add/", "1/change/", "1/delete/"])
 def test_hosts_cannot_be_changed(staff: Client, path: str) -> None:
     assert staff.get(PAGE + path).status_code == 404
+
+
+def test_page_only_shows(staff: Client) -> None:
+    assert staff.post(PAGE).status_code == 405
+
+
+def test_overview_leads_to_the_hosts_as_to_the_other_tools(staff: Client) -> None:
+    html = soup(staff.get("/admin/"))
+
+    assert one(html, f".tools a[href='{PAGE}']").get_text() == "Embed hosts"

@@ -13,7 +13,9 @@ from django.db import DatabaseError
 from django.test import Client
 
 from orders.models import AccessLogEntry
-from tests.orders.admin.test_logs import ACCESS, NOW, entry, fields, staff
+from tests.orders.admin.test_logs import ACCESS
+from tests.support.log_rows import NOW, entry, fields
+from tests.support.staff import staff
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,21 +12,13 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders.admin.bounded import MAX_ROWS
-from orders.models import AccessLogEntry, ApiExchange
+from orders.models import AccessLogEntry
+from tests.support.log_rows import NOW, entry, exchange, fields
 from tests.support.pages import soup
+from tests.support.staff import staff
 
 ACCESS = "/admin/orders/accesslogentry/"
 EXCHANGES = "/admin/orders/apiexchange/"
-NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
-
-
-def staff(role: str) -> Client:
-    """Someone of the staff with this role."""
-    client = Client()
-    user = User.objects.create_user(f"a-{role}", is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -39,38 +31,6 @@ def supervisor(db: None) -> Client:
 def engineer(db: None) -> Client:
     """Someone who may read the exchanges."""
     return staff("engineer")
-
-
-def entry(**fields: Any) -> AccessLogEntry:
-    """A row of the access log."""
-    usual = {
-        "at": NOW,
-        "surface": "portal",
-        "agent": "jo",
-        "customer_id": "C-1",
-        "order_id": "O-1",
-        "outcome": "ok",
-        "duration_ms": 7,
-        "correlation_id": "correlation-1",
-    }
-    return AccessLogEntry.objects.create(**{**usual, **fields})
-
-
-def exchange(**fields: Any) -> ApiExchange:
-    """A row of the exchanges."""
-    usual = {
-        "at": NOW,
-        "method": "GET",
-        "route": "/items",
-        "status": 500,
-        "outcome": "Unavailable",
-        "duration_ms": 7,
-        "size": 3,
-        "attempts": [{"number": 1, "began_ms": 0, "duration_ms": 7, "status": 500, "outcome": "x", "size": 3}],
-        "body": "<b>as it came</b>",
-        "correlation_id": "correlation-1",
-    }
-    return ApiExchange.objects.create(**{**usual, **fields})
 
 
 def orders_on(response: Any) -> list[str]:
@@ -123,11 +83,6 @@ def test_list_counts_no_more_than_anybody_pages_through(supervisor: Client) -> N
 
     assert response.status_code == 200
     assert f"the newest {MAX_ROWS}" in response.content.decode().replace(",", "")
-
-
-def fields(row: AccessLogEntry) -> dict[str, Any]:
-    """The values of a row but for its key."""
-    return {field.name: getattr(row, field.name) for field in row._meta.fields if field.name != "id"}
 
 
 def test_row_leads_to_the_exchanges_and_back(db: None) -> None:

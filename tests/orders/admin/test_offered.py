@@ -10,7 +10,8 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders.models import AccessLogEntry
-from tests.orders.admin.test_logs import ACCESS, EXCHANGES, entry, exchange, orders_on
+from tests.orders.admin.test_logs import ACCESS, EXCHANGES, orders_on
+from tests.support.log_rows import entry, exchange
 from tests.support.pages import soup
 
 USERS, GROUPS, HOSTS = "/admin/auth/user/", "/admin/auth/group/", "/admin/orders/embedhost/"
@@ -25,6 +26,7 @@ def master(admin_client: Client, settings: Settings) -> Client:
     return admin_client
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "query"),
     [
@@ -125,6 +127,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES, ids=[f"value {number}" for number in range(len(VALUES))])
 @pytest.mark.parametrize("page", [ACCESS, EXCHANGES, USERS, GROUPS, HOSTS, "/admin/", "/admin/inspector/"])
 def test_value_that_cannot_be_breaks_no_page(master: Client, page: str, value: str) -> None:

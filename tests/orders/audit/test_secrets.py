@@ -98,6 +98,7 @@ def everything(admin: Client, launch: str) -> list[str]:
     return [*texts, embed]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("endpoint", ["items", "token"])
 def test_no_secret_comes_out_whatever_the_api_does(
@@ -225,9 +226,10 @@ def test_secret_is_known_however_it_is_quoted(quoted: str) -> None:
 
 def test_long_text_is_redacted_in_time_that_grows_with_its_length() -> None:
     text = "eyJaaaaa-" * 50_000
-    started = time.perf_counter()
+    # Of this process alone, however busy the machine is.
+    started = time.process_time()
 
     shown = redact(text)
 
     assert shown == text
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

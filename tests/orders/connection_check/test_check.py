@@ -25,9 +25,9 @@ from ercportal.demo.sandbox.clients import CLIENT_ID, CLIENT_SECRET, KEY_CLIENT_
 from ercportal.demo.sandbox.server import SandboxServer
 from orders.connection_check.check import check_connection
 from orders.connection_check.steps import Step
-from tests.orders.admin.test_logs import staff
 from tests.support.log_lines import Lines
 from tests.support.pages import soup
+from tests.support.staff import staff
 from tests.support.stub_erc import Reply, StubErc, item, page
 
 

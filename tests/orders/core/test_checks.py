@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pytest_django.fixtures import Settings
 
-from orders.core.checks import check_shared_cache
+from orders.core.checks import check_shared_cache, check_static_files
 
 LOCAL = "django.core.cache.backends.locmem.LocMemCache"
 REDIS = "orders.core.redis_cache.RedisCache"
@@ -30,3 +30,7 @@ def test_several_processes_that_share_no_cache_are_told(
         monkeypatch.setenv("WEB_WORKERS", workers)
 
     assert [message.id for message in check_shared_cache()] == told
+
+
+def test_static_files_need_no_collecting_where_pages_take_them_from_their_sources() -> None:
+    assert check_static_files() == []

@@ -285,13 +285,13 @@ def test_replica_is_left_for_a_new_connection(cache: RedisCache, redis: Redis) -
 
 
 def test_probe_tells_of_the_server_and_leaves_the_pause(cache: RedisCache, redis: Redis) -> None:
-    well = cache.answers()
+    well = cache.is_working()
 
     redis.freeze()
     cache.get("a")
-    frozen = cache.answers()
+    frozen = cache.is_working()
     redis.thaw()
-    thawed = cache.answers()
+    thawed = cache.is_working()
 
     assert (well, frozen, thawed) == (True, False, True)
     assert cache._health.try_to(lambda: "asked", "not asked") == "not asked"

@@ -18,9 +18,9 @@ from pytest_django.fixtures import Settings
 
 from orders.core.redis_cache import RedisCache
 from orders.erc.breaker import Breaker
-from orders.lookup import service
 from tests.orders.core.test_cache_values import Planted
 from tests.support.breakers import fail, guarded, is_open
+from tests.support.connection import forget_connection
 from tests.support.faults import LOOKUP, look_up
 from tests.support.paths import ROOT
 from tests.support.redis_server import Redis, needs_redis, site_cache
@@ -39,12 +39,12 @@ import sys, time
 from concurrent.futures import ThreadPoolExecutor
 import django
 django.setup()
-from orders.lookup import service
 from orders.erc.query import ItemsQuery
+from tests.support.connection import list_items
 
 def look_up(number):
     query = ItemsQuery(customer_id="C", order_id=f"{sys.argv[2]}-{number}")
-    return service.list_order_items(query, state="", correlation_id="correlation-1")
+    return list_items(query)
 
 time.sleep(max(0.0, float(sys.argv[1]) - time.time()))
 with ThreadPoolExecutor(50) as pool:
@@ -146,7 +146,7 @@ def test_whatever_stands_in_redis_is_asked_for_anew(
     browser: Client, erc: StubErc, site: Redis, tmp_path: Path, kind: str
 ) -> None:
     browser.get("/orders/", LOOKUP)
-    service.erc_client.cache_clear()
+    forget_connection()
     stored = {
         "pickle": pickle.dumps(Planted(tmp_path / "ran")),
         "garbage": b"\x80garbage",
@@ -185,17 +185,23 @@ def test_full_redis_costs_the_cache(browser: Client, erc: StubErc, site: Redis) 
 def test_token_survives_in_redis_for_a_new_process(erc: StubErc, site: Redis) -> None:
     look_up("O-1")
 
-    service.erc_client.cache_clear()
+    forget_connection()
     look_up("O-2")
 
     assert len(erc.token_asked) == 1
+
+
+PROBE_SECONDS = 2.0
+"""Longer than a busy machine takes for a few look-ups."""
 
 
 @pytest.fixture
 def breakers(redis: Redis) -> Iterator[tuple[Breaker, Breaker]]:
     """Those of two processes, each with connections of its own to Redis."""
     caches = [RedisCache(redis.url, {}) for _ in range(2)]
-    one, other = (Breaker(failures=1, probe_seconds=0.5, store=shared, name="items") for shared in caches)
+    one, other = (
+        Breaker(failures=1, probe_seconds=PROBE_SECONDS, store=shared, name="items") for shared in caches
+    )
     yield one, other
     for shared in caches:
         shared._client.get_client().connection_pool.disconnect()
@@ -208,7 +214,7 @@ def test_outage_that_one_process_met_stops_another_until_one_probe_succeeds(
     fail(one)
 
     stopped = is_open(other)
-    time.sleep(0.6)
+    time.sleep(PROBE_SECONDS + 0.1)
     with guarded(other):
         waits_for_probe = is_open(one)
 

@@ -38,8 +38,8 @@ def restarted() -> None:
 
 
 def test_copy_is_given_back() -> None:
-    hosts_copy.keep(b"one", NOW)
-    hosts_copy.keep("zwei é".encode(), NOW + 1)
+    hosts_copy.save_copy(b"one", NOW)
+    hosts_copy.save_copy("zwei é".encode(), NOW + 1)
 
     assert hosts_copy.read_copy() == "zwei é".encode()
     assert EmbedHostsCopy.objects.count() == 1
@@ -50,7 +50,7 @@ def test_copy_of_nothing_is_none() -> None:
 
 
 def test_copy_in_the_database_tells_nothing_and_cannot_be_made_without_the_key(settings: Settings) -> None:
-    hosts_copy.keep(json.dumps([host()]).encode(), NOW)
+    hosts_copy.save_copy(json.dumps([host()]).encode(), NOW)
     row = EmbedHostsCopy.objects.get()
 
     settings.SECRET_KEY = "another" * 10
@@ -62,7 +62,7 @@ def test_copy_in_the_database_tells_nothing_and_cannot_be_made_without_the_key(s
 
 
 def test_copy_is_read_after_the_key_was_changed_with_the_old_one_beside_it(settings: Settings) -> None:
-    hosts_copy.keep(b"one", NOW)
+    hosts_copy.save_copy(b"one", NOW)
 
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 10, [settings.SECRET_KEY]
 
@@ -76,35 +76,35 @@ def test_copy_that_somebody_wrote_into_the_database_is_none() -> None:
 
 
 def test_older_file_of_another_machine_replaces_no_newer_copy() -> None:
-    hosts_copy.keep(b"new", NOW)
+    hosts_copy.save_copy(b"new", NOW)
 
-    hosts_copy.keep(b"old", NOW - 60)
+    hosts_copy.save_copy(b"old", NOW - 60)
 
     assert hosts_copy.read_copy() == b"new"
 
 
 def test_copy_that_cannot_be_opened_any_more_is_replaced_by_any_file(settings: Settings) -> None:
-    hosts_copy.keep(b"lost", NOW)
+    hosts_copy.save_copy(b"lost", NOW)
     settings.SECRET_KEY = "another" * 10
 
-    hosts_copy.keep(b"old", NOW - 60)
+    hosts_copy.save_copy(b"old", NOW - 60)
 
     assert hosts_copy.read_copy() == b"old"
 
 
 def test_copy_of_a_machine_whose_clock_is_ahead_is_replaced() -> None:
-    hosts_copy.keep(b"ahead", time.time() + 86_400)
+    hosts_copy.save_copy(b"ahead", time.time() + 86_400)
 
-    hosts_copy.keep(b"now", time.time())
+    hosts_copy.save_copy(b"now", time.time())
 
     assert hosts_copy.read_copy() == b"now"
 
 
 def test_same_content_is_written_once() -> None:
-    hosts_copy.keep(b"one", NOW)
+    hosts_copy.save_copy(b"one", NOW)
     before = EmbedHostsCopy.objects.get().content
 
-    hosts_copy.keep(b"one", NOW + 60)
+    hosts_copy.save_copy(b"one", NOW + 60)
 
     assert EmbedHostsCopy.objects.get().content == before
 

@@ -115,7 +115,7 @@ class Memory:
         self.is_down = False
         self.calls: list[str] = []
 
-    def keep(self, content: bytes, changed: float) -> None:
+    def save_copy(self, content: bytes, changed: float) -> None:
         self.calls.append("keep")
         if self.is_down:
             raise OperationalError("planted")

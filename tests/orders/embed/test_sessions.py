@@ -15,7 +15,7 @@ from orders.embed import sessions
 from orders.embed.errors import LaunchCode, LaunchRefused, Look
 from orders.embed.hosts import EmbedHost, read_hosts
 from orders.embed.launch_tokens import verify
-from orders.embed.sessions import EmbedSession, opened, start_session
+from orders.embed.sessions import EmbedSession, read_session, start_session
 from tests.support.launching import AUDIENCE, SECRET, host, public_pem, rsa_host, rsa_key, token
 
 
@@ -46,7 +46,7 @@ def session(**claims: Any) -> EmbedSession:
 
 def refused(embed_token: str, **changes: Any) -> LaunchRefused:
     with pytest.raises(LaunchRefused) as refusal:
-        opened(embed_token, hosts(**changes))
+        read_session(embed_token, hosts(**changes))
     return refusal.value
 
 
@@ -59,7 +59,7 @@ def test_session_says_what_the_launch_said(clock: Clock) -> None:
         "theme": "dark",
     }
 
-    found = opened(session(**claims).to_token(), hosts())
+    found = read_session(session(**claims).to_token(), hosts())
 
     assert (found.issuer, found.kid, found.agent, found.agent_name) == ("desk", "hs", "agent-7", "Jo")
     assert (found.customer_id, found.order_id) == ("C-1", "O-1")
@@ -147,16 +147,16 @@ def test_key_that_is_replaced_under_its_id_ends_the_sessions_that_it_opened(
     sealed = start_session(verify(made, hosts(), AUDIENCE)).to_token()
     replaced = read_hosts([host(issuer=issuer, keys=[{"kid": kid, **replacement}])], allow_plain=False)
 
-    assert opened(sealed, hosts()).kid == kid
+    assert read_session(sealed, hosts()).kid == kid
     with pytest.raises(LaunchRefused) as refusal:
-        opened(sealed, replaced)
+        read_session(sealed, replaced)
     assert refusal.value.reason is LaunchCode.UNKNOWN_KEY
 
 
 def test_another_key_that_is_replaced_leaves_a_session_alone() -> None:
     other = {"kid": "es", "algorithm": "ES256", "public_key": NEW_EC}
 
-    assert opened(session().to_token(), hosts(keys=[host()["keys"][0], other])).kid == "hs"
+    assert read_session(session().to_token(), hosts(keys=[host()["keys"][0], other])).kid == "hs"
 
 
 def test_token_holds_no_digest_that_secrets_could_be_guessed_by(settings: Settings) -> None:
@@ -175,7 +175,7 @@ def test_session_lives_for_its_seconds_and_not_before_it_began(clock: Clock, lat
     clock.now += later
 
     if lives:
-        assert opened(sealed, hosts()).started == clock.start
+        assert read_session(sealed, hosts()).started == clock.start
     else:
         refusal = refused(sealed)
         assert refusal.reason is LaunchCode.SESSION_EXPIRED

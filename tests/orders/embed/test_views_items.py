@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from orders.lookup.bulkhead import bulkhead
 from tests.support.launching import token
-from tests.support.pages import ids, many, one, soup
+from tests.support.pages import HTMX, ids, many, one, soup
 from tests.support.panels import OWN, embed_token, fed, launched, refused
 from tests.support.stub_erc import Reply, StubErc
 
@@ -61,6 +61,26 @@ def test_failure_of_the_api_is_told_inside_the_panel(
     assert response.status_code == status
     assert refused(response) == kind
     assert response["Embed-Token"]
+
+
+def test_list_is_narrowed_at_an_address_that_names_each_parameter_once(client: Client, erc: StubErc) -> None:
+    embed = embed_token(client)
+
+    response = fed(client, embed, within="customer_id=C-1&order_id=O-1&limit=20", brand="Halden")
+
+    assert response.status_code == 302
+    address = "/embed/orders/?customer_id=C-1&order_id=O-1&limit=20&brand=Halden"
+    assert response["Location"] == address
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert fed(client, embed, address).status_code == 200
+    assert [asked.query["brand"] for asked in erc.asked] == ["Halden"]
+
+
+def test_list_is_not_narrowed_for_somebody_without_a_session(client: Client, erc: StubErc) -> None:
+    response = client.get("/embed/orders/", {"within": "customer_id=C-1&order_id=O-1"}, headers=HTMX)
+
+    assert response.status_code == 401
+    assert erc.asked == []
 
 
 def test_input_error_is_told_inside_the_panel(client: Client, erc: StubErc) -> None:

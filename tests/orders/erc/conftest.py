@@ -2,76 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
-from orders.erc.auth import BasicAuthentication, TokenSource
+from orders.erc import ErcClient, connect
 from orders.erc.breaker import Breaker
-from orders.erc.client import DEFAULT_ITEMS_PATH, ErcClient
-from orders.erc.deadline import Deadline
-from orders.erc.endpoint import Endpoint
-from orders.erc.query import ItemsQuery
-from orders.erc.retries import RetryBudget
-from orders.erc.schema import ItemsPage
+from orders.erc.store import Store
 from orders.erc.transport import Limits, Transport
 from tests.support.breakers import Clock, MakeBreaker
+from tests.support.erc_calls import make_config
+from tests.support.stores import DictCache, lost_cache
 from tests.support.stub_erc import StubErc
-
-
-class DictCache:
-    """The smallest cache that tokens, rate limits and breakers can be shared through; what it keeps is JSON."""
-
-    def __init__(self) -> None:
-        self.values: dict[str, object] = {}
-        self.timeouts: dict[str, float | None] = {}
-        self._lock = threading.Lock()
-
-    def get(self, key: str) -> Any:
-        return self.values.get(key)
-
-    def get_many(self, keys: Sequence[str]) -> dict[str, Any]:
-        return {key: self.values[key] for key in keys if key in self.values}
-
-    def set(self, key: str, value: object, timeout: float | None) -> None:
-        self.timeouts[key] = timeout
-        self.values[key] = json.loads(json.dumps(value))
-
-    def add(self, key: str, value: object, timeout: float) -> bool:
-        with self._lock:
-            is_new = key not in self.values
-            self.values.setdefault(key, json.loads(json.dumps(value)))
-            return is_new
-
-    def delete(self, key: str) -> None:
-        self.values.pop(key, None)
-
-
-class LostCache(DictCache):
-    """A cache that cannot be reached, as the portal lives with it."""
-
-    def get(self, key: str) -> Any:
-        return None
-
-    def get_many(self, keys: Sequence[str]) -> dict[str, Any]:
-        return {}
-
-    def add(self, key: str, value: object, timeout: float) -> bool:
-        return True
-
-
-def make_endpoint(transport: Transport, store: DictCache, route: str = "/items") -> Endpoint:
-    """An endpoint under the usual policy, with a breaker that no test trips by accident."""
-    return Endpoint(
-        route=route,
-        transport=transport,
-        breaker=Breaker(failures=100, probe_seconds=0.2, store=store, name=route),
-        budget=RetryBudget(),
-        store=store,
-    )
 
 
 @pytest.fixture
@@ -83,10 +25,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-@pytest.fixture(params=[DictCache, LostCache], ids=["shared", "cache lost"])
+@pytest.fixture(params=[DictCache, lost_cache], ids=["shared", "cache lost"])
 def make(request: pytest.FixtureRequest) -> MakeBreaker:
     """Makes breakers, with a store or without: one process notices no difference."""
-    store: DictCache = request.param()
+    store: Store = request.param()
 
     def made(*, failures: int, probe_seconds: float, **more: float) -> Breaker:
         return Breaker(failures=failures, probe_seconds=probe_seconds, store=store, name="items", **more)
@@ -105,29 +47,5 @@ def token_cache() -> DictCache:
 
 
 @pytest.fixture
-def client_of(transport: Transport, token_cache: DictCache) -> Callable[[StubErc], ErcClient]:
-    def build(stub: StubErc) -> ErcClient:
-        tokens = TokenSource(
-            token_url=f"{stub.base_url}/oauth/token",
-            client=BasicAuthentication("client", "secret"),
-            endpoint=make_endpoint(transport, token_cache, "/oauth/token"),
-            cache=token_cache,
-        )
-        return ErcClient(
-            base_url=stub.base_url,
-            items_path=DEFAULT_ITEMS_PATH,
-            endpoint=make_endpoint(transport, token_cache),
-            tokens=tokens,
-        )
-
-    return build
-
-
-def ask(client: ErcClient, **query: object) -> ItemsPage:
-    """List the items of a made-up order."""
-    asked = {"customer_id": "C-1", "order_id": "O-1", **query}
-    return client.list_order_items(
-        ItemsQuery(**asked),  # type: ignore[arg-type] # tests pass any of the query's fields
-        deadline=Deadline(3),
-        correlation_id="correlation-1",
-    ).page
+def client_of(token_cache: DictCache) -> Callable[[StubErc], ErcClient]:
+    return lambda stub: connect(make_config(stub.base_url), store=token_cache, observe=lambda _exchange: None)

@@ -19,10 +19,12 @@ from orders.erc.auth import (
     TokenSource,
     load_private_key,
 )
+from orders.erc.context import CallContext
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, InvalidResponse, NotAllowed, RateLimited, TimedOut, Unavailable
 from orders.erc.transport import Transport
-from tests.orders.erc.conftest import DictCache, make_endpoint
+from tests.support.erc_calls import make_endpoint
+from tests.support.stores import DictCache
 from tests.support.stub_erc import Asked, Reply, StubErc
 
 KEY = ec.generate_private_key(ec.SECP256R1())
@@ -42,12 +44,12 @@ def source(
         token_url=f"{stub.base_url}/oauth/token",
         client=client or BasicAuthentication("client", "s:cret/ü"),
         endpoint=make_endpoint(transport, cache),
-        cache=cache,
+        store=cache,
     )
 
 
 def get(tokens: TokenSource) -> str:
-    return tokens.get(Deadline(3), "correlation-1").value
+    return tokens.get(CallContext(Deadline(3), "correlation-1")).value
 
 
 def test_basic_client_sends_its_credentials_and_the_scope(
@@ -183,7 +185,7 @@ def test_token_is_fetched_once_and_shared_by_threads_and_processes(
     other_process = source(erc, transport, token_cache)
 
     assert seen == ["token-1"] * 20
-    assert other_process.get(Deadline(3), "c") == ("token-1", False)
+    assert other_process.get(CallContext(Deadline(3), "c")) == ("token-1", False)
     assert len(erc.token_asked) == 1
 
 

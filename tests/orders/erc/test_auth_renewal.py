@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 
 from orders.erc.auth import Granted, TokenSource
+from orders.erc.context import CallContext
 from orders.erc.deadline import Deadline
 from orders.erc.errors import TimedOut
 from orders.erc.transport import Transport
-from tests.orders.erc.conftest import DictCache
 from tests.orders.erc.test_auth import get, source
 from tests.orders.erc.test_store import GARBAGE
 from tests.support.breakers import Clock
 from tests.support.log_lines import Lines
+from tests.support.stores import DictCache
 from tests.support.stub_erc import Asked, Reply, StubErc
 
 
@@ -55,7 +56,7 @@ def test_token_near_its_end_is_renewed_once_while_the_old_one_serves(
     get(tokens)
 
     at(monkeypatch, 490)
-    first = tokens.get(Deadline(3), "c")
+    first = tokens.get(CallContext(Deadline(3), "c"))
     renewals.began.wait(5)
     meanwhile = {get(tokens) for _ in range(20)}
     renewals.may_end.set()
@@ -209,7 +210,7 @@ def test_caller_waits_for_the_process_that_fetches_no_longer_than_its_deadline(
     token_cache.values[tokens._lock_key] = time.time() + 60
 
     with pytest.raises(TimedOut, match="another process") as caught:
-        tokens.get(Deadline(0.1), "c-1")
+        tokens.get(CallContext(Deadline(0.1), "c-1"))
 
     assert caught.value.correlation_id == "c-1"
     assert erc.token_asked == []
@@ -232,7 +233,7 @@ def test_caller_waits_for_the_thread_that_fetches_no_longer_than_its_deadline(
     began.wait(5)
 
     with pytest.raises(TimedOut, match="no access token in time") as caught:
-        tokens.get(Deadline(0.1), "c-2")
+        tokens.get(CallContext(Deadline(0.1), "c-2"))
     may_end.set()
     first.join()
 
@@ -258,7 +259,7 @@ def test_wait_for_the_thread_that_fetches_is_what_is_left(
 
     monkeypatch.setattr(tokens._flight, "run", run)
 
-    tokens.get(Deadline(seconds), "c")
+    tokens.get(CallContext(Deadline(seconds), "c"))
 
     assert waits == [longest]
 
@@ -295,7 +296,7 @@ def test_token_that_is_garbled_in_the_cache_counts_as_none(
     tokens = source(erc, transport, token_cache)
     token_cache.values[tokens._key] = stored
 
-    granted = tokens.get(Deadline(3), "c")
+    granted = tokens.get(CallContext(Deadline(3), "c"))
     tokens.drop("token-x")
 
     assert (granted.value, granted.is_fetched) == ("token-1", True)

@@ -18,7 +18,7 @@ from orders.erc.errors import (
     Unavailable,
 )
 from orders.erc.schema import StatusInfo
-from tests.orders.erc.conftest import ask
+from tests.support.erc_calls import ask
 from tests.support.stub_erc import Reply, StubErc, item, page
 
 Build = Callable[[StubErc], ErcClient]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -10,9 +11,10 @@ from orders.erc.errors import ErcError, FailedBefore, RateLimited, Response, Tim
 from orders.erc.exchange import Exchange
 from orders.erc.responses import raise_for_items_status
 from orders.erc.transport import Request, Transport
-from tests.orders.erc.conftest import DictCache, make_endpoint
+from tests.support.erc_calls import make_endpoint
 from tests.support.log_lines import Lines
-from tests.support.stub_erc import Reply, StubErc
+from tests.support.stores import DictCache
+from tests.support.stub_erc import HEAD, Reply, StubErc, wire
 
 Ask = Callable[..., bytes]
 
@@ -25,18 +27,18 @@ def endpoint(transport: Transport) -> Endpoint:
 @pytest.fixture
 def ask(erc: StubErc, endpoint: Endpoint) -> Ask:
     def asked(resource: str = "O-1", seconds: float = 3) -> bytes:
-        call = Request("GET", f"{erc.base_url}/items", {}, "c-1")
-        return endpoint.call(call, Deadline(seconds), accepted, resource=resource)
+        request = Request("GET", f"{erc.base_url}/items", {}, "c-1")
+        return endpoint.call(request, Deadline(seconds), accepted, resource=resource)
 
     return asked
 
 
-def accepted(answer: Response, correlation_id: str) -> bytes:
-    raise_for_items_status(answer, correlation_id)
-    return answer.body
+def accepted(response: Response) -> bytes:
+    raise_for_items_status(response)
+    return response.body
 
 
-def test_call_gives_what_was_made_of_the_answer(erc: StubErc, ask: Ask) -> None:
+def test_call_gives_what_was_made_of_the_response(erc: StubErc, ask: Ask) -> None:
     erc.answers(Reply(content=b"[1]"))
 
     assert ask() == b"[1]"
@@ -55,6 +57,43 @@ def test_resource_that_failed_is_not_asked_for_again_at_once(erc: StubErc, ask: 
     assert len(erc.asked) == 2
 
 
+@pytest.mark.parametrize(
+    ("reply", "remembered"),
+    [
+        (wire(reset=True), ""),
+        (wire(HEAD + b"Content-Length: 99\r\n\r\n{"), ""),
+        (Reply(delay=4), ""),
+        (Reply(404), ""),
+        (Reply(429), ""),
+        (Reply(500), ""),
+        (Reply(content=b"x" * 200_001), ""),
+        (Reply(headers={"Content-Type": "text/html"}), ""),
+        (Reply(), "outage"),
+        (Reply(), "wait"),
+        (Reply(), "failure"),
+    ],
+    ids=["reset", "cut short", "late", "404", "429", "500", "too large", "no JSON", "outage", "wait", "failure"],
+)
+def test_error_carries_the_id_of_the_request(
+    erc: StubErc, ask: Ask, endpoint: Endpoint, reply: Reply, remembered: str
+) -> None:
+    ahead = time.time() + 3
+    stored: dict[str, dict[str, object]] = {
+        "outage": {endpoint._breaker.key: [True, time.time()]},
+        "wait": {endpoint._limits.keys("")[0]: [time.time(), ahead]},
+        "failure": {endpoint._failures.key("O-1"): ahead},
+    }
+    for key, value in stored.get(remembered, {}).items():
+        endpoint._store.set(key, value, None)
+    erc.answers(reply)
+
+    with pytest.raises(ErcError) as caught:
+        ask("O-1", seconds=1)
+
+    assert caught.value.correlation_id == "c-1"
+    assert bool(erc.asked) != bool(remembered)
+
+
 @pytest.mark.parametrize("seconds", [0, -1])
 def test_call_after_the_deadline_asks_nothing(erc: StubErc, ask: Ask, seconds: float) -> None:
     with pytest.raises(TimedOut, match="not asked") as caught:
@@ -67,7 +106,7 @@ def test_call_after_the_deadline_asks_nothing(erc: StubErc, ask: Ask, seconds: f
 def test_call_after_the_deadline_says_nothing_of_the_endpoint(
     erc: StubErc, ask: Ask, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(endpoint._breaker, "guarding", lambda *_given: pytest.fail("it was counted"))
+    monkeypatch.setattr(endpoint._breaker, "guard", lambda *_given: pytest.fail("it was counted"))
 
     with pytest.raises(TimedOut):
         ask(seconds=0)
@@ -85,7 +124,7 @@ def test_waits_and_an_outage_are_lifted_together(erc: StubErc, ask: Ask, endpoin
 
 
 @pytest.mark.parametrize(("status", "attempts"), [(200, 1), (404, 1), (503, 3)])
-def test_each_attempt_is_logged_and_kept(
+def test_each_attempt_is_logged_and_observed(
     erc: StubErc, transport: Transport, log: Lines, status: int, attempts: int
 ) -> None:
     seen: list[Exchange] = []
@@ -93,10 +132,10 @@ def test_each_attempt_is_logged_and_kept(
     endpoint = make_endpoint(transport, store)
     endpoint._observe = seen.append
     erc.answers(Reply(status, b"[]"))
-    call = Request("GET", f"{erc.base_url}/items", {}, "c-1")
+    request = Request("GET", f"{erc.base_url}/items", {}, "c-1")
 
     try:
-        endpoint.call(call, Deadline(5), accepted, resource="O-1")
+        endpoint.call(request, Deadline(5), accepted, resource="O-1")
         outcome = "ok"
     except ErcError as error:
         outcome = type(error).__name__

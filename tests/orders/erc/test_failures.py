@@ -8,22 +8,22 @@ import pytest
 from orders.erc.errors import CutShort, ErcError, FailedBefore, NotFound, RateLimited, TimedOut, Unavailable
 from orders.erc.failures import REMEMBERED_SECONDS, Failures
 from orders.erc.store import Store
-from tests.orders.erc.conftest import DictCache, LostCache
 from tests.orders.erc.test_store import GARBAGE
+from tests.support.stores import DictCache, lost_cache
 
 
 def fail(failures: Failures, store: Store, resource: str, error: ErcError) -> None:
-    with pytest.raises(type(error)), heeding(failures, store, resource):
+    with pytest.raises(type(error)), heed(failures, store, resource):
         raise error
 
 
-def heeding(failures: Failures, store: Store, resource: str) -> Any:
-    return failures.heeding(store.get_many([failures.key(resource)]), resource, "c-2")
+def heed(failures: Failures, store: Store, resource: str) -> Any:
+    return failures.heed(store.get_many([failures.key(resource)]), resource)
 
 
 def is_held(failures: Failures, store: Store, resource: str) -> bool:
     try:
-        with heeding(failures, store, resource):
+        with heed(failures, store, resource):
             return False
     except FailedBefore:
         return True
@@ -62,16 +62,15 @@ def test_resource_whose_trouble_may_be_over_is_asked_again(error: ErcError) -> N
     assert not is_held(failures, store, "O-1")
 
 
-def test_resource_that_is_held_back_says_until_when_and_for_which_call() -> None:
+def test_resource_that_is_held_back_says_until_when() -> None:
     store = DictCache()
     failures = Failures(store, "/items")
-    fail(failures, store, "O-1", Unavailable("no", status=500, correlation_id="c-1"))
+    fail(failures, store, "O-1", Unavailable("no", status=500))
 
-    with pytest.raises(FailedBefore, match="not asked") as caught, heeding(failures, store, "O-1"):
+    with pytest.raises(FailedBefore, match="not asked") as caught, heed(failures, store, "O-1"):
         pytest.fail("the call went through")
 
     assert caught.value.status == 500
-    assert caught.value.correlation_id == "c-2"
     assert caught.value.retry_after is not None
     assert 4 < caught.value.retry_after <= 5
 
@@ -126,7 +125,7 @@ def test_remembered_failure_that_is_garbled_counts_as_none(value: Any) -> None:
 
 
 def test_lost_memory_holds_nothing_back() -> None:
-    store = LostCache()
+    store = lost_cache()
     failures = Failures(store, "/items")
 
     fail(failures, store, "O-1", Unavailable("no", status=500))

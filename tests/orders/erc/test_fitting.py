@@ -1,4 +1,4 @@
-"""What the fields of an entry may be instead of what the reference says, read through a page of items."""
+"""What the fields of an entry may be instead of what docs/api-reference.md says, read through a page of items."""
 
 from __future__ import annotations
 

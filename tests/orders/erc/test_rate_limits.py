@@ -9,8 +9,8 @@ from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, InvalidResponse, NotFound, RateLimited, Unavailable
 from orders.erc.rate_limits import RateLimits
 from orders.erc.store import Store
-from tests.orders.erc.conftest import DictCache, LostCache
 from tests.orders.erc.test_store import GARBAGE
+from tests.support.stores import DictCache, lost_cache
 
 
 class Clock:
@@ -40,23 +40,21 @@ def limits(store: DictCache) -> RateLimits:
     return RateLimits(store, "/items")
 
 
-def heeding(
-    limits: RateLimits, resource: str, correlation_id: str = "c", seconds: float = 3
-) -> AbstractContextManager[None]:
+def heed(limits: RateLimits, resource: str, seconds: float = 3) -> AbstractContextManager[None]:
     remembered = limits._store.get_many(limits.keys(resource))
-    return limits.heeding(remembered, resource, Deadline(seconds), correlation_id)
+    return limits.heed(remembered, resource, Deadline(seconds))
 
 
 def refuse(limits: RateLimits, resource: str, seconds: float | None) -> None:
     """The API answers 429 to a call for the resource."""
-    with pytest.raises(RateLimited, match="planted"), heeding(limits, resource):
+    with pytest.raises(RateLimited, match="planted"), heed(limits, resource):
         raise RateLimited("planted", status=429, retry_after=seconds)
 
 
 def wait_of(limits: RateLimits, resource: str) -> float | None:
     """The seconds for which the resource is held back; None where it is let through (and answered)."""
     try:
-        with heeding(limits, resource):
+        with heed(limits, resource):
             return None
     except RateLimited as error:
         return error.retry_after
@@ -69,16 +67,16 @@ def test_wait_holds_for_the_resource_that_was_refused(clock: Clock, limits: Rate
     assert (wait_of(limits, "O-1"), wait_of(limits, "O-2")) == (18, None)
 
 
-def test_refusal_of_the_portal_itself_names_status_and_the_call(clock: Clock, limits: RateLimits) -> None:
+def test_refusal_of_the_portal_itself_names_status_and_wait(clock: Clock, limits: RateLimits) -> None:
     refuse(limits, "O-1", 30)
 
     with (
         pytest.raises(RateLimited, match=r"^not asked: the upstream asked to wait$") as caught,
-        heeding(limits, "O-1", "c-2"),
+        heed(limits, "O-1"),
     ):
         pytest.fail("the call went through")
 
-    assert (caught.value.status, caught.value.retry_after, caught.value.correlation_id) == (429, 30, "c-2")
+    assert (caught.value.status, caught.value.retry_after) == (429, 30)
 
 
 @pytest.mark.parametrize("seconds", [1, 0.5])
@@ -149,7 +147,7 @@ def test_everything_is_held_until_the_api_has_answered(clock: Clock, limits: Rat
     after_two = is_held()
     clock.now += 10
     after_the_wait = is_held()
-    with heeding(limits, "O-3"):
+    with heed(limits, "O-3"):
         pass
 
     assert (after_one, after_two, after_the_wait, is_held()) == (False, True, True, False)
@@ -173,9 +171,9 @@ def after_a_general_wait(clock: Clock, limits: RateLimits) -> None:
 def test_one_at_a_time_tries_after_a_wait_for_everything(clock: Clock, limits: RateLimits) -> None:
     after_a_general_wait(clock, limits)
 
-    with heeding(limits, "O-3"):
+    with heed(limits, "O-3"):
         meanwhile = wait_of(limits, "O-4")
-    with heeding(limits, "O-4"), heeding(limits, "O-5"):
+    with heed(limits, "O-4"), heed(limits, "O-5"):
         afterwards = "side by side"
 
     assert (meanwhile, afterwards) == (2, "side by side")
@@ -201,20 +199,20 @@ def test_try_that_is_refused_without_a_time_puts_the_next_one_off(clock: Clock, 
 def test_try_with_any_other_answer_lets_all_go_on(clock: Clock, limits: RateLimits, error: ErcError) -> None:
     after_a_general_wait(clock, limits)
 
-    with pytest.raises(type(error)), heeding(limits, "O-3"):
+    with pytest.raises(type(error)), heed(limits, "O-3"):
         raise error
 
-    with heeding(limits, "O-4"), heeding(limits, "O-5"):
+    with heed(limits, "O-4"), heed(limits, "O-5"):
         pass
 
 
 def test_try_that_brings_no_answer_leaves_it_to_the_next(clock: Clock, limits: RateLimits) -> None:
     after_a_general_wait(clock, limits)
 
-    with pytest.raises(Unavailable), heeding(limits, "O-3"):
+    with pytest.raises(Unavailable), heed(limits, "O-3"):
         raise Unavailable("down")
 
-    with heeding(limits, "O-4"):
+    with heed(limits, "O-4"):
         assert wait_of(limits, "O-5") == 2
 
 
@@ -231,7 +229,7 @@ def test_try_lasts_no_longer_than_its_call_could(
 
     for seconds in (3, -5):
         after_a_general_wait(clock, limits)
-        with heeding(limits, "O-3", seconds=seconds):
+        with heed(limits, "O-3", seconds=seconds):
             pass
         left = store.values.keys() & {limits._gate, limits._everything}
         store.values.clear()
@@ -247,7 +245,7 @@ def test_try_learns_what_the_one_before_was_told(clock: Clock, limits: RateLimit
 
     with (
         pytest.raises(RateLimited, match="not asked"),
-        limits.heeding(seen_before, "O-4", Deadline(3), "c"),
+        limits.heed(seen_before, "O-4", Deadline(3)),
     ):
         pytest.fail("the call went through")
 
@@ -259,7 +257,7 @@ def test_waits_are_lifted_for_all_at_once(clock: Clock, limits: RateLimits, stor
 
     RateLimits(store, "/items").lift()
 
-    with heeding(limits, "O-1"), heeding(limits, "O-2"), heeding(limits, "O-3"):
+    with heed(limits, "O-1"), heed(limits, "O-2"), heed(limits, "O-3"):
         pass
     clock.now += 1
     refuse(limits, "O-3", 30)
@@ -307,14 +305,14 @@ def test_tries_of_two_endpoints_go_side_by_side(clock: Clock, store: DictCache) 
     after_a_general_wait(clock, items)
     after_a_general_wait(clock, tokens)
 
-    with heeding(items, "O-3"):
+    with heed(items, "O-3"):
         assert wait_of(tokens, "T-3") is None
 
 
 def test_wait_for_everything_counts_no_more_while_it_is_being_lifted(clock: Clock, limits: RateLimits) -> None:
     remembered = {limits._everything: [clock.now, clock.now + 30], limits._lifted: clock.now}
 
-    with limits.heeding(remembered, "O-1", Deadline(3), "c"), limits.heeding(remembered, "O-2", Deadline(3), "c"):
+    with limits.heed(remembered, "O-1", Deadline(3)), limits.heed(remembered, "O-2", Deadline(3)):
         is_held = limits.hold_everything(remembered)
 
     assert not is_held
@@ -340,7 +338,7 @@ def test_what_is_remembered_garbled_holds_nobody_back(
 ) -> None:
     store.values[limits.keys("O-1")[which]] = value
 
-    with heeding(limits, "O-1"), heeding(limits, "O-1"):
+    with heed(limits, "O-1"), heed(limits, "O-1"):
         pass
 
 
@@ -364,7 +362,7 @@ def test_latest_refusal_that_is_garbled_makes_no_second(limits: RateLimits, stor
 
 
 def test_lost_memory_holds_nobody_back() -> None:
-    store: Store = LostCache()
+    store: Store = lost_cache()
     limits = RateLimits(store, "/items")
     refuse(limits, "O-1", 30)
     refuse(limits, "O-2", 30)

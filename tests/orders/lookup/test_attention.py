@@ -9,24 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from orders.erc.schema import Delivery, Item, Price, StatusInfo
-from orders.erc.timestamps import Timestamp
+from orders.erc.schema import Delivery
 from orders.lookup.attention import ConcernKind, Rules, concerns, reached
-
-NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)
-RULES = Rules(silent_days=4, waiting_days=5, now=NOW)
-
-
-def delivery(status: str | None, reached: str | None = None, **fields: Any) -> Delivery:
-    for name in ("last_update", "delivery_date_end", "delivery_date_start"):
-        if isinstance(fields.get(name), str):
-            fields[name] = Timestamp(fields[name])
-    info = StatusInfo(status, Timestamp(reached) if reached else None) if status is not None else None
-    return Delivery(id="d", latest_status_info=info, **fields)
-
-
-def item(*deliveries: Delivery, **fields: Any) -> Item:
-    return Item(id="i", name="Kettle", price=Price(Decimal(1), "EUR"), deliveries=deliveries, **fields)
+from tests.support.deliveries import RULES, delivery, item
 
 
 def found(*deliveries: Delivery, rules: Rules = RULES, **fields: Any) -> list[tuple[ConcernKind, int]]:

@@ -16,9 +16,9 @@ from pytest_django.fixtures import Settings
 from orders.erc.errors import Crowded
 from orders.erc.query import ItemsQuery
 from orders.lookup import bulkhead as module
-from orders.lookup import service
 from orders.lookup.bulkhead import Bulkhead, bulkhead
 from orders.models import AccessLogEntry
+from tests.support.connection import list_items
 from tests.support.pages import HTMX, LOOKUP, ids, one, soup, text
 from tests.support.stub_erc import Asked, Reply, StubErc, item, page
 
@@ -65,7 +65,7 @@ def test_look_up_in_a_crowd_leaves_one_row_that_says_unavailable(browser: Client
     assert erc.asked == []
 
 
-def test_kept_answer_needs_no_place(browser: Client, erc: StubErc) -> None:
+def test_cached_page_needs_no_place(browser: Client, erc: StubErc) -> None:
     browser.get("/orders/", LOOKUP)
 
     with crowd():
@@ -75,7 +75,7 @@ def test_kept_answer_needs_no_place(browser: Client, erc: StubErc) -> None:
     assert len(erc.asked) == 1
 
 
-def test_older_answer_stands_in_where_a_refresh_finds_a_crowd(browser: Client, erc: StubErc) -> None:
+def test_older_page_stands_in_where_a_refresh_finds_a_crowd(browser: Client, erc: StubErc) -> None:
     browser.get("/orders/", LOOKUP)
 
     with crowd():
@@ -107,10 +107,10 @@ def test_look_up_that_waits_for_anothers_request_takes_a_place_too(erc: StubErc,
     erc.items = answer
     query = ItemsQuery(customer_id="C-1", order_id="O-1")
     with ThreadPoolExecutor() as pool:
-        first = pool.submit(service.list_order_items, query, state="", correlation_id="one")
+        first = pool.submit(list_items, query)
         is_asked.wait(10)
         with pytest.raises(Crowded):
-            service.list_order_items(query, state="", correlation_id="other")
+            list_items(query)
         may_answer.set()
 
     assert [one_item.id for one_item in first.result().items] == ["item-1"]

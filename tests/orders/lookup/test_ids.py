@@ -14,11 +14,11 @@ from pytest_django.fixtures import Settings
 
 from orders.embed.registry import registry
 from orders.models import Pin
-from tests.orders.admin.test_logs import staff
 from tests.support.launching import AUDIENCE, host, token
 from tests.support.log_lines import Lines
 from tests.support.pages import ids, soup, text
 from tests.support.panels import embed_token, fed, launched
+from tests.support.staff import staff
 from tests.support.stub_erc import Asked, Reply, StubErc, item, page
 
 CLIMBING = ["../../C-2/orders/O-2", "..\\..\\C-2", "%2e%2e%2f%2e%2e%2fC-2%2forders%2fO-2", "O-1/.."]

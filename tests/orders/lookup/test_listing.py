@@ -10,7 +10,7 @@ import pytest
 from orders.erc.after_sales import Record, Refund
 from orders.erc.errors import Unavailable
 from orders.erc.query import ItemsQuery
-from orders.erc.schema import Delivery, Item, ItemsPage, Price, StatusInfo, TrackingInfo, Unreadable
+from orders.erc.schema import Delivery, FetchedPage, Item, ItemsPage, Price, StatusInfo, TrackingInfo, Unreadable
 from orders.erc.timestamps import Timestamp
 from orders.lookup.listing import End, Listing, continue_list, is_expected_cursor, merge_pages, page_number
 
@@ -18,6 +18,10 @@ from orders.lookup.listing import End, Listing, continue_list, is_expected_curso
 def page(*ids: str, following: str | None = None, unusable: bool = False) -> ItemsPage:
     items = tuple(Item(id=name, name=name, price=Price(Decimal(1), "EUR")) for name in ids)
     return ItemsPage(items=items, next_cursor=following, next_is_unusable=unusable)
+
+
+def fetched(page: ItemsPage) -> FetchedPage:
+    return FetchedPage(page, b"", datetime.now(UTC))
 
 
 def follow(*pages: ItemsPage) -> list[Listing]:
@@ -29,7 +33,7 @@ def follow(*pages: ItemsPage) -> list[Listing]:
             customer_id="C", order_id="O", limit=2, cursor=before.page.next_cursor if before else None
         )
         sealed = before.next_state if before else ""
-        found.append(continue_list(query, current, state=sealed, as_of=datetime.now(UTC)))
+        found.append(continue_list(query, fetched(current), state=sealed))
     return found
 
 
@@ -138,7 +142,7 @@ def test_next_page_that_cannot_be_asked_for_is_told() -> None:
 def test_link_without_a_good_trail_shows_the_whole_page(lost: str) -> None:
     query = ItemsQuery(customer_id="C", order_id="O", cursor="1")
 
-    listing = continue_list(query, page("a", "b", following="2"), state=lost, as_of=datetime.now(UTC))
+    listing = continue_list(query, fetched(page("a", "b", following="2")), state=lost)
 
     assert ([item.id for item in listing.items], listing.end) == (["a", "b"], End.MORE)
     assert (listing.before.shown, listing.after.shown) == (0, 2)
@@ -147,7 +151,7 @@ def test_link_without_a_good_trail_shows_the_whole_page(lost: str) -> None:
 def test_cursor_that_names_itself_ends_the_list_even_without_a_trail() -> None:
     query = ItemsQuery(customer_id="C", order_id="O", cursor="1")
 
-    listing = continue_list(query, page("a", following="1"), state="", as_of=datetime.now(UTC))
+    listing = continue_list(query, fetched(page("a", following="1")), state="")
 
     assert listing.end is End.REPEATS
 
@@ -156,7 +160,7 @@ def test_first_page_begins_anew_whatever_trail_it_is_given() -> None:
     first = follow(page("a", following="1"))[0]
     query = ItemsQuery(customer_id="C", order_id="O", limit=2)
 
-    again = continue_list(query, page("a"), state=first.next_state, as_of=datetime.now(UTC))
+    again = continue_list(query, fetched(page("a")), state=first.next_state)
 
     assert [item.id for item in again.items] == ["a"]
 
@@ -168,7 +172,7 @@ def test_trail_of_another_look_up_hides_nothing(changes: dict[str, Any]) -> None
     first = follow(page("a", following="1"))[0]
     asked: dict[str, Any] = {"customer_id": "C", "order_id": "O", "limit": 2, "cursor": "1", **changes}
 
-    listing = continue_list(ItemsQuery(**asked), page("a"), state=first.next_state, as_of=datetime.now(UTC))
+    listing = continue_list(ItemsQuery(**asked), fetched(page("a")), state=first.next_state)
 
     assert [item.id for item in listing.items] == ["a"]
 
@@ -210,7 +214,9 @@ def test_old_answer_keeps_its_time_and_its_reason() -> None:
     as_of = datetime(2021, 10, 23, 12, tzinfo=UTC)
 
     listing = continue_list(
-        ItemsQuery(customer_id="C", order_id="O"), page("a"), state="", as_of=as_of, stale_because=reason
+        ItemsQuery(customer_id="C", order_id="O"),
+        fetched(page("a"))._replace(as_of=as_of, stale_because=reason),
+        state="",
     )
 
     assert (listing.as_of, listing.stale_because) == (as_of, reason)
@@ -231,9 +237,8 @@ def test_items_that_wait_and_those_that_need_attention_are_counted() -> None:
 
     listing = continue_list(
         ItemsQuery(customer_id="C", order_id="O"),
-        listed,
+        fetched(listed),
         state="",
-        as_of=datetime.now(UTC),
         needs_attention=lambda item: item.id == "b",
     )
 

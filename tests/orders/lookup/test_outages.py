@@ -10,8 +10,9 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders.erc.errors import RateLimited, Unavailable
-from orders.lookup import service
+from orders.lookup.item_pages import Freshness
 from orders.lookup.listing import Listing
+from tests.support.connection import forget_connection
 from tests.support.faults import FOR_AN_HOUR, GOOD, LOOKUP, in_threads, look_up
 from tests.support.pages import many
 from tests.support.stub_erc import Reply, StubErc, item, page, wire
@@ -47,6 +48,7 @@ def test_order_that_fails_after_it_was_shown_is_shown_as_it_was(
     assert len(erc.asked) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bad", [Reply(500), Reply(503), wire(reset=True)], ids=["500", "503", "reset"])
 def test_one_bad_order_that_is_reloaded_opens_nothing_for_the_others(erc: StubErc, bad: Reply) -> None:
     erc.items = lambda asked: bad if "/bad/" in asked.path else GOOD
@@ -71,16 +73,17 @@ def test_different_orders_that_fail_in_a_row_are_an_outage(erc: StubErc) -> None
     assert len(erc.asked) == 5
 
 
+@pytest.mark.slow
 def test_connection_that_is_refused_is_an_outage_whichever_order_is_asked_for(
     erc: StubErc, settings: Settings
 ) -> None:
     look_up("O-0")
     settings.ERC_API_BASE_URL = "http://127.0.0.1:1"
-    service.erc_client.cache_clear()
+    forget_connection()
 
     for _ in range(5):
         with pytest.raises(Unavailable, match="no usable connection"):
-            look_up("O-1", refresh=True)
+            look_up("O-1", freshness=Freshness.NEW)
 
     with pytest.raises(Unavailable, match="not asked: the endpoint"):
         look_up("O-2")
@@ -117,12 +120,12 @@ def test_wait_for_everything_ends_within_a_minute_and_then_one_look_up_tries(
     assert all(isinstance(one, Listing) for one in found)
 
 
-def test_pages_in_a_row_end_at_the_deadline_also_where_they_are_kept(
+def test_pages_in_a_row_end_at_the_deadline_also_where_they_are_cached(
     erc: StubErc, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     erc.items = many(100)
     look_up(pages=5)
-    monkeypatch.setattr("orders.lookup.service.Deadline.passed", True)
+    monkeypatch.setattr("orders.erc.deadline.Deadline.passed", True)
 
     listing = look_up(pages=5)
 

@@ -15,7 +15,7 @@ from orders.lookup.quantities import (
     units_never_delivered,
     units_without_delivery,
 )
-from tests.orders.lookup.test_attention import delivery, item
+from tests.support.deliveries import delivery, item
 
 
 def of(*counts: Quantity | None, status: str = "CONFIRMED") -> list[Delivery]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from orders.models import AccessLogEntry, Pin
 from orders.portal.recent import MAX_PINS, pin
-from tests.orders.admin.test_logs import entry
+from tests.support.log_rows import entry
 from tests.support.pages import HTMX, LOOKUP, one, soup
 from tests.support.stub_erc import Reply, StubErc
 

@@ -10,7 +10,7 @@ import msgspec
 
 from orders.erc.schema import Delivery, TrackingInfo
 from orders.presenters.answers import Extent, answers, order_answer
-from tests.orders.lookup.test_attention import RULES, delivery, item
+from tests.support.deliveries import RULES, delivery, item
 
 
 def _tracked(status: str | None, reached: str | None = None, **fields: Any) -> Delivery:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from orders.erc.schema import Delivery, StatusInfo, TrackingInfo
 from orders.presenters.answers import Extent, answers, order_answer
-from tests.orders.lookup.test_attention import RULES, delivery, item
+from tests.support.deliveries import RULES, delivery, item
 
 
 def tracked(status: str, reached: str | None = None, **fields: Any) -> Delivery:

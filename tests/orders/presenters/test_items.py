@@ -9,8 +9,8 @@ from orders.erc.schema import Delivery, Item, Price, StatusInfo, TrackingInfo
 from orders.erc.timestamps import Timestamp
 from orders.presenters.deliveries import DeliveryView
 from orders.presenters.items import CardView, Undelivered, card
-from orders.presenters.keeping import MAX_KEPT
-from tests.orders.lookup.test_attention import RULES
+from orders.presenters.small_cache import MAX_CACHED
+from tests.support.deliveries import RULES
 
 
 def item(**fields: Any) -> Item:
@@ -383,10 +383,10 @@ def test_card_is_kept_unless_it_is_large() -> None:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"image_url": "javascript:" + "x" * MAX_KEPT},
-        {"deliveries": (Delivery(tracking_info=TrackingInfo(external_url="x" * MAX_KEPT)),)},
+        {"image_url": "javascript:" + "x" * MAX_CACHED},
+        {"deliveries": (Delivery(tracking_info=TrackingInfo(external_url="x" * MAX_CACHED)),)},
         {"custom_fields": {str(number): "x" * 1000 for number in range(1000)}},
-        {"description": "x" * MAX_KEPT},
+        {"description": "x" * MAX_CACHED},
     ],
 )
 def test_card_of_a_large_item_is_not_kept_with_it(fields: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from orders.erc.after_sales import Record
 from orders.erc.errors import ErcError, TimedOut
 from orders.erc.query import FILTER_NAMES, ItemsQuery
-from orders.erc.schema import Delivery, Item, ItemsPage, Price, StatusInfo, Unreadable
+from orders.erc.schema import Delivery, FetchedPage, Item, ItemsPage, Price, StatusInfo, Unreadable
 from orders.lookup.listing import Listing, continue_list
 from orders.presenters.page import PageView, items_page
 
@@ -28,7 +28,7 @@ def query(**fields: Any) -> ItemsQuery:
 
 
 def listed(page: ItemsPage, trail: str = "", stale_because: ErcError | None = None, **asked: Any) -> Listing:
-    return continue_list(query(**asked), page, state=trail, as_of=AS_OF, stale_because=stale_because)
+    return continue_list(query(**asked), FetchedPage(page, b"", AS_OF, stale_because=stale_because), state=trail)
 
 
 def shown(*ids: str, **fields: Any) -> PageView:

@@ -23,7 +23,7 @@ from ercportal.demo.desktop.host import DEMO_DESKTOP
 from ercportal.demo.sandbox.catalogue import SHOWCASE
 from ercportal.demo.sandbox.clients import CLIENT_ID, CLIENT_SECRET
 from ercportal.demo.stopping import Stoppable, end
-from orders.accounts.roles import AGENT
+from orders.accounts.groups import AGENT
 
 _HOST = "127.0.0.1"
 _START_SECONDS = 30

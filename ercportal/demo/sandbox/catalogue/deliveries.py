@@ -16,7 +16,7 @@ STATUSES = (
     "FAILURE",
     "UNKNOWN",
 )
-"""Every status of the reference (the reference, "delivery statuses")."""
+"""Every status of docs/api-reference.md#delivery-statuses."""
 
 UNLISTED_STATUS = "HELD_AT_CUSTOMS"
 

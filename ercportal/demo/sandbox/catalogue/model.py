@@ -21,7 +21,7 @@ ABSENT: Final = "(absent)"
 
 @dataclass(frozen=True)
 class Order:
-    """One order as the API tells of it, with a title and a line about what makes it worth trying.
+    """The items of one order, with a title and a line about what makes it worth trying, if it is.
 
     `page_fields` and `embedded` are what every page of it has beside its items; `last_next` is what the last page
     says in place of a next link.
@@ -29,13 +29,37 @@ class Order:
 
     customer_id: str
     order_id: str
-    title: str
-    about: str
+    title: str = ""
+    about: str = ""
     items: tuple[Json, ...] = ()
     page_fields: Mapping[str, Json] = field(default_factory=dict)
     embedded: Mapping[str, Json] = field(default_factory=dict)
     last_next: Json = ABSENT
     is_fault: bool = False
+
+
+@dataclass(frozen=True)
+class Customer:
+    """One customer: as the search tells of them (`contact`), and as their own address does (`details`)."""
+
+    customer_id: str
+    contact: Mapping[str, Json]
+    details: Mapping[str, Json]
+
+
+@dataclass(frozen=True)
+class PlacedOrder:
+    """One order around its items: as lists and its own address tell of it (`facts`), and as the most recent one.
+
+    `days` is how many days ago it was placed. `has_links` is whether it has `_links` at its own address.
+    """
+
+    customer_id: str
+    order_id: str
+    days: float
+    facts: Mapping[str, Json]
+    most_recent: Mapping[str, Json]
+    has_links: bool = True
 
 
 class Clock:

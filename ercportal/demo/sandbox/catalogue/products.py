@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ercportal.demo.sandbox.catalogue.model import item
+from ercportal.demo.sandbox.catalogue.tables import read_table
 
 if TYPE_CHECKING:
     from ercportal.demo.sandbox.wire import Json
@@ -23,14 +22,12 @@ class Product(NamedTuple):
     description: str
 
 
-def _read_products() -> tuple[Product, ...]:
-    with Path(__file__).with_name("products.csv").open(encoding="utf-8", newline="") as table:
-        return tuple(Product(**row) for row in csv.DictReader(table))
-
-
-PRODUCTS = _read_products()
+PRODUCTS = tuple(Product(**row) for row in read_table("products.csv"))
 
 _BY_SKU = {product.sku: product for product in PRODUCTS}
+
+PRICES = {product.sku: product.price for product in PRODUCTS}
+"""Each product's price in EUR, by SKU."""
 
 
 def sold(item_id: str, product_sku: str, quantity: int = 1, **fields: Json) -> dict[str, Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ercportal.demo.sandbox.pictures import clothes, devices, home, kitchen
+from ercportal.demo.sandbox.pictures import clothes, devices, home, kitchen, payment
 from ercportal.demo.sandbox.pictures.frame import COLOURWAYS, Tones, framed
 from ercportal.demo.sandbox.wire import Answer, Headers, error_answer
 
@@ -27,6 +27,7 @@ _MOTIFS = {
     "book": _Motif(home.book, "Book", 46),
     "bottle": _Motif(kitchen.bottle, "Bottle", 34),
     "camera": _Motif(devices.camera, "Camera", 60),
+    "card": _Motif(payment.card, "Payment card", 58),
     "chair": _Motif(home.chair, "Chair", 48),
     "headphones": _Motif(devices.headphones, "Headphones", 56),
     "helmet": _Motif(clothes.helmet, "Helmet", 50),

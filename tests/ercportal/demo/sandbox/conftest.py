@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ercportal.demo.sandbox.server import SandboxServer
+from tests.ercportal.demo.sandbox.family_client import FamilyClient
 from tests.support.api_client import ApiClient
 
 if TYPE_CHECKING:
@@ -39,3 +40,15 @@ def own_api(sandbox: SandboxServer) -> Iterator[ApiClient]:
     """A client of the test's own server."""
     with ApiClient(sandbox) as client:
         yield client
+
+
+@pytest.fixture
+def family(api: ApiClient) -> FamilyClient:
+    """A client of the shared server with every scope of the family."""
+    return FamilyClient(api)
+
+
+@pytest.fixture
+def own_family(own_api: ApiClient) -> FamilyClient:
+    """A client of the test's own server with every scope of the family."""
+    return FamilyClient(own_api)

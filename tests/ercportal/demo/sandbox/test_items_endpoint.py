@@ -1,4 +1,4 @@
-"""The items endpoint checks what it is sent, in the order that the reference gives, and answers in its bodies."""
+"""The items endpoint checks what it is sent, and sends the bodies of docs/api-reference.md."""
 
 from __future__ import annotations
 
@@ -171,7 +171,9 @@ def test_items_of_unknown_order_are_not_found(api: ApiClient, ids: tuple[str, st
     assert (answer.json()["code"], answer.json()["message"]) == ("not_found", "Not Found")
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/erc/ecommerce/customers/C-1001/orders/A-20731", "/oauth/token/"])
+@pytest.mark.parametrize(
+    "path", ["/nowhere", "/erc/ecommerce/customers/C-1001/orders/A-20731/parcels", "/oauth/token/"]
+)
 def test_other_paths_are_not_found(api: ApiClient, path: str) -> None:
     answer = api.send("GET", api.sandbox.base_url + path)
 

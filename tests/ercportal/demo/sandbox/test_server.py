@@ -14,7 +14,11 @@ import pytest
 import requests
 
 import ercportal.demo.sandbox
+from ercportal.demo.sandbox.catalogue.readings import READINGS
+from ercportal.demo.sandbox.catalogue.searches import SEARCHES
+from ercportal.demo.sandbox.family_faults import FAULTS_OF
 from ercportal.demo.sandbox.server import SandboxServer
+from tests.ercportal.demo.sandbox.family_client import ALL_SCOPES, FamilyClient, orders_path
 from tests.support.api_client import ApiClient
 
 SANDBOX = Path(ercportal.demo.sandbox.__file__).parent
@@ -32,6 +36,26 @@ def test_front_page_lists_the_showcase(api: ApiClient) -> None:
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert "A-20731" in answer.text
     assert "F-next-only-known" in answer.text
+
+
+def test_front_page_names_every_address_scope_and_client(api: ApiClient) -> None:
+    page = requests.get(api.sandbox.base_url, timeout=5).text
+
+    for tail in ("external/customers", "orders", "customers/{customer_id}/most-recent-order"):
+        assert f"GET {api.sandbox.base_url}/erc/ecommerce/{tail} " in page
+    for name in (*ALL_SCOPES.split(), "sandbox-client", "sandbox-items-client", "sandbox-key-client"):
+        assert name in page
+
+
+def test_front_page_names_every_fault_reading_and_search(api: ApiClient) -> None:
+    page = requests.get(api.sandbox.base_url, timeout=5).text
+    words = set(page.split())
+
+    for place, faults in FAULTS_OF.items():
+        assert f"F-{place}-…," in words
+        assert {fault_id.removeprefix(f"F-{place}-") for fault_id in faults} <= words
+    assert all(reading.about in page for reading in READINGS.values())
+    assert all(search.text in page and search.about in page for search in SEARCHES)
 
 
 def test_requests_are_remembered_without_credentials(own_api: ApiClient) -> None:
@@ -64,6 +88,21 @@ def test_log_names_the_route_and_nothing_of_the_customer(
 
     assert "GET /erc/ecommerce/customers/{customer_id}/orders/{order_id}/items 200" in caplog.text
     for secret in (token, "C-1001", "A-20731", "Tarnvik"):
+        assert secret not in caplog.text
+
+
+def test_log_names_the_route_and_nothing_of_what_was_searched_for(
+    own_family: FamilyClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "ercportal.demo.sandbox")
+
+    own_family.search(email="amal.haddad@mail.example", phone="+4915112340001")
+    own_family.read(orders_path("C-1001"), {"search": "HM7K2Q"})
+    own_family.send("/stop")
+
+    assert "GET /erc/ecommerce/external/customers 200" in caplog.text
+    assert "GET /erc/ecommerce/customers/{customer_id}/orders 200" in caplog.text
+    for secret in ("amal.haddad", "4915112340001", "C-1001", "HM7K2Q"):
         assert secret not in caplog.text
 
 
@@ -143,7 +182,8 @@ def test_sandbox_knows_nothing_of_the_portal() -> None:
     }
 
     assert not {name for name in imported if name.split(".")[0] in {"django", "orders"}}
-    assert not {name for name in imported if name.startswith("ercportal.") and "sandbox" not in name}
+    of_the_site = {name for name in imported if name.startswith("ercportal.") and "sandbox" not in name}
+    assert of_the_site <= {"ercportal.demo.http_server"}
 
 
 def _imported_names(node: ast.AST) -> list[str]:

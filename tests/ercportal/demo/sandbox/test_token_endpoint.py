@@ -1,4 +1,4 @@
-"""The token endpoint takes what the reference describes and nothing else."""
+"""The token endpoint takes what docs/api-reference.md#tokens describes and nothing else."""
 
 from __future__ import annotations
 
@@ -10,8 +10,15 @@ import requests
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
-from ercportal.demo.sandbox.clients import private_key, private_key_base64
+from ercportal.demo.sandbox.clients import (
+    ITEMS_CLIENT_ID,
+    ITEMS_CLIENT_SECRET,
+    OTHER_ITEMS_CLIENT_ID,
+    private_key,
+    private_key_base64,
+)
 from ercportal.demo.sandbox.server import SandboxServer
+from tests.ercportal.demo.sandbox.family_client import ACCOUNT_SCOPE, ALL_SCOPES, CUSTOMER_SCOPE
 from tests.support.api_client import ASSERTION_TYPE, GRANT, SCOPE, ApiClient, assertion, key_form
 
 
@@ -198,6 +205,48 @@ def test_tokens_that_are_expired_by_hand_are_refused(own_api: ApiClient) -> None
     own_api.sandbox.expire_tokens()
 
     assert own_api.items("C-1001", "A-20731", token=token).status_code == 401
+
+
+@pytest.mark.parametrize("form", ["basic", "key"])
+def test_token_for_several_scopes_is_granted_for_just_those(api: ApiClient, form: str) -> None:
+    scope = f"{ACCOUNT_SCOPE} {SCOPE}"
+    if form == "basic":
+        answer = api.ask_token({**GRANT, "scope": scope})
+    else:
+        answer = api.ask_token({**key_form(assertion(api.sandbox.token_url)), "scope": scope}, auth=None)
+
+    assert answer.status_code == 200
+    assert set(answer.json()["scope"].split()) == {ACCOUNT_SCOPE, SCOPE}
+
+
+@pytest.mark.parametrize(
+    ("client_id", "status", "error"),
+    [(ITEMS_CLIENT_ID, 401, "unauthorized_client"), (OTHER_ITEMS_CLIENT_ID, 400, "invalid_scope")],
+)
+@pytest.mark.parametrize("scope", [ALL_SCOPES, ACCOUNT_SCOPE, f"{SCOPE} {CUSTOMER_SCOPE}"])
+def test_token_for_a_scope_that_the_client_does_not_have_is_refused(
+    api: ApiClient, client_id: str, status: int, error: str, scope: str
+) -> None:
+    answer = api.ask_token({**GRANT, "scope": scope}, auth=(client_id, ITEMS_CLIENT_SECRET))
+
+    assert (answer.status_code, answer.json()["error"]) == (status, error)
+    assert answer.json()["error_description"]
+
+
+@pytest.mark.parametrize("client_id", [ITEMS_CLIENT_ID, OTHER_ITEMS_CLIENT_ID])
+def test_token_for_the_items_scope_is_granted_to_a_client_that_has_it_alone(
+    api: ApiClient, client_id: str
+) -> None:
+    answer = api.ask_token(auth=(client_id, ITEMS_CLIENT_SECRET))
+
+    assert (answer.status_code, answer.json()["scope"]) == (200, SCOPE)
+
+
+@pytest.mark.parametrize("secret", ["sandbox-secret", ""])
+def test_token_with_another_clients_secret_is_unauthorized(api: ApiClient, secret: str) -> None:
+    answer = api.ask_token(auth=(ITEMS_CLIENT_ID, secret))
+
+    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
 
 
 def test_private_key_is_base64_of_pkcs8() -> None:

@@ -12,8 +12,8 @@ from pytest_django.fixtures import Settings
 
 from orders.lookup.bulkhead import bulkhead
 from orders.models import AccessLogEntry
-from tests.orders.admin.test_logs import staff
 from tests.support.pages import LOOKUP, ids, many, one, soup, text
+from tests.support.staff import staff
 from tests.support.stub_erc import Reply, StubErc, item, page
 
 PAGE = "/admin/inspector/"

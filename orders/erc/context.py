@@ -1,0 +1,14 @@
+"""What travels with a look-up on its way to the API."""
+
+from __future__ import annotations
+
+import msgspec
+
+from orders.erc.deadline import Deadline
+
+
+class CallContext(msgspec.Struct, frozen=True):
+    """How long a look-up may wait, and the correlation id that each of its requests to the API carries."""
+
+    deadline: Deadline
+    correlation_id: str

@@ -1,0 +1,164 @@
+"""What stands in for the API, each with an order to ask for and the client that may."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import requests
+
+from ercportal.demo.sandbox.clients import CLIENT_ID, CLIENT_SECRET, KEY_CLIENT_ID, KEY_ID, private_key_base64
+from ercportal.demo.sandbox.server import SandboxServer
+from orders.erc import ErcClient, connect
+from tests.benchmarks.portal.stub import Answers
+from tests.support.erc_calls import make_config
+from tests.support.pages import paged
+from tests.support.stores import DictCache
+from tests.support.stub_erc import StubErc, item
+
+SCOPE = "erc-ecommerce-connections-orders:read"
+GRANT = {"grant_type": "client_credentials", "scope": SCOPE}
+_TIMEOUT_SECONDS = 10.0
+_OF_AN_ACCOUNT = [
+    f"CONTRACT_{name}"
+    for name in ("BASE_URL", "TOKEN_URL", "CUSTOMER_ID", "ORDER_ID", "CLIENT_ID", "CLIENT_SECRET")
+]
+
+
+@dataclass(frozen=True)
+class Api:
+    """The API at an address, as its clients see it."""
+
+    base_url: str
+    token_url: str
+    customer_id: str
+    order_id: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    key: dict[str, str] = field(default_factory=dict, repr=False)
+    expire_tokens: Callable[[], None] = lambda: None
+
+    def ask_token(self, form: dict[str, str] | None = None, **options: Any) -> requests.Response:
+        """Ask for a token, by default as a client that may have one."""
+        options = {"auth": (self.client_id, self.client_secret), **options}
+        return requests.post(self.token_url, data=form or GRANT, timeout=_TIMEOUT_SECONDS, **options)
+
+    def ask_items(self, *, order_id: str = "", token: str | None = None, **parameters: str) -> requests.Response:
+        """Ask for the order's items with a fresh token, or with the one that is given; "" sends none."""
+        if token is None:
+            token = str(self.ask_token().json()["access_token"])
+        headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+        return requests.get(self.items_url(order_id), params=parameters, headers=headers, timeout=_TIMEOUT_SECONDS)
+
+    def items_url(self, order_id: str = "") -> str:
+        """The address of the order's items."""
+        customer, order = quote(self.customer_id, safe=""), quote(order_id or self.order_id, safe="")
+        return f"{self.base_url}/erc/ecommerce/customers/{customer}/orders/{order}/items"
+
+    def client(self, **changes: str) -> ErcClient:
+        """The portal's own client of it, which has no token yet; `changes` are of its configuration."""
+        config = make_config(
+            self.base_url,
+            token_url=self.token_url,
+            connect_timeout=5.0,
+            read_timeout=_TIMEOUT_SECONDS,
+            max_body_bytes=5_000_000,
+            **{"client_id": self.client_id, "client_secret": self.client_secret, **changes},
+        )
+        return connect(config, store=DictCache(), observe=lambda _exchange: None)
+
+
+@contextmanager
+def sandbox() -> Iterator[Api]:
+    """What the demo and the browser tests run against."""
+    key = {"client_id": KEY_CLIENT_ID, "key_id": KEY_ID, "private_key": private_key_base64()}
+    with SandboxServer() as server:
+        yield Api(
+            server.base_url,
+            server.token_url,
+            "C-1002",
+            "A-20810",
+            CLIENT_ID,
+            CLIENT_SECRET,
+            key,
+            server.expire_tokens,
+        )
+
+
+@contextmanager
+def stub() -> Iterator[Api]:
+    """What most tests run against, with an order of several pages; it takes whoever says who they are."""
+    key = {"client_id": "client", "key_id": KEY_ID, "private_key": private_key_base64()}
+    with StubErc() as server:
+        priced = [item(f"i{number}", price={"value": number * 7 % 45, "currency": "EUR"}) for number in range(45)]
+        server.items = server.guarded(paged(priced))
+        token_url = f"{server.base_url}/oauth/token"
+        yield Api(server.base_url, token_url, "C-1", "O-1", "client", "secret", key, server.expire_tokens)
+
+
+@contextmanager
+def benchmark() -> Iterator[Api]:
+    """What the benchmarks run against: fast, it checks nothing, and its list goes on for ever."""
+    loop = asyncio.new_event_loop()
+    connections: list[Answers] = []
+
+    def connection() -> Answers:
+        connections.append(Answers())
+        return connections[-1]
+
+    def end() -> None:
+        for one in connections:
+            one.transport.abort()
+        loop.call_soon(loop.stop)
+
+    server = loop.run_until_complete(loop.create_server(connection, "127.0.0.1", 0))
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        yield Api(base_url, f"{base_url}/oauth/token", "0-c", "20-a", "bench", "bench")
+    finally:
+        loop.call_soon_threadsafe(end)
+        thread.join()
+        server.close()
+        loop.close()
+
+
+@contextmanager
+def account() -> Iterator[Api]:
+    """A real account, which the environment names."""
+    base_url, token_url, customer_id, order_id, *credentials = (os.environ[name] for name in _OF_AN_ACCOUNT)
+    yield Api(base_url.rstrip("/"), token_url, customer_id, order_id, credentials[0], credentials[1])
+
+
+STAND_INS: dict[str, Callable[[], AbstractContextManager[Api]]] = {
+    "sandbox": sandbox,
+    "stub": stub,
+    "benchmark": benchmark,
+    "account": account,
+}
+
+
+def against(*names: str) -> pytest.MarkDecorator:
+    """Runs a test against these of them, the account only where the environment names one."""
+    has_account = all(os.environ.get(name) for name in _OF_AN_ACCOUNT)
+    present = [name for name in names if name != "account" or has_account]
+    return pytest.mark.parametrize("api", present, indirect=True)
+
+
+EVERYTHING = against(*STAND_INS)
+EVERYTHING_THAT_CHECKS = against("sandbox", "stub", "account")
+"""All but the benchmark's stub, which is made to cost nothing."""
+
+EVERYTHING_WITH_A_CATALOGUE = against("sandbox", "account")
+"""The stub serves whichever order a test asks for, to whoever asks, with whichever parameters."""
+
+ALL_THAT_ARE_OURS = against("sandbox", "stub")
+"""Those that a test may do to what it would not do to an account."""
