@@ -1,8 +1,8 @@
 """The production server: gunicorn with threads that wait for no client. `make serve` runs it.
 
 Each value that depends on the machine comes from the environment. `MALLOC_ARENA_MAX=1` belongs there, too: without
-it glibc gives each thread a heap of its own, which keeps what its largest page took, about 10 MB a process. glibc
-reads it before the process begins, so it cannot be set here.
+it glibc gives each thread a heap of its own, which never shrinks; that takes about 10 MB a process. glibc reads it
+as the process begins, so that it cannot be set here.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from ercportal.serving.process_start import settings_at_start
 # A proxy on another machine needs WEB_ADDRESS=0.0.0.0, and a firewall that lets nobody else in.
 bind = [f"{os.environ.get('WEB_ADDRESS') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"]
 
-# One process for each core: a page is Python's work, which one process does on one core at a time. At least two,
-# because while one is replaced another has to answer. The first process holds the socket for all of them (no
-# `reuse_port`), so that no connection is refused or dealt out to a process that stops or hangs.
+# One process for each core, since a process computes pages on one core at a time. At least two, because one has to
+# answer while another is replaced. The first process holds the socket for all of them (no `reuse_port`), so that
+# no connection is refused or given to a process that stops or hangs.
 workers = int(os.environ.get("WEB_WORKERS") or "0") or max(2, len(os.sched_getaffinity(0)))
 
 # A thread waits for the API most of its time, and holds no connection to the database meanwhile. Three quarters of
@@ -60,7 +60,7 @@ limit_request_line = 0
 forwarded_allow_ips = ""
 forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
-# An answer waits in memory for a client that is slow; a file that is sent by the kernel would hold the thread.
+# A response waits in memory for a slow client; a file that the kernel sends would hold the thread.
 sendfile = False
 # What is written into .env later counts from the next start or SIGHUP on, for all processes at once.
 raw_env = settings_at_start()
@@ -69,7 +69,7 @@ control_socket_disable = True
 
 
 def post_worker_init(_worker: Any) -> None:
-    """Do once what the first agents would wait for, and take it out of the garbage collector's sight."""
+    """Load once what the first agents would wait for, and exempt it from garbage collection."""
     from ercportal.serving.warm_up import warm_up
 
     warm_up()

@@ -1,7 +1,7 @@
 """How the site logs: one JSON object a line in production, a readable line in development.
 
-What must never reach a log are the query strings of addresses, which hold customers' ids, what else was typed into
-an address that is no page, such as a launch token, and credentials, which an exception may quote.
+Three things must never reach a log: the query strings of addresses, which hold customers' ids; text that somebody
+typed into an address that is no page, such as a launch token; and credentials, which an exception may quote.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ _QUERY = re.compile(r"\?\S*")
 _EMBED = re.compile(r"/embed(?!host/)([^\s?'\"<>]*)", re.IGNORECASE)
 _EMBED_PAGES = {"", "/", "/launch", "/orders/"}
 _PLAIN_PART = re.compile(r"[a-z.-]{1,20}")
-# gunicorn's own words end where it quotes the client's.
+# The beginning of gunicorn's message, before it quotes the client.
 _UNREADABLE = re.compile(r"Invalid request from ip=\S*[A-Za-z ]*|Error handling request(?: [A-Z]{1,10}\b)?")
-_SERVER_LOGS = ("gunicorn.error", "gunicorn.access")
-_PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-_LEFT_OUT = _PLAIN | {"request", "server_time"}
+_SERVER_LOGGERS = ("gunicorn.error", "gunicorn.access")
+_STANDARD_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_OMITTED_FIELDS = _STANDARD_FIELDS | {"request", "server_time"}
 
 
 def remove_secrets(text: str) -> str:
-    """A text that came from anywhere, without the query strings of addresses and without credentials."""
+    """The text without the query strings of addresses and without credentials."""
     return redact(_QUERY.sub("?…", text))
 
 
 class WithoutQueryStrings(logging.Filter):
-    """Cuts what is private out of every address in a record's message, and adds the correlation id."""
+    """Removes private parts of addresses from a record's message, and adds the correlation id."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record; keeps all of them."""
+        """Rewrite the record, and let it pass."""
         message = _message(record)
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest) and len(request.path) > 1:
-            # Django tells the path of each request that it refuses, with its odd signs escaped.
+            # Django logs the path of each request that it refuses, with unusual characters escaped.
             for path in (request.path, request.path.encode("unicode_escape").decode("ascii")):
                 message = message.replace(path, _known_part(request))
         record.msg = _without_addresses(message)
@@ -53,10 +53,10 @@ class WithoutQueryStrings(logging.Filter):
 
 
 class WithoutRequestLines(logging.Filter):
-    """Cuts what a client sent out of what the server says of a request that it cannot read."""
+    """Removes a client's own text from the server's message about a request that it cannot read."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record; keeps all of them."""
+        """Rewrite the record, and let it pass."""
         message = _message(record)
         if found := _UNREADABLE.match(message):
             message = f"{found[0]} …"
@@ -67,7 +67,7 @@ class WithoutRequestLines(logging.Filter):
 
 def guard_server_logs() -> None:
     """Keep addresses out of what the server itself logs, wherever the operator has it written."""
-    for name in _SERVER_LOGS:
+    for name in _SERVER_LOGGERS:
         log = logging.getLogger(name)
         if not any(isinstance(one, WithoutRequestLines) for one in log.filters):
             log.addFilter(WithoutRequestLines())
@@ -78,7 +78,7 @@ def _without_addresses(message: str) -> str:
 
 
 def _known_part(request: HttpRequest) -> str:
-    """As much of a request's path as the portal itself has made: its route, or the first part."""
+    """The part of a request's path that holds nothing private: its route, or the first segment."""
     if request.resolver_match:
         return f"/{request.resolver_match.route}"
     first = request.path.split("/")[1]
@@ -89,7 +89,7 @@ def _message(record: logging.LogRecord) -> str:
     try:
         return record.getMessage()
     except (TypeError, ValueError, KeyError):
-        # Arguments that do not fit; a filter that fails would take the caller down with it.
+        # The arguments do not fit. A filter that raises would break its caller.
         return str(record.msg)
 
 
@@ -97,7 +97,7 @@ def _extras(record: logging.LogRecord) -> dict[str, object]:
     return {
         name: remove_credentials(_QUERY.sub("?…", value)) if isinstance(value, str) else value
         for name, value in vars(record).items()
-        if name not in _LEFT_OUT and value not in (None, "")
+        if name not in _OMITTED_FIELDS and value not in (None, "")
     }
 
 

@@ -1,7 +1,7 @@
-"""Log lines that wait for their reader in a queue, so that nobody who answers a request waits for that.
+"""Log lines wait for their reader in a queue, so that no request waits for the reader.
 
-Logs go to a pipe, whose reader may be slow, stand still or be gone. A pipe holds some 64 kB; without a queue the
-next line holds whatever writes it, and one thread after the other stands still.
+Logs go to a pipe, whose reader may be slow, stopped or gone. A pipe holds some 64 kB; without a queue, the next
+line would block the thread that writes it, and so one thread after another.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import time
 from logging.handlers import QueueHandler
 
 MAX_LINES = 10_000
-"""A few megabytes; what comes while so many wait is dropped, counted, and told of in one line."""
+"""A few megabytes. Lines that come while so many wait are dropped and counted; one line tells their number."""
 
 FLUSH_SECONDS = 2.0
 """How long the end of a process waits for the lines that are left."""
@@ -24,7 +24,7 @@ _STANDARD_ERROR = 2
 
 
 class PatientHandler(QueueHandler):
-    """Formats a record at once and leaves its line to a thread of its own, which writes it to a descriptor."""
+    """Formats a record at once and leaves its line to a thread, which writes it to a descriptor."""
 
     def __init__(self, descriptor: int = _STANDARD_ERROR, max_lines: int = MAX_LINES) -> None:
         self._lines: queue.Queue[logging.LogRecord] = queue.Queue(max_lines)
@@ -33,7 +33,7 @@ class PatientHandler(QueueHandler):
         self._dropped = 0
         self._count = threading.Lock()
         self._thread: threading.Thread | None = None
-        os.register_at_fork(after_in_child=self._begin_anew)
+        os.register_at_fork(after_in_child=self._restart_after_fork)
 
     def enqueue(self, record: logging.LogRecord) -> None:
         """Leave the record to the thread; drop it where too many wait."""
@@ -46,24 +46,24 @@ class PatientHandler(QueueHandler):
                 self._dropped += 1
 
     def flush(self) -> None:
-        """Wait until what was logged so far is written, but not for long."""
+        """Wait until all lines so far are written, but not for long."""
         ends = time.monotonic() + FLUSH_SECONDS
         while self._thread and self._lines.unfinished_tasks and time.monotonic() < ends:
             time.sleep(0.01)
 
     def close(self) -> None:
-        """Write what is left, but wait for that no longer than for a moment."""
+        """Write the lines that are left, but wait only for a moment."""
         self.flush()
         super().close()
 
     def _start(self) -> None:
-        # A daemon: a line that nobody reads must not keep the process from ending.
+        # The thread is a daemon: a line that nobody reads must not keep the process from ending.
         with self._count:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._write_all, name="log", daemon=True)
                 self._thread.start()
 
-    def _begin_anew(self) -> None:
+    def _restart_after_fork(self) -> None:
         """Threads do not survive a fork, and the queue's lock may have been another thread's."""
         self._lines = self.queue = queue.Queue(self._lines.maxsize)
         self._count = threading.Lock()
@@ -76,14 +76,14 @@ class PatientHandler(QueueHandler):
             record = lines.get()
             try:
                 self._write(record.getMessage())
-                self._tell_of_dropped()
+                self._report_dropped()
             except OSError:
-                # Nobody will ever read it. That cannot be told in the log.
+                # The reader is gone, which the log cannot tell anybody.
                 pass
             finally:
                 lines.task_done()
 
-    def _tell_of_dropped(self) -> None:
+    def _report_dropped(self) -> None:
         with self._count:
             dropped, self._dropped = self._dropped, 0
         if dropped:
@@ -92,11 +92,11 @@ class PatientHandler(QueueHandler):
             self._write(self.format(made))
 
     def _write(self, line: str) -> None:
-        # Not by sys.stderr, whose lock a line that nobody reads would hold while the process ends.
+        # sys.stderr would hold its lock for a line that nobody reads, also while the process ends.
         left = f"{line}\n".encode(errors="replace")
         while left:
             try:
                 left = left[os.write(self._descriptor, left) :]
             except BlockingIOError:
-                # Whoever started the process has set the pipe so.
+                # Whoever started the process has made the pipe non-blocking.
                 select.select([], [self._descriptor], [])

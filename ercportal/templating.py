@@ -48,9 +48,9 @@ def _length(made: Markup, *_values: object) -> int:
 
 @cache_small(maxsize=_MAX_CACHED_PIECES, size=_length)
 def _cached(macro: Callable[..., Markup], *values: Hashable) -> Markup:
-    """What a macro makes of values that say everything: made once, as long as nobody needs the place.
+    """A macro's output, cached by its arguments, which must determine it completely.
 
-    The values are compared as a whole, so that nothing can be shown for what is not its equal.
+    The arguments are compared in full, so that no output can be shown for others than its own.
     """
     return macro(*values)
 

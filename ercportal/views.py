@@ -1,4 +1,4 @@
-"""The site's own addresses: health, figures, the icon, and the page for a fault of the portal itself."""
+"""The site's own views: health, metrics, the icon, and the page for a fault of the portal itself."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from orders.embed.registry import note_for_everybody
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of the portal itself: the whole page, or the words alone where htmx puts them in place.
+    """The response to a fault of the portal itself: a page, or for htmx a fragment.
 
-    503 where its database does not work: that passes, and a caller may come back.
+    503 where the database does not work: that passes, and the client may try again.
     """
     template = "lookup/_broken.html" if request.headers.get("HX-Request") else "500.html"
     reference = getattr(request, "correlation_id", "")
@@ -36,14 +36,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def favicon(_request: HttpRequest) -> HttpResponse:
-    """Browsers ask for this address on pages that name no icon, as the admin's."""
+    """The icon at the address where browsers look on pages that name none, such as the admin's."""
     return redirect(static("img/icon.svg"))
 
 
 @login_not_required
 @require_safe
 def metrics_page(_request: HttpRequest) -> HttpResponse:
-    """The figures for Prometheus; 404 unless the setting opens the page."""
+    """The metrics for Prometheus; 404 unless the setting METRICS is on."""
     if not settings.METRICS:
         raise Http404
     return HttpResponse(metrics.exposition(), content_type=CONTENT_TYPE_LATEST)
@@ -52,14 +52,14 @@ def metrics_page(_request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """The process answers."""
+    """200 as long as the process can respond."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @login_not_required
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """The database and the cache answer; 503 names the one that does not. What else is amiss stands below."""
+    """200 if the database and the cache work, else 503 with their names; further lines are warnings."""
     try:
         found = readiness()
     except TimeoutError:

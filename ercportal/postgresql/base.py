@@ -1,4 +1,4 @@
-"""The backend, where Django looks for it."""
+"""The backend, under the name that Django looks for."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _outage = Outage()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's, whose pool gives connections that work, or an error within seconds."""
+    """Django's wrapper, whose pool gives a connection that works, or an error within seconds."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """A connection of the pool that has just answered. Raises OperationalError."""
+        """A connection of the pool that has just answered a check. Raises OperationalError."""
         if not self.pool:
             # For the commands that make or drop a database.
             conn_params.pop("answer_seconds", None)
             return super().get_new_connection(conn_params)
-        # By hand: the pool's own check pauses for a second, then two, after each connection that is stale, and
-        # after a restart of the server all of them are.
+        # The pool's own check would pause for a second, then two, after each stale connection, and after a restart
+        # of the server all of them are stale.
         until = time.monotonic() + self.pool.timeout
         while time.monotonic() <= until:
             with _outage.asking() as is_probe:
@@ -35,9 +35,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         raise psycopg.OperationalError("no connection to the database works")
 
     def close_if_health_check_failed(self) -> None:
-        """Leave a connection that the server has ended while the request waited for something else, as the API.
+        """Close a connection that the server has ended while the request waited for the API or the like.
 
-        Django calls this before each statement. Within a transaction nothing can be mended.
+        Django calls this before each statement. Within a transaction a new connection would be of no use.
         """
         connection: Any = self.connection
         if isinstance(connection, BoundedConnection) and not self.in_atomic_block and connection.has_news():

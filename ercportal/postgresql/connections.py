@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL on which no answer is waited for without end."""
+"""Connections to PostgreSQL that wait for each answer for a limited time."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from psycopg import errors
 from psycopg.abc import RV, PQGen
 from psycopg.pq import TransactionStatus
 
-# The server ends a slow statement by itself; only one that is frozen or cut off leaves that to this side.
+# The server ends a slow statement by itself; a server that is frozen or cut off does not.
 _GRACE_SECONDS = 1.0
 _CHECK_SECONDS = 1.0
 
 
 class BoundedConnection(psycopg.Connection[Any]):
-    """A connection that ends itself where an answer does not come.
+    """A connection that closes itself when an answer does not come.
 
     A server whose processes are frozen still acknowledges what it is sent, so that neither the time-outs of TCP
     nor its own `statement_timeout` end the wait.
     """
 
     answer_seconds: float | None = None
-    """How long an answer may take; None is without end."""
+    """How long an answer may take; None sets no limit."""
 
     @classmethod
     def connect(cls, conninfo: str = "", **kwargs: Any) -> Self:
@@ -44,18 +44,18 @@ class BoundedConnection(psycopg.Connection[Any]):
         try:
             return super().wait(gen, interval, self.answer_seconds if timeout is None else timeout)
         except errors.ReadOnlySqlTransaction:
-            # The server is the main one no more: whoever comes next is to find the one that is.
+            # The server has become a replica: the next connection finds the primary.
             self.close()
             raise
         except psycopg.OperationalError as error:
             if self.pgconn.transaction_status != TransactionStatus.ACTIVE:
                 raise
-            # Whatever comes now would be taken for the answer to the next statement.
+            # An answer that comes later would be taken for that to the next statement.
             self.close()
             raise Silent("PostgreSQL gave no answer in time") from error
 
     @contextmanager
-    def _within(self, seconds: float) -> Iterator[None]:
+    def _limit_wait(self, seconds: float) -> Iterator[None]:
         usual, self.answer_seconds = self.answer_seconds, seconds
         try:
             yield
@@ -65,7 +65,7 @@ class BoundedConnection(psycopg.Connection[Any]):
     def has_news(self) -> bool:
         """Whether the server has sent something unasked, or has ended the connection.
 
-        One that this side has closed has none: who waited in vain is not to wait for another in the same request.
+        False for a connection that this side has closed: a request that waited in vain must not wait for another.
         """
         if self.closed:
             return False
@@ -74,8 +74,8 @@ class BoundedConnection(psycopg.Connection[Any]):
         return bool(poll.poll(0))
 
     def check(self) -> None:
-        """Ask for nothing, and be answered within a second. Raises OperationalError."""
-        with self._within(_CHECK_SECONDS):
+        """Send an empty statement, which must be answered within a second. Raises OperationalError."""
+        with self._limit_wait(_CHECK_SECONDS):
             self.execute("")
 
 

@@ -8,15 +8,15 @@ from contextlib import contextmanager
 
 import psycopg
 
-# Longer than a new connection takes, should only the one that was tried last be cut off.
-_PATIENCE_SECONDS = 0.5
+# Longer than a new connection takes, in case only the last connection was cut off.
+_MAX_WAIT_SECONDS = 0.5
 
 
 class Outage:
-    """Lets one caller at a time through while the database is not known to answer.
+    """Lets one caller at a time try the database while it may be down.
 
-    After the first sign of trouble the others wait a moment for what that caller finds. Once it has found nothing
-    they are refused at once, until one gets through. Safe to share between threads.
+    After the first failure the others wait a moment for what that caller finds. Once it has failed, too, they are
+    refused at once until one caller succeeds. Safe to share between threads.
     """
 
     def __init__(self) -> None:
@@ -27,9 +27,9 @@ class Outage:
 
     @contextmanager
     def asking(self) -> Iterator[bool]:
-        """Around an attempt to get a connection; yields whether it is the one that is let through.
+        """Around an attempt to get a connection; yields whether this caller is the one that tries.
 
-        Raises OperationalError where it would only be one more in vain.
+        Raises OperationalError where the attempt would fail as well.
         """
         is_probe = self._enter()
         try:
@@ -43,15 +43,15 @@ class Outage:
                     self._is_probed = False
 
     def suspect(self, *, is_certain: bool) -> None:
-        """Take note that an answer did not come."""
+        """Note that an answer did not come."""
         with self._changed:
             self._is_suspected = True
             self._is_certain = self._is_certain or is_certain
             self._changed.notify_all()
 
     def end(self) -> None:
-        """Take note that the database answers."""
-        # Read without the lock, as each request comes by here.
+        """Note that the database answers."""
+        # Read without the lock, because each request passes here.
         if self._is_suspected:
             with self._changed:
                 self._is_suspected = self._is_certain = False
@@ -62,7 +62,7 @@ class Outage:
             return False
         with self._changed:
             if self._is_suspected and self._is_probed and not self._is_certain:
-                self._changed.wait_for(lambda: not self._is_suspected or self._is_certain, _PATIENCE_SECONDS)
+                self._changed.wait_for(lambda: not self._is_suspected or self._is_certain, _MAX_WAIT_SECONDS)
             if not self._is_suspected:
                 return False
             if self._is_probed:

@@ -1,7 +1,7 @@
-"""What a process of the server needs besides its code when it starts, and may find changed by then.
+"""What a process of the server needs besides its code as it starts, and may by then find changed.
 
-Each process of the server reads the settings anew as it starts, which may be weeks later, when another is lost.
-A file that is being edited just then, or has a mistake that nobody has noticed, must not keep it from starting.
+A process that replaces a lost one may start weeks after the server, and reads the settings anew. A file that is
+being edited just then, or has a mistake that nobody has noticed, must not keep it from starting.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class _Content(environ.Env):  # type: ignore[misc] # environ has no types
 
 
 def settings_at_start() -> list[str]:
-    """What the file adds to the environment, as NAME=value, so that no process has to read it again."""
+    """The file's variables that the environment lacks, as NAME=value, so that no process reads it again."""
     file = Path(os.environ.get("ENV_FILE") or _BESIDE_THE_CODE)
     if not file.is_file():
         return []
@@ -36,10 +36,10 @@ def settings_at_start() -> list[str]:
 
 
 def ensure_metrics_folder() -> None:
-    """Make the folder of PROMETHEUS_MULTIPROC_DIR anew where something has tidied it away.
+    """Make the folder of PROMETHEUS_MULTIPROC_DIR again if something has removed it.
 
-    Without it every request would fail in a process that starts now. Where it cannot be made, the process has
-    figures of its own alone.
+    Without the folder every request would fail in a process that starts now. Where it cannot be made, the process
+    counts for itself alone.
     """
     folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     if not folder:

@@ -1,4 +1,4 @@
-"""gunicorn's own log, which waits for its reader no more than the portal's."""
+"""gunicorn's own log, which waits for a slow reader no more than the portal's does."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ercportal.log_queue import PatientHandler
 
 
 class Logger(GunicornLogger):  # type: ignore[misc] # gunicorn has no types
-    """What gunicorn would write to standard output or error goes there by a queue."""
+    """Writes to standard output and error through a queue."""
 
     def _set_handler(self, log: logging.Logger, output: Any, fmt: logging.Formatter, stream: Any = None) -> None:
         if before := self._get_gunicorn_handler(log):
@@ -23,7 +23,7 @@ class Logger(GunicornLogger):  # type: ignore[misc] # gunicorn has no types
             return
         patient = PatientHandler((stream or sys.stderr).fileno())
         patient.setFormatter(fmt)
-        # By this mark gunicorn finds its handler again.
+        # gunicorn finds its handler again by this mark.
         vars(patient)["_gunicorn"] = True
         log.removeHandler(handler)
         log.addHandler(patient)

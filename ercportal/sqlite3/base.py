@@ -1,4 +1,4 @@
-"""The backend, where Django looks for it."""
+"""The backend, under the name that Django looks for."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from django.db.backends.sqlite3 import base
 
 Result = TypeVar("Result")
 
-# After somebody waited in vain, nobody waits for long, for so many seconds: the threads are worth more than one
-# more try. What is left is enough for other threads of the portal to write a row each.
+# For so many seconds after a wait in vain, other waits are short: a free thread is worth more than another try.
+# The short wait is long enough for other threads of the portal to write a row each.
 _HASTE_SECONDS = 2.0
 _SHORT_WAIT = "PRAGMA busy_timeout = 250"
 
 
 class _Locked:
-    """When a wait for the file was last in vain; for all threads of the process."""
+    """Until when waits for the file are short, in all threads of the process."""
 
     until = 0.0
 
 
 class _Cursor(base.SQLiteCursorWrapper):
-    """Django's cursor; after a wait in vain, its connection hardly waits any more."""
+    """Django's cursor; after a wait in vain, its connection waits only briefly."""
 
     def execute(self, query: str, params: Any = None) -> Any:
         """Run a statement."""
-        return self._waiting_once(lambda: base.SQLiteCursorWrapper.execute(self, query, params))
+        return self._run_and_note_lock(lambda: base.SQLiteCursorWrapper.execute(self, query, params))
 
     def executemany(self, query: str, param_list: Iterable[Any]) -> Any:
         """Run a statement for each of the parameters."""
-        return self._waiting_once(lambda: base.SQLiteCursorWrapper.executemany(self, query, param_list))
+        return self._run_and_note_lock(lambda: base.SQLiteCursorWrapper.executemany(self, query, param_list))
 
-    def _waiting_once(self, run: Callable[[], Result]) -> Result:
+    def _run_and_note_lock(self, run: Callable[[], Result]) -> Result:
         try:
             return run()
         except sqlite3.OperationalError as error:
@@ -45,15 +45,15 @@ class _Cursor(base.SQLiteCursorWrapper):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's, with one bounded wait for a file that another process writes."""
+    """Django's wrapper, with one bounded wait for a file that another process writes."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """A connection; one that hardly waits when another has just waited in vain."""
+        """A connection, which waits only briefly if another has just waited in vain."""
         connection = super().get_new_connection(conn_params)
         if time.monotonic() < _Locked.until:
             connection.execute(_SHORT_WAIT)
         return connection
 
     def create_cursor(self, name: str | None = None) -> Any:  # noqa: ARG002 - the base class's signature
-        """A cursor of the kind above."""
+        """A cursor that notes when the file is locked."""
         return self.connection.cursor(factory=_Cursor)

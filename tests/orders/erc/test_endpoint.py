@@ -72,7 +72,7 @@ def test_resource_that_failed_is_not_asked_for_again_at_once(erc: StubErc, ask: 
         (Reply(), "wait"),
         (Reply(), "failure"),
     ],
-    ids=["reset", "cut short", "late", "404", "429", "500", "large", "HTML", "outage", "wait", "failure"],
+    ids=["reset", "cut short", "late", "404", "429", "500", "too large", "no JSON", "outage", "wait", "failure"],
 )
 def test_error_carries_the_id_of_the_request(
     erc: StubErc, ask: Ask, endpoint: Endpoint, reply: Reply, remembered: str
