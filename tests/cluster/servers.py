@@ -53,7 +53,7 @@ def _environment(postgres: Postgres, redis: Redis, erc: StubErc, hosts_file: Pat
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ERC_", "OIDC_"))}
     return {
         **inherited,
-        "DJANGO_SETTINGS_MODULE": "tests.uncollected_settings",
+        "DJANGO_SETTINGS_MODULE": "tests.support.uncollected_settings",
         "ENV_FILE": os.devnull,
         "DEBUG": "0",
         "SECRET_KEY": "only-for-this-test-" + "x" * 40,

@@ -33,7 +33,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ERC_", "OIDC_"))}
     return {
         **inherited,
-        "DJANGO_SETTINGS_MODULE": "tests.uncollected_settings",
+        "DJANGO_SETTINGS_MODULE": "tests.support.uncollected_settings",
         "ENV_FILE": str(settings),
         "DEBUG": "0",
         "SECRET_KEY": "only-for-this-test-" + "x" * 40,

@@ -36,7 +36,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     with StubErc() as stub:
         env = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.uncollected_settings",
+            "DJANGO_SETTINGS_MODULE": "tests.support.uncollected_settings",
             "ENV_FILE": os.devnull,
             "DEBUG": "0",
             "SECRET_KEY": "only-for-this-test-0123456789-abcdefghijklmnop-qrstuvwxyz",

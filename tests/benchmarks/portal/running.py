@@ -118,7 +118,7 @@ def surroundings(*, is_static_collected: bool = True) -> Iterator[Surroundings]:
             "ERC_CLIENT_SECRET": "bench",
             "DJANGO_SETTINGS_MODULE": "tests.benchmarks.portal.site"
             if is_static_collected
-            else "tests.uncollected_settings",
+            else "tests.support.uncollected_settings",
         }
         commands = [["migrate"], ["collectstatic", "--noinput"]] if is_static_collected else [["migrate"]]
         for command in commands:
