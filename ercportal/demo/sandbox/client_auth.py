@@ -25,11 +25,11 @@ CLOCK_LEEWAY = 30
 """How far the two clocks may be apart, in seconds."""
 
 
-class UnknownClientError(Exception):
+class UnknownClient(Exception):
     """The client could not be authenticated; the text says why."""
 
 
-class UnclearClientError(Exception):
+class UnclearClient(Exception):
     """The request does not use exactly one way to authenticate; the text says how."""
 
 
@@ -44,23 +44,23 @@ class ClientAuthenticator:
         """The client that this is.
 
         `token_url` is this endpoint as the client addressed it, which is what an assertion's `aud` must name.
-        Raises UnclearClientError for none or both ways at once, UnknownClientError for wrong credentials.
+        Raises UnclearClient for none or both ways at once, UnknownClient for wrong credentials.
         """
         has_assertion = "client_assertion" in form or "client_assertion_type" in form
         if authorization is not None and has_assertion:
-            raise UnclearClientError("Use one client authentication: either Basic or private_key_jwt.")
+            raise UnclearClient("Use one client authentication: either Basic or private_key_jwt.")
         if authorization is not None:
             return _client_of_basic(authorization)
         if has_assertion:
             self._check_assertion(form, token_url)
             return KEY_CLIENT
-        raise UnknownClientError("The client did not authenticate.")
+        raise UnknownClient("The client did not authenticate.")
 
     def _check_assertion(self, form: Mapping[str, str], token_url: str) -> None:
         if form.get("client_assertion_type") != ASSERTION_TYPE:
-            raise UnclearClientError(f"client_assertion_type must be {ASSERTION_TYPE}.")
+            raise UnclearClient(f"client_assertion_type must be {ASSERTION_TYPE}.")
         if "client_assertion" not in form:
-            raise UnclearClientError("client_assertion is missing.")
+            raise UnclearClient("client_assertion is missing.")
         claims = _verified_claims(form["client_assertion"])
         _check_claims(claims, token_url)
         self._use_once(claims["jti"], float(claims["exp"]))
@@ -70,28 +70,28 @@ class ClientAuthenticator:
         with self._lock:
             self._used = {used: until for used, until in self._used.items() if until + CLOCK_LEEWAY > now}
             if jti in self._used:
-                raise UnknownClientError("The assertion was used before: every jti counts once.")
+                raise UnknownClient("The assertion was used before: every jti counts once.")
             self._used[jti] = expires
 
 
 def _client_of_basic(authorization: str) -> Client:
     scheme, _, encoded = authorization.partition(" ")
     if scheme.lower() != "basic":
-        raise UnknownClientError("The Authorization header must be Basic.")
+        raise UnknownClient("The Authorization header must be Basic.")
     try:
         given = base64.b64decode(encoded.strip(), validate=True)
     except binascii.Error:
-        raise UnknownClientError("The Basic credentials are not Base64.") from None
+        raise UnknownClient("The Basic credentials are not Base64.") from None
     for client, secret in SECRET_CLIENTS:
         if hmac.compare_digest(given, f"{client.client_id}:{secret}".encode()):
             return client
-    raise UnknownClientError("The client id or the client secret is wrong.")
+    raise UnknownClient("The client id or the client secret is wrong.")
 
 
 def _verified_claims(assertion: str) -> dict[str, Any]:
     try:
         if jwt.get_unverified_header(assertion).get("kid") != KEY_ID:
-            raise UnknownClientError("The assertion's kid names no key of this client.")
+            raise UnknownClient("The assertion's kid names no key of this client.")
         claims: dict[str, Any] = jwt.decode(
             assertion,
             private_key().public_key(),
@@ -100,19 +100,19 @@ def _verified_claims(assertion: str) -> dict[str, Any]:
             options={"require": ["iss", "sub", "aud", "jti", "iat", "exp"], "verify_aud": False},
         )
     except jwt.InvalidTokenError as error:
-        raise UnknownClientError(f"The assertion is not valid: {error}.") from None
+        raise UnknownClient(f"The assertion is not valid: {error}.") from None
     return claims
 
 
 def _check_claims(claims: Mapping[str, Any], token_url: str) -> None:
     if claims["iss"] != KEY_CLIENT_ID or claims["sub"] != KEY_CLIENT_ID:
-        raise UnknownClientError("The assertion's iss and sub must both be the client id.")
+        raise UnknownClient("The assertion's iss and sub must both be the client id.")
     if claims["aud"] != token_url:
-        raise UnknownClientError("The assertion's aud must be the token URL.")
+        raise UnknownClient("The assertion's aud must be the token URL.")
     if not 0 < float(claims["exp"]) - float(claims["iat"]) <= ASSERTION_LIFE:
-        raise UnknownClientError(f"The assertion may live {ASSERTION_LIFE} seconds at most.")
+        raise UnknownClient(f"The assertion may live {ASSERTION_LIFE} seconds at most.")
     if not _is_uuid(claims["jti"]):
-        raise UnknownClientError("The assertion's jti must be a UUID.")
+        raise UnknownClient("The assertion's jti must be a UUID.")
 
 
 def _is_uuid(value: object) -> bool:

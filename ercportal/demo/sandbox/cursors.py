@@ -9,7 +9,7 @@ import hmac
 import secrets
 from typing import TYPE_CHECKING
 
-from ercportal.demo.sandbox.wire import FieldFault, RefusedError, encode, error_answer
+from ercportal.demo.sandbox.wire import FieldFault, Refused, encode, error_answer
 
 if TYPE_CHECKING:
     from ercportal.demo.sandbox.parameters import ListQuery
@@ -30,7 +30,7 @@ class Cursors:
         return base64.urlsafe_b64encode(number + self._signature(number, path, query)).decode("ascii")
 
     def open(self, cursor: str, path: str, query: ListQuery) -> int:
-        """The position of a cursor. Raises RefusedError (400) for one that was not sealed for this list."""
+        """The position of a cursor. Raises Refused (400) for one that was not sealed for this list."""
         try:
             raw = base64.b64decode(cursor, altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):
@@ -45,6 +45,6 @@ class Cursors:
         return hmac.new(self._key, bound, hashlib.sha256).digest()[:_SIGNATURE_SIZE]
 
 
-def _foreign_cursor() -> RefusedError:
+def _foreign_cursor() -> Refused:
     fault = FieldFault("cursor", "is not a cursor of this list; take it from _links.next.href")
-    return RefusedError(error_answer(400, "One or more parameters are not valid.", [fault]))
+    return Refused(error_answer(400, "One or more parameters are not valid.", [fault]))

@@ -57,7 +57,7 @@ class CustomersQuery:
 
 
 def read_customers_query(query: str) -> CustomersQuery:
-    """The search of a query string. Raises RefusedError (400, with `fields`) naming each one that is wrong."""
+    """The search of a query string. Raises Refused (400, with `fields`) naming each one that is wrong."""
     given = read_parameters(query, _CHECKS)
     page, per_page = int(given.pop("page", 1)), int(given.pop("per_page", DEFAULT_PER_PAGE))
     return CustomersQuery(given, page, per_page)

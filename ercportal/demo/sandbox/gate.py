@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ercportal.demo.sandbox.wire import JSON_TYPE, Answer, RefusedError, Request, error_answer, method_refused
+from ercportal.demo.sandbox.wire import JSON_TYPE, Answer, Refused, Request, error_answer, method_refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,18 +29,18 @@ class Gate:
             token = self._authorized_token(request, scopes)
             _require_json_accepted(request)
             return serve(token)
-        except RefusedError as refused:
+        except Refused as refused:
             return refused.answer
 
     def _authorized_token(self, request: Request, scopes: frozenset[str]) -> str:
         bearer = _BEARER.fullmatch(request.headers.get("authorization", ""))
         if bearer is None:
-            raise RefusedError(error_answer(401, "A bearer token is needed."))
+            raise Refused(error_answer(401, "A bearer token is needed."))
         granted = self._tokens.scopes_of(bearer[1])
         if granted is None:
-            raise RefusedError(error_answer(401, "The token is unknown or has expired."))
+            raise Refused(error_answer(401, "The token is unknown or has expired."))
         if not scopes & granted:
-            raise RefusedError(error_answer(403, f"The scope {' or '.join(sorted(scopes))} is needed."))
+            raise Refused(error_answer(403, f"The scope {' or '.join(sorted(scopes))} is needed."))
         return bearer[1]
 
 
@@ -51,4 +51,4 @@ def _require_json_accepted(request: Request) -> None:
         is_refused = any(re.fullmatch(r"q=0(\.0*)?", option) for option in options)
         if media_type in (JSON_TYPE, "application/*", "*/*") and not is_refused:
             return
-    raise RefusedError(error_answer(400, f"The Accept header must allow {JSON_TYPE}."))
+    raise Refused(error_answer(400, f"The Accept header must allow {JSON_TYPE}."))

@@ -18,7 +18,7 @@ from ercportal.demo.sandbox.shop_statuses import with_shop_statuses
 from ercportal.demo.sandbox.wire import Answer, Request, error_answer
 
 if TYPE_CHECKING:
-    from ercportal.demo.sandbox.routes import ItemsAddress
+    from ercportal.demo.sandbox.items_address import ItemsAddress
     from ercportal.demo.sandbox.services import Services
     from ercportal.demo.sandbox.wire import Json
 

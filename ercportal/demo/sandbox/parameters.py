@@ -64,7 +64,7 @@ class ListQuery:
 
 
 def read_list_query(query: str, rules: ListRules) -> ListQuery:
-    """The parameters of a query string. Raises RefusedError (400, with `fields`) naming each one that is wrong."""
+    """The parameters of a query string. Raises Refused (400, with `fields`) naming each one that is wrong."""
     given = read_parameters(query, rules.checks())
     return ListQuery(
         limit=int(given.get("limit", DEFAULT_LIMIT)),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import parse_qsl
 
-from ercportal.demo.sandbox.wire import FieldFault, RefusedError, error_answer
+from ercportal.demo.sandbox.wire import FieldFault, Refused, error_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,12 +19,12 @@ Check: TypeAlias = "Callable[[str], str | None]"
 def read_parameters(query: str, checks: Mapping[str, Check]) -> dict[str, str]:
     """The parameters of a query string, by name; `checks` has one check for each that the endpoint takes.
 
-    Raises RefusedError (400, with `fields`) naming each one that is wrong.
+    Raises Refused (400, with `fields`) naming each one that is wrong.
     """
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), errors="strict")
     except ValueError:
-        raise RefusedError(error_answer(400, "The query string cannot be read.")) from None
+        raise Refused(error_answer(400, "The query string cannot be read.")) from None
     faults = _shape_faults(pairs, checks)
     given = dict(pairs)
     for name, value in given.items():
@@ -32,7 +32,7 @@ def read_parameters(query: str, checks: Mapping[str, Check]) -> dict[str, str]:
         if complaint is not None:
             faults.append(FieldFault(name, complaint))
     if faults:
-        raise RefusedError(error_answer(400, "One or more parameters are not valid.", faults))
+        raise Refused(error_answer(400, "One or more parameters are not valid.", faults))
     return given
 
 

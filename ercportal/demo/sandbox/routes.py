@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
 
 from ercportal.demo.sandbox.addresses import match_address
 from ercportal.demo.sandbox.front_page import front_page
+from ercportal.demo.sandbox.items_address import items_address
 from ercportal.demo.sandbox.pictures import picture_answer
 from ercportal.demo.sandbox.pictures.addresses import PICTURES_PATH
 from ercportal.demo.sandbox.token_endpoint import TOKEN_PATH
@@ -19,47 +18,6 @@ if TYPE_CHECKING:
     from ercportal.demo.sandbox.family_routes import Handler
     from ercportal.demo.sandbox.items_endpoint import ItemsEndpoint
     from ercportal.demo.sandbox.token_endpoint import TokenEndpoint
-
-_CUSTOMERS = "/erc/ecommerce/customers"
-_CONNECTIONS = "/erc/ecommerce/connections/customers"
-_ITEMS_ROOTS = (_CUSTOMERS, _CONNECTIONS)
-
-
-@dataclass(frozen=True)
-class ItemsAddress:
-    """The address of one order's items. `root` is the path before the customer id; the ids are decoded."""
-
-    root: str
-    customer_id: str
-    order_id: str
-
-    @property
-    def path(self) -> str:
-        """The percent-encoded path."""
-        return f"{self.root}/{quote(self.customer_id, safe='')}/orders/{quote(self.order_id, safe='')}/items"
-
-    @property
-    def is_of_connections(self) -> bool:
-        """Whether this is the provider's side, which declares no cursors and lists no statuses."""
-        return self.root == _CONNECTIONS
-
-    @property
-    def template(self) -> str:
-        """The path with names in place of the ids."""
-        return f"{self.root}/{{customer_id}}/orders/{{order_id}}/items"
-
-
-def items_address(path: str) -> ItemsAddress | None:
-    """The address that a percent-encoded path names, each segment decoded by itself; None for any other path."""
-    for root in _ITEMS_ROOTS:
-        if not path.startswith(f"{root}/"):
-            continue
-        segments = path[len(root) + 1 :].split("/")
-        if len(segments) == 4 and (segments[1], segments[3]) == ("orders", "items"):
-            customer_id, order_id = _decoded(segments[0]), _decoded(segments[2])
-            if customer_id and order_id:
-                return ItemsAddress(root, customer_id, order_id)
-    return None
 
 
 class Routes:
@@ -92,10 +50,3 @@ class Routes:
 
 def _get_only(request: Request, answer: Callable[[], Answer]) -> Answer:
     return answer() if request.method == "GET" else method_refused("GET")
-
-
-def _decoded(segment: str) -> str:
-    try:
-        return unquote(segment, errors="strict")
-    except UnicodeDecodeError:
-        return ""

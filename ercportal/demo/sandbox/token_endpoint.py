@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from ercportal.demo.sandbox.client_auth import ClientAuthenticator, UnclearClientError, UnknownClientError
+from ercportal.demo.sandbox.client_auth import ClientAuthenticator, UnclearClient, UnknownClient
 from ercportal.demo.sandbox.scopes import ALL_SCOPES
 from ercportal.demo.sandbox.tokens import TokenStore
-from ercportal.demo.sandbox.wire import Answer, Headers, RefusedError, Request, json_answer
+from ercportal.demo.sandbox.wire import Answer, Headers, Refused, Request, json_answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,18 +37,18 @@ class TokenEndpoint:
         try:
             form = _read_form(request)
             return self._grant(self._authenticate(request, form), form)
-        except RefusedError as refused:
+        except Refused as refused:
             return refused.answer
 
     def _authenticate(self, request: Request, form: Mapping[str, str]) -> Client:
         token_url = request.base_url + TOKEN_PATH
         try:
             return self._clients.authenticate(request.headers.get("authorization"), form, token_url)
-        except UnclearClientError as error:
-            raise RefusedError(_refusal(400, "invalid_request", str(error))) from None
-        except UnknownClientError as error:
+        except UnclearClient as error:
+            raise Refused(_refusal(400, "invalid_request", str(error))) from None
+        except UnknownClient as error:
             challenge = (("WWW-Authenticate", 'Basic realm="sandbox"'),)
-            raise RefusedError(_refusal(401, "invalid_client", str(error), challenge)) from None
+            raise Refused(_refusal(401, "invalid_client", str(error), challenge)) from None
 
     def _grant(self, client: Client, form: Mapping[str, str]) -> Answer:
         if form["grant_type"] != "client_credentials":
@@ -94,8 +94,8 @@ def _scope_of_others(client: Client, lacking: frozenset[str]) -> Answer:
     return _refusal(client.status_of_lack, error, f"The client does not have {', '.join(sorted(lacking))}.")
 
 
-def _bad_form(description: str) -> RefusedError:
-    return RefusedError(_refusal(400, "invalid_request", description))
+def _bad_form(description: str) -> Refused:
+    return Refused(_refusal(400, "invalid_request", description))
 
 
 def _refusal(status: int, error: str, description: str, headers: Headers = ()) -> Answer:

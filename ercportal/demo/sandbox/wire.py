@@ -99,7 +99,7 @@ _PROBLEMS = {
 }
 
 
-class RefusedError(Exception):
+class Refused(Exception):
     """A request that ends early, with the answer that it gets."""
 
     def __init__(self, answer: Answer) -> None:
