@@ -137,7 +137,7 @@ def environment(**options: Any) -> PageEnvironment:
         {
             "_": _text,
             "ngettext": _count,
-            "kept": _cached,
+            "cached": _cached,
             # Each name leads to one file as long as the process runs.
             "static": lru_cache(maxsize=256)(static),
             "url": lambda name: _address(get_script_prefix(), name),
