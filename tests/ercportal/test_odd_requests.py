@@ -10,6 +10,8 @@ from pytest_django.fixtures import Settings
 from tests.support.pages import LOOKUP
 from tests.support.stub_erc import StubErc
 
+pytestmark = pytest.mark.slow
+
 COOKIES = ("sessionid", "csrftoken", "django_language", "zone", "zone_chosen", "messages", "x")
 ODD = [
     r'"\000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"',
@@ -29,7 +31,6 @@ def anybody(agent: User, erc: StubErc, settings: Settings) -> Client:
     return Client(raise_request_exception=False)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", COOKIES)
 @pytest.mark.parametrize("value", ODD)
 def test_cookie_that_cannot_be_is_none(anybody: Client, name: str, value: str) -> None:

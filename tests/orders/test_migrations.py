@@ -20,6 +20,8 @@ from orders.models import AccessLogEntry, Identity, Pin, pin_digest
 from orders.portal.recent import recent
 from tests.support.log_rows import entry, fields
 
+pytestmark = pytest.mark.slow
+
 WITHOUT_DIGESTS = ("orders", "0005_exchange_views")
 WITHOUT_IDENTITIES = ("orders", "0008_pin_once_by_digest")
 ISSUER = "https://id.example"

@@ -16,6 +16,8 @@ from orders.accounts.throttle import ThrottleBackend
 from tests.support.pages import soup, text
 from tests.support.passwords import LOGINS, PASSWORD, sign_in, spray
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("first", "other", "status"),

@@ -15,6 +15,8 @@ from tests.support.log_lines import Lines
 from tests.support.pages import one, soup, text
 from tests.support.passwords import LOGINS, PASSWORD, lock, sign_in
 
+pytestmark = pytest.mark.slow
+
 
 @LOGINS
 def test_tenth_wrong_password_locks_and_says_when_to_try_again(client: Client, admin: User, path: str) -> None:

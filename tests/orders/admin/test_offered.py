@@ -14,6 +14,8 @@ from tests.orders.admin.test_logs import ACCESS, EXCHANGES, orders_on
 from tests.support.log_rows import entry, exchange
 from tests.support.pages import soup
 
+pytestmark = pytest.mark.slow
+
 USERS, GROUPS, HOSTS = "/admin/auth/user/", "/admin/auth/group/", "/admin/orders/embedhost/"
 HARMLESS = {200, 302, 400, 404}
 
@@ -26,7 +28,6 @@ def master(admin_client: Client, settings: Settings) -> Client:
     return admin_client
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "query"),
     [
@@ -127,7 +128,6 @@ VALUES = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES, ids=[f"value {number}" for number in range(len(VALUES))])
 @pytest.mark.parametrize("page", [ACCESS, EXCHANGES, USERS, GROUPS, HOSTS, "/admin/", "/admin/inspector/"])
 def test_value_that_cannot_be_breaks_no_page(master: Client, page: str, value: str) -> None:

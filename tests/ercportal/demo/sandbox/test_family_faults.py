@@ -31,6 +31,8 @@ from tests.ercportal.demo.sandbox.family_client import (
 )
 from tests.support.api_client import fault_fields, next_cursor
 
+pytestmark = pytest.mark.slow
+
 PLACES = list(FAULTS_OF)
 LISTS = [CUSTOMERS_PLACE, CUSTOMERS_ORDERS, ORDERS_PLACE]
 BY_CURSOR = [CUSTOMERS_ORDERS, ORDERS_PLACE]
