@@ -1,4 +1,4 @@
-"""What may be asked of an order's items (the reference, "Endpoint")."""
+"""What may be asked of an order's items (docs/api-reference.md#query-parameters)."""
 
 from __future__ import annotations
 
