@@ -27,6 +27,7 @@ from orders.connection_check.check import check_connection
 from orders.connection_check.steps import Step
 from tests.support.log_lines import Lines
 from tests.support.pages import soup
+from tests.support.sandbox import shared_catalogue
 from tests.support.staff import staff
 from tests.support.stub_erc import Reply, StubErc, item, page
 
@@ -42,7 +43,7 @@ def states(found: dict[str, Step]) -> list[str]:
 @pytest.fixture
 def sandbox(settings: Settings) -> Iterator[SandboxServer]:
     """A sandbox that the portal is connected to."""
-    with SandboxServer() as server:
+    with SandboxServer(catalogue=shared_catalogue()) as server:
         settings.ERC_API_BASE_URL, settings.ERC_TOKEN_URL = server.base_url, server.token_url
         settings.ERC_CLIENT_ID, settings.ERC_CLIENT_SECRET = CLIENT_ID, CLIENT_SECRET
         settings.ERC_PRIVATE_KEY = ""
