@@ -8,6 +8,7 @@ import pytest
 
 from orders.erc import ErcClient, connect
 from orders.erc.breaker import Breaker
+from orders.erc.rate_limits import RateLimits
 from orders.erc.store import Store
 from orders.erc.transport import Limits, Transport
 from tests.support.breakers import Clock, MakeBreaker
@@ -44,6 +45,17 @@ def transport() -> Transport:
 @pytest.fixture
 def token_cache() -> DictCache:
     return DictCache()
+
+
+@pytest.fixture
+def store() -> DictCache:
+    return DictCache()
+
+
+@pytest.fixture
+def limits(store: DictCache) -> RateLimits:
+    """The rate limits of the items endpoint."""
+    return RateLimits(store, "/items")
 
 
 @pytest.fixture
