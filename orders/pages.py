@@ -15,7 +15,7 @@ from orders.lookup import service
 from orders.lookup.forms import LIST_PARAMS, LookupForm, merge_list_params
 from orders.lookup.item_pages import Freshness
 from orders.lookup.service import Lookup
-from orders.presenters.errors import ErrorView, input_error, not_recorded, upstream_error
+from orders.presenters.errors import ErrorView, input_error, recording_error, upstream_error
 from orders.presenters.links import items_link
 from orders.presenters.page import items_page
 
@@ -54,7 +54,7 @@ def respond(
                 pages=form.pages,
             )
         except NotRecorded:
-            error = not_recorded(retry_link, request.correlation_id)
+            error = recording_error(retry_link, request.correlation_id)
         else:
             if lookup.error:
                 error = upstream_error(lookup.error, retry_link, request.correlation_id)

@@ -27,9 +27,9 @@ class LocalBackend(ModelBackend):
         with take_place():
             if request is None or username is None or password is None:
                 return super().authenticate(request, username, password, **kwargs)
-            return self._authenticate_counted(request, username, password, **kwargs)
+            return self._count_and_authenticate(request, username, password, **kwargs)
 
-    def _authenticate_counted(
+    def _count_and_authenticate(
         self, request: HttpRequest, username: str, password: str, **kwargs: Any
     ) -> User | None:
         attempts: AttemptsHandler = AxesProxyHandler.get_implementation()

@@ -60,7 +60,7 @@ class Calls:
         try:
             self._client.authenticate(self._context())
         except ErcError as error:
-            return _token_refused(error)
+            return _explain_token_error(error)
         said = _object(self._last)
         scope, life = said.get("scope"), said.get("expires_in")
         words = {"life": life if isinstance(life, int | float) else "?", "scope": clean(str(scope or "–"))[:200]}
@@ -80,7 +80,7 @@ class Calls:
             page = self._client.list_order_items(query, self._context()).page
         except ErcError as error:
             access = access._replace(outcome=error.kind)
-            return _items_refused(error, _object(self._last), is_real=is_real)
+            return _explain_items_error(error, _object(self._last), is_real=is_real)
         else:
             access = access._replace(items=len(page.items))
         finally:
@@ -94,7 +94,7 @@ class Calls:
         return StepResult(OK, finding)
 
 
-def _token_refused(error: ErcError) -> StepResult:
+def _explain_token_error(error: ErcError) -> StepResult:
     told = _explain(error)
     if isinstance(error, NotAllowed) and error.status in (400, 401):
         if "scope" in told.lower():
@@ -116,7 +116,7 @@ def _token_refused(error: ErcError) -> StepResult:
     return _no_answer(error, told)
 
 
-def _items_refused(error: ErcError, body: dict[str, Any], *, is_real: bool) -> StepResult:
+def _explain_items_error(error: ErcError, body: dict[str, Any], *, is_real: bool) -> StepResult:
     told = _explain(error)
     is_the_apis = isinstance(body.get("code"), str | int) and isinstance(body.get("message"), str)
     early_access = gettext(

@@ -12,7 +12,7 @@ from orders.connection_check.reachability import Trouble, Unreachable
 from orders.connection_check.steps import FAILED, OK, WARNING, StepResult
 
 _SECONDS = 5.0
-_FEW_DAYS = 14
+_MIN_DAYS_LEFT = 14
 
 
 def check_names() -> StepResult:
@@ -46,7 +46,7 @@ def check_tls() -> StepResult:
             return _unreachable(error.trouble, f"{host}:{port}")
         words = {"host": host, "version": secured.version, "days": secured.days_left}
         found.append(gettext("%(host)s: %(version)s, certificate valid for %(days)d days") % words)
-        if secured.days_left < _FEW_DAYS:
+        if secured.days_left < _MIN_DAYS_LEFT:
             advice = gettext("The certificate of %(host)s ends soon; its owner has to renew it.") % words
     return StepResult(WARNING if advice else OK, "; ".join(found) + ".", advice)
 

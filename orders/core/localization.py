@@ -98,7 +98,7 @@ def _active() -> Display:
 
 
 @lru_cache(maxsize=256)
-def zone_named(name: str) -> ZoneInfo | None:
+def find_zone(name: str) -> ZoneInfo | None:
     """The zone of a name of the IANA database, such as Europe/Berlin; None for anything else."""
     if not _NAME.fullmatch(name):
         return None

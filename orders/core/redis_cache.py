@@ -195,7 +195,7 @@ class RedisCache(django_redis.RedisCache):
             self._client.delete(name)
             return
         self._client.store(name, stored, seconds)
-        self._health.note_stored(len(stored))
+        self._health.note_write(len(stored))
 
     def _try(self, use: Callable[[], Result], default: Result) -> Result:
         def use_and_reconnect() -> Result:

@@ -68,7 +68,7 @@ class RedisHealth:
             self._measure(client)
         return self._share
 
-    def note_stored(self, size: int) -> None:
+    def note_write(self, size: int) -> None:
         """Count what was stored since memory was measured last."""
         self._bytes_left -= size
 

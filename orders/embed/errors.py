@@ -37,7 +37,7 @@ class LaunchCode(enum.Enum):
     SESSION_SUBJECT = "session-other-order"
 
 
-UNTOLD = frozenset(
+HIDDEN_CODES = frozenset(
     {
         LaunchCode.HEADER,
         LaunchCode.UNKNOWN_HOST,
@@ -48,7 +48,7 @@ UNTOLD = frozenset(
 )
 """Reasons that would tell a stranger which hosts and keys there are: the page says UNTRUSTED, the log more."""
 
-UNPROVEN = UNTOLD | {LaunchCode.MISSING, LaunchCode.TOO_LARGE, LaunchCode.MALFORMED}
+UNVERIFIED_CODES = HIDDEN_CODES | {LaunchCode.MISSING, LaunchCode.TOO_LARGE, LaunchCode.MALFORMED}
 """Why a launch is refused before its signature proves who has sent it."""
 
 
@@ -63,7 +63,7 @@ class Look(NamedTuple):
 class LaunchRefused(Exception):
     """A launch or a request of the panel is refused.
 
-    `host` is the one that a token names; it has proven itself unless the reason is one of UNPROVEN. The message is
+    `host` is the one that a token names; it is proven unless the reason is one of UNVERIFIED_CODES. The message is
     for the log: it holds nothing of the token or the customer.
     """
 

@@ -66,7 +66,7 @@ def verify(token: str, hosts: Mapping[str, EmbedHost], audience: str) -> Launch:
         raise LaunchRefused(LaunchCode.MISSING)
     if len(token) > _MAX_TOKEN:
         raise LaunchRefused(LaunchCode.TOO_LARGE)
-    header, unverified = _unverified(token)
+    header, unverified = _parse_unverified(token)
     host = _host(unverified, hosts)
     key = _key(header, host)
     claims = _claims(_payload(token, host, key, audience), host)
@@ -94,7 +94,7 @@ def verify(token: str, hosts: Mapping[str, EmbedHost], audience: str) -> Launch:
 def look(token: str) -> Look:
     """How a token asks for the panel to look, whoever signed it: for the words of a refusal, and nothing else."""
     try:
-        _, claims = _unverified(token[:_MAX_TOKEN])
+        _, claims = _parse_unverified(token[:_MAX_TOKEN])
     except LaunchRefused:
         return Look()
     return Look(*(value if isinstance(value := claims.get(name), str) else "" for name in Look._fields))
@@ -114,7 +114,7 @@ def consume(launch: Launch) -> None:
         raise LaunchRefused(LaunchCode.REPLAYED, host=launch.host)
 
 
-def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def _parse_unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     # By hand, for PyJWT stops at a header that it does not like before it can be told which host has sent it.
     try:
         header, payload, signature = token.split(".")

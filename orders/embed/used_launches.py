@@ -19,7 +19,7 @@ from orders.models import UsedLaunch
 logger = logging.getLogger(__name__)
 
 # A clock that was ahead for a while, here or on another machine, must not make a used token new.
-_REMEMBERED_LONGER = timedelta(hours=1)
+_CLOCK_MARGIN = timedelta(hours=1)
 _PRUNE_SECONDS = 60.0
 
 # Django's own way to ignore a conflict does not tell whether there was one; an error for it would need a
@@ -58,9 +58,7 @@ def _prune_now_and_then() -> None:
         return
     try:
         _prune_at = now + _PRUNE_SECONDS
-        UsedLaunch.objects.filter(
-            expires__lt=datetime.fromtimestamp(time.time(), UTC) - _REMEMBERED_LONGER
-        ).delete()
+        UsedLaunch.objects.filter(expires__lt=datetime.fromtimestamp(time.time(), UTC) - _CLOCK_MARGIN).delete()
     except DatabaseError as error:
         # The launch itself is noted, and the rows can go later.
         logger.warning("used launches could not be pruned (%s)", type(error).__name__)

@@ -20,11 +20,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from orders.audit.access_log import Viewer
 from orders.core.client_address import client_address
-from orders.core.localization import use_display, zone_named
+from orders.core.localization import find_zone, use_display
 from orders.core.request import PortalRequest, is_quiet
 from orders.embed import launch_tokens, sessions
 from orders.embed.error_view import refusal
-from orders.embed.errors import UNPROVEN, UNTOLD, LaunchCode, LaunchRefused, Look
+from orders.embed.errors import HIDDEN_CODES, UNVERIFIED_CODES, LaunchCode, LaunchRefused, Look
 from orders.embed.frames import asking_origins, let_frame, require_frame, require_origin
 from orders.embed.hosts import EmbedHost
 from orders.embed.panel_view import panel
@@ -84,9 +84,9 @@ def _launch(request: PortalRequest, token: str) -> HttpResponse:
 
 
 def _refuse_launch(request: PortalRequest, refused: LaunchRefused, look: Look) -> HttpResponse:
-    proven = refused.host if refused.reason not in UNPROVEN else None
+    proven = refused.host if refused.reason not in UNVERIFIED_CODES else None
     origins = proven.origins if proven else asking_origins(request, registry().hosts())
-    told = LaunchCode.UNTRUSTED if refused.reason in UNTOLD else refused.reason
+    told = LaunchCode.UNTRUSTED if refused.reason in HIDDEN_CODES else refused.reason
     response = _refuse(request, refused, look, told, origins)
     let_frame(response, origins)
     return response
@@ -110,7 +110,7 @@ def orders(request: PortalRequest) -> HttpResponse:
             form,
             Viewer(Surface.EMBED, session.agent, client_address(request), session.issuer),
             address=reverse("embed-orders"),
-            customer_zone=zone_named(session.customer_zone),
+            customer_zone=find_zone(session.customer_zone),
         )
     response[sessions.HEADER] = (session if is_quiet(request) else session.renew()).to_token()
     # The panel has no address of its own that a history entry could lead back to.
@@ -178,6 +178,6 @@ def _use_look(look: Look) -> Iterator[None]:
         language = translation.get_supported_language_variant(look.locale.replace("_", "-"))
     except (LookupError, ValueError):
         language = settings.LANGUAGE_CODE
-    zone = zone_named(look.zone) or timezone.get_default_timezone()
+    zone = find_zone(look.zone) or timezone.get_default_timezone()
     with translation.override(language), timezone.override(zone), use_display():
         yield

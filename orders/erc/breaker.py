@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 # Longer than any outage during which nobody looks anything up: the first call after that is a probe all the same.
 _REMEMBERED_SECONDS = 3600.0
 # So many times the usual pause, the resource that failed last may probe as well: nobody else has come.
-_ALONE_PAUSES = 10
+_SAME_RESOURCE_PAUSES = 10
 
 
 class _State(msgspec.Struct, frozen=True, array_like=True):
@@ -137,7 +137,7 @@ class Breaker:
             self._probe.release()
 
     def _may_probe(self, state: _State, resource: str) -> bool:
-        pauses = _ALONE_PAUSES if state.last and state.last == _mark(resource) else 1
+        pauses = _SAME_RESOURCE_PAUSES if state.last and state.last == _mark(resource) else 1
         return time.time() >= state.at + pauses * self._probe_seconds
 
     @contextmanager

@@ -24,7 +24,7 @@ class Deadline:
         return self._at - time.monotonic()
 
     @property
-    def passed(self) -> bool:
+    def has_passed(self) -> bool:
         """Whether nothing is left."""
         return self.remaining() <= 0
 

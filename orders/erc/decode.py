@@ -42,8 +42,8 @@ MAX_DELIVERIES = 10_000
 """No response is read beyond the item that brings its deliveries to this many."""
 
 # A response that comes in the last moment is worth a look all the same.
-_ALWAYS_READ = 100
-_CACHED_ITEMS = 300
+_MIN_ITEMS = 100
+_MAX_CACHED_ITEMS = 300
 # Items are a kilobyte or two. What is cached of 300 of them stays within some ten megabytes a process with this.
 _MAX_CACHED_BYTES = 16_384
 _OUT_OF_BOUNDS = "the number is out of all bounds"
@@ -84,11 +84,11 @@ class _Read(NamedTuple):
 
 
 # A number with a point or an exponent has lost its own spelling by then, so it is read field by field.
-_MOMENTS = (str, int)
+_TIMESTAMP_TYPES = (str, int)
 
 
 def _dec_hook(kind: type, value: Any) -> Any:
-    if kind is Timestamp and type(value) in _MOMENTS:
+    if kind is Timestamp and type(value) in _TIMESTAMP_TYPES:
         return Timestamp(str(value))
     raise TypeError(f"Expected `{kind.__name__}`")
 
@@ -160,7 +160,7 @@ def _read_items(entries: list[Any], deadline: Deadline | None) -> tuple[list[Ite
     notes: Notes = []
     deliveries = 0
     for index, entry in enumerate(entries):
-        is_late = index >= _ALWAYS_READ and deadline is not None and deadline.passed
+        is_late = index >= _MIN_ITEMS and deadline is not None and deadline.has_passed
         if is_late or max(len(items), len(unreadable)) >= MAX_ITEMS or deliveries >= MAX_DELIVERIES:
             return items, unreadable, notes, len(entries) - index
         where = f"items[{index}]"
@@ -197,7 +197,7 @@ def _raw_item(raw: bytes) -> _Read:
 
 
 # The same bytes give the very same object, so that whoever makes something of it can tell at a glance.
-_cached_item = lru_cache(maxsize=_CACHED_ITEMS)(_raw_item)
+_cached_item = lru_cache(maxsize=_MAX_CACHED_ITEMS)(_raw_item)
 
 
 def _fit(value: Any) -> _Read:

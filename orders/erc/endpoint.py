@@ -62,7 +62,7 @@ class Endpoint:
         Raises the errors of `orders.erc.errors`, each with the request's correlation id.
         """
         with self._observe_call(request) as exchange:
-            if deadline.passed:
+            if deadline.has_passed:
                 raise TimedOut("not asked: no time was left")
             with self._let_through(resource, deadline):
                 for attempt in attempts(deadline=deadline, budget=self._budget):

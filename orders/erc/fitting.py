@@ -41,7 +41,7 @@ def read_struct(kind: type[Kind], value: Any, where: str, notes: Notes) -> Kind:
     Raises one of UNFIT when the value is no object, or a required field is missing or does not fit.
     """
     if not isinstance(value, dict):
-        raise TypeError(f"Expected `object`, got {_named(value)}")
+        raise TypeError(f"Expected `object`, got {_type_name(value)}")
     found: dict[str, Any] = {}
     for field in _fields(kind):
         given = value.get(field.name)
@@ -60,13 +60,13 @@ def read_text(value: Any, _where: str = "", _notes: Notes | None = None) -> str:
     """Text, or a number as its own digits. Raises TypeError for anything else."""
     if isinstance(value, str):
         return str(value)
-    raise TypeError(f"Expected `str`, got {_named(value)}")
+    raise TypeError(f"Expected `str`, got {_type_name(value)}")
 
 
 def read_object(value: Any, where: str, notes: Notes) -> dict[str, Any]:
     """A JSON object of any shape, its numbers exact. Raises TypeError where it is none."""
     if not isinstance(value, dict):
-        raise TypeError(f"Expected `object`, got {_named(value)}")
+        raise TypeError(f"Expected `object`, got {_type_name(value)}")
     found: dict[str, Any] = plain(value, where, notes)
     return found
 
@@ -91,7 +91,7 @@ def entries_of(kind: type[msgspec.Struct] | None, value: Any) -> list[Any]:
     if isinstance(value, list):
         return value
     if not isinstance(value, dict):
-        raise TypeError(f"Expected `array`, got {_named(value)}")
+        raise TypeError(f"Expected `array`, got {_type_name(value)}")
     if kind and any(field.name in value for field in _fields(kind)):
         return [value]
     return list(value.values())
@@ -217,21 +217,21 @@ def _read_quantity(value: Any, _where: str, _notes: Notes) -> Quantity:
     return whole if whole == number else number
 
 
-def _read_moment(value: Any, _where: str, _notes: Notes) -> Timestamp:
+def _read_timestamp(value: Any, _where: str, _notes: Notes) -> Timestamp:
     return Timestamp(read_text(value))
 
 
 def _read_flag(value: Any, _where: str, _notes: Notes) -> bool:
     if isinstance(value, bool):
         return value
-    raise TypeError(f"Expected `bool`, got {_named(value)}")
+    raise TypeError(f"Expected `bool`, got {_type_name(value)}")
 
 
 _READERS: dict[Any, Reader] = {
     str: read_text,
     Decimal: _read_number,
     Quantity: _read_quantity,
-    Timestamp: _read_moment,
+    Timestamp: _read_timestamp,
     bool: _read_flag,
     Price: _read_price,
 }
@@ -263,6 +263,6 @@ def _numbers_only(pairs: Iterable[tuple[Any, Any]], where: str, notes: Notes) ->
             yield name, value
 
 
-def _named(value: Any) -> str:
+def _type_name(value: Any) -> str:
     names = {dict: "object", list: "array", Number: "number", NotANumber: "NaN", NoneType: "null"}
     return f"`{names.get(type(value), type(value).__name__)}`"

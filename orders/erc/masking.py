@@ -20,9 +20,9 @@ HIDDEN = "…"
 """Stands where a credential was."""
 
 # Anything shorter stands in every text, in some spelling; it is known only as it is.
-_MIN = 6
+_MIN_LENGTH = 6
 # Quoted three times: a link within JSON within HTML.
-_DEPTH = 3
+_MAX_DEPTH = 3
 _KINDS = (
     r"(?:%[0-9A-Fa-f]{2})+",
     r"(?:\\[uU][0-9A-Fa-f]{4})+|\\[xX][0-9A-Fa-f]{2}|\\[ntrbfv0\"'/\\]",
@@ -52,7 +52,7 @@ def mask(text: str, secrets: Iterable[str]) -> str:
     readings = {text: _Reading(text)}
     for quoting in _QUOTINGS:
         reading = readings[text]
-        for _ in range(_DEPTH):
+        for _ in range(_MAX_DEPTH):
             if not quoting.search(reading.text):
                 break
             reading = reading.without(quoting, _plain)
@@ -165,8 +165,8 @@ def _plain(quoted: str) -> str:
 @lru_cache(maxsize=64)
 def _needles(secrets: tuple[str, ...]) -> tuple[str, ...]:
     """What of a skeleton stands for one of the secrets, each of which is the longest way to know it."""
-    spelled = (form for secret in secrets if len(secret) >= _MIN for form in _forms(secret))
-    found = {skeleton for form in spelled if len(skeleton := _skeleton(form)) >= _MIN}
+    spelled = (form for secret in secrets if len(secret) >= _MIN_LENGTH for form in _forms(secret))
+    found = {skeleton for form in spelled if len(skeleton := _skeleton(form)) >= _MIN_LENGTH}
     return tuple(sorted(found, key=len, reverse=True))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, RateLimited, Unavailable
 from orders.erc.responses import MAX_WAIT_SECONDS
-from orders.erc.store import Store, digest, is_moment, take_lease
+from orders.erc.store import Store, digest, is_timestamp, take_lease
 
 MAX_GENERAL_WAIT_SECONDS = 60.0
 """Nobody is kept from all resources longer than this before one caller tries again."""
@@ -73,10 +73,10 @@ class RateLimits:
         if not isinstance(wait, list | tuple) or len(wait) != 2:
             return 0.0
         noted, end = wait
-        if not is_moment(noted, now + longest) or not is_moment(end, now + longest):
+        if not is_timestamp(noted, now + longest) or not is_timestamp(end, now + longest):
             return 0.0
         lifted = remembered.get(self._lifted)
-        return 0.0 if is_moment(lifted, now) and noted <= lifted else float(end)
+        return 0.0 if is_timestamp(lifted, now) and noted <= lifted else float(end)
 
     @contextmanager
     def _note_refusal(self, resource: str) -> Iterator[None]:

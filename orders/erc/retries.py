@@ -13,7 +13,7 @@ from tenacity import AttemptManager, RetryCallState, Retrying, retry_if_exceptio
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, RateLimited
 
-_ATTEMPTS = 3
+_MAX_ATTEMPTS = 3
 _FIRST_WAIT_SECONDS = 0.2
 # What a last attempt needs at the least; less is no chance but only load.
 _MIN_ATTEMPT_SECONDS = 0.1
@@ -65,7 +65,7 @@ def attempts(*, deadline: Deadline, budget: RetryBudget) -> Iterator[AbstractCon
 
     def must_stop(state: RetryCallState) -> bool:
         return (
-            state.attempt_number >= _ATTEMPTS
+            state.attempt_number >= _MAX_ATTEMPTS
             or deadline.remaining() < state.upcoming_sleep + _MIN_ATTEMPT_SECONDS
             or not budget.take()
         )

@@ -39,7 +39,7 @@ def digest(resource: str) -> str:
     return hashlib.sha256(resource.encode("utf-8", "replace")).hexdigest()
 
 
-def is_moment(value: Any, latest: float) -> TypeGuard[float]:
+def is_timestamp(value: Any, latest: float) -> TypeGuard[float]:
     """Whether a stored value is a moment since 1970, at the latest `latest`."""
     # Compared, not computed with: an integer without bounds fits into no float.
     return type(value) in (int, float) and 0 < value <= latest
@@ -48,7 +48,7 @@ def is_moment(value: Any, latest: float) -> TypeGuard[float]:
 def is_ahead(value: Any, longest: float) -> TypeGuard[float]:
     """Whether a stored value is a moment to come, at most `longest` seconds from now."""
     now = time.time()
-    return is_moment(value, now + longest) and value > now
+    return is_timestamp(value, now + longest) and value > now
 
 
 def take_lease(store: Store, key: str, seconds: float) -> bool:

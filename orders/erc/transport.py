@@ -94,7 +94,7 @@ class Transport:
         except urllib3.exceptions.DecodeError as error:
             raise InvalidResponse("the body cannot be decompressed") from error
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            trouble = TimedOut("no answer in time") if deadline.passed else Unavailable(_trouble(error))
+            trouble = TimedOut("no answer in time") if deadline.has_passed else Unavailable(_trouble(error))
             raise _name(trouble, error) from error
         finally:
             self._free.release()

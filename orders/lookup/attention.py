@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from orders.erc.schema import Delivery, Item
-from orders.lookup.dates import Value, is_ahead, known, window_of
+from orders.lookup.dates import Value, is_ahead, value_of, window_of
 from orders.lookup.quantities import do_contradict
 from orders.lookup.statuses import status_of
 
@@ -92,31 +92,31 @@ def item_concerns(item: Item) -> tuple[Concern, ...]:
     return (Concern(ConcernKind.QUANTITIES),) if do_contradict(item) else ()
 
 
-def reached(delivery: Delivery, rules: Rules) -> Value | None:
+def status_time(delivery: Delivery, rules: Rules) -> Value | None:
     """When the latest status was reached; None where nothing tells, or where it is a time that is yet to come."""
-    value = _reached_at(delivery)
+    value = _raw_status_time(delivery)
     return None if value is None or is_ahead(value, rules.now) else value
 
 
 def days_at_status(delivery: Delivery, rules: Rules) -> int | None:
     """Whole days since the status was reached; where that is not told, since the last update, which is later."""
-    since = reached(delivery, rules)
-    return _days_since((since if since is not None else known(delivery.last_update),), rules)
+    since = status_time(delivery, rules)
+    return _days_since((since if since is not None else value_of(delivery.last_update),), rules)
 
 
 def days_of_silence(delivery: Delivery, rules: Rules) -> int | None:
     """Whole days since the last that is known of a delivery under way; None for others and where nothing is."""
     if status_of(delivery) not in _UNDER_WAY:
         return None
-    return _days_since((known(delivery.last_update), _reached_at(delivery)), rules)
+    return _days_since((value_of(delivery.last_update), _raw_status_time(delivery)), rules)
 
 
-def _reached_at(delivery: Delivery) -> Value | None:
-    return known(delivery.latest_status_info.status_date_time) if delivery.latest_status_info else None
+def _raw_status_time(delivery: Delivery) -> Value | None:
+    return value_of(delivery.latest_status_info.status_date_time) if delivery.latest_status_info else None
 
 
 def is_dated_ahead(delivery: Delivery, rules: Rules) -> bool:
-    value = _reached_at(delivery)
+    value = _raw_status_time(delivery)
     return value is not None and is_ahead(value, rules.now)
 
 

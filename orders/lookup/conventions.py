@@ -56,7 +56,7 @@ NO_NUMBERS = frozenset(
 """Words in the place of a tracking number, as `bare` has them. Copied or looked up, they would lead nowhere, and
 two parcels “N/A” are not one."""
 
-_FILLED_UP = re.compile(r"0+|x{3,}")
+_FILLER = re.compile(r"0+|x{3,}")
 """Zeros or crosses alone fill a field that must not be empty. One or two crosses may be a short number."""
 
 NUMBER_SEPARATORS = re.compile(r"[,;|\n\r\t،，；、]|\s[/&+]\s")
@@ -135,7 +135,7 @@ def bare(text: str) -> str:
 
 def is_no_number(word: str) -> bool:
     """Whether a tracking number, as `bare` has it, is the word for none."""
-    return word in NO_NUMBERS or _FILLED_UP.fullmatch(word) is not None
+    return word in NO_NUMBERS or _FILLER.fullmatch(word) is not None
 
 
 def is_no_date(day: date) -> bool:

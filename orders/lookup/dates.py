@@ -23,7 +23,7 @@ class Window(NamedTuple):
     end: Value | None
 
 
-def known(moment: Timestamp | None) -> Value | None:
+def value_of(moment: Timestamp | None) -> Value | None:
     """What a timestamp says; None where it cannot be read, or stands for “never”."""
     if moment is None:
         return None
@@ -34,13 +34,13 @@ def known(moment: Timestamp | None) -> Value | None:
 
 def day_or_time(moment: Timestamp | None) -> Value | None:
     """What a timestamp says; at midnight it is a day that was written as a timestamp."""
-    value = known(moment)
+    value = value_of(moment)
     return value.date() if isinstance(value, datetime) and _is_midnight(value) else value
 
 
 def window_of(start: Timestamp | None, end: Timestamp | None) -> Window:
     """A span of days or of times. Timestamps at midnight are days, unless the other end is a time."""
-    begins, ends = known(start), known(end)
+    begins, ends = value_of(start), value_of(end)
     if not (isinstance(begins, datetime) or isinstance(ends, datetime)):
         return Window(begins, ends)
     is_of_days = _is_day(begins, is_end=False) and _is_day(ends, is_end=True)

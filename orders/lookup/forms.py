@@ -18,7 +18,7 @@ LIST_PARAMS = "within"
 """The field that holds the parameters of the list that a form narrows, so that a page names each once."""
 
 # Two ids of 512 characters outside of ASCII take nine bytes for each of them in an address.
-_MAX_WITHIN = 32_768
+_MAX_LIST_PARAMS = 32_768
 _MAX_ID = 512
 _MAX_CURSOR = 8000
 _MAX_FILTER = 200
@@ -50,7 +50,7 @@ def _id_field(missing: Any) -> IdField:
 
 def merge_list_params(address: str, sent: QueryDict) -> str:
     """The plain address for a form inside a list: the parameters of `LIST_PARAMS`, then those filled in."""
-    parameters = dict(parse_qsl(sent.get(LIST_PARAMS, "")[:_MAX_WITHIN]))
+    parameters = dict(parse_qsl(sent.get(LIST_PARAMS, "")[:_MAX_LIST_PARAMS]))
     parameters |= {name: str(value) for name, value in sent.items() if str(value).strip()}
     parameters.pop(LIST_PARAMS, None)
     return f"{address}?{urlencode(parameters)}"

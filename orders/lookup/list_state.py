@@ -26,9 +26,9 @@ _DIGEST_BYTES = 5
 _HALF_BYTES = 3
 _MARK_BYTES = 2 * _HALF_BYTES
 # Keeps the link well below the 8 kB that servers take for a request line.
-_REMEMBERED = 400
-_REMEMBERED_SHIPMENTS = 150
-_REMEMBERED_STATUSES = 20
+_MAX_REMEMBERED = 400
+_MAX_SHIPMENTS = 150
+_MAX_STATUSES = 20
 _MAX_STATUS_BYTES = 40
 
 
@@ -99,15 +99,15 @@ class ListState(msgspec.Struct, frozen=True, array_like=True):
         all_marks = self.marks + b"".join(new_marks)
         return ListState(
             shown=self.shown + len(new_marks),
-            statuses=dict(list(counts.items())[:_REMEMBERED_STATUSES]),
-            cursors=cursors[-_REMEMBERED * _DIGEST_BYTES :],
-            marks=all_marks[-_REMEMBERED * _MARK_BYTES :],
+            statuses=dict(list(counts.items())[:_MAX_STATUSES]),
+            cursors=cursors[-_MAX_REMEMBERED * _DIGEST_BYTES :],
+            marks=all_marks[-_MAX_REMEMBERED * _MARK_BYTES :],
             unreadable=self.unreadable + unreadable,
             next_cursor_digest=_digest(next_cursor) if next_cursor is not None else b"",
             flagged=self.flagged + flagged,
             waiting=self.waiting + waiting,
             beyond=self.beyond + beyond,
-            shipments=(self.shipments + b"".join(shipments))[-_REMEMBERED_SHIPMENTS * MARK_BYTES :],
+            shipments=(self.shipments + b"".join(shipments))[-_MAX_SHIPMENTS * MARK_BYTES :],
         )
 
     def to_token(self, subject: str) -> str:

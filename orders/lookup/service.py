@@ -96,7 +96,7 @@ def list_order_items(
         listings.append(listing)
         if freshness is Freshness.LIVE or not _goes_on(listings, pages):
             return merge_pages(listings)
-        if context.deadline.passed:
+        if context.deadline.has_passed:
             return merge_pages(listings, is_cut_short=True)
         query, state = msgspec.structs.replace(query, cursor=listing.page.next_cursor), listing.next_state
 

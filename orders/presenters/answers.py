@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 
 from orders.core.localization import gettext, ngettext
 from orders.erc.schema import Delivery, Item, Quantity
-from orders.lookup.attention import Rules, days_of_silence, reached
+from orders.lookup.attention import Rules, days_of_silence, status_time
 from orders.lookup.dates import window_of
 from orders.lookup.quantities import is_nothing_left, is_sent_again, units_never_delivered, units_without_delivery
 from orders.lookup.statuses import status_of
@@ -50,7 +50,7 @@ _OF_UNITS = _DATED.keys() - {"ATTEMPTED_DELIVERY", "FAILURE"}
 # What still may come on the day that was promised.
 _PROMISED = frozenset({"", "UNKNOWN", "CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY"})
 # Fewer days without news are the usual course of things once a parcel moves, and not worth a word.
-_FEW_DAYS = 2
+_MIN_SILENT_DAYS = 2
 
 
 class Answers(NamedTuple):
@@ -143,7 +143,7 @@ def order_answer(order_id: str, statuses: Mapping[str, int], extent: Extent, *, 
     total = sum(statuses.values())
     order = gettext("Order %(order)s") % {"order": isolate(clean(order_id))}
     if not total:
-        return _about(order, gettext("; ").join((_undelivered(extent, waiting), *_missing(extent))))
+        return _about(order, gettext("; ").join((_no_delivery_words(extent, waiting), *_missing(extent))))
     deliveries = say_count("%(count)d delivery", "%(count)d deliveries", total)
     if extent.goes_on:
         deliveries += " " + gettext("so far, the list goes on")
@@ -160,7 +160,7 @@ def order_answer(order_id: str, statuses: Mapping[str, int], extent: Extent, *, 
     return _about(order, gettext("; ").join((*told, *_missing(extent))))
 
 
-def _undelivered(extent: Extent, waiting: int) -> str:
+def _no_delivery_words(extent: Extent, waiting: int) -> str:
     is_nothing = extent.items and not waiting
     if not (extent.goes_on and extent.items):
         return gettext("nothing to deliver") if is_nothing else gettext("no delivery yet")
@@ -209,13 +209,13 @@ def _state(delivery: Delivery, code: str, at: Rules) -> str:
     code = shown.code if shown else code
     if shown and code not in _PLAIN:
         return gettext("status “%(status)s”") % {"status": isolate(shown.words)}
-    on = day(reached(delivery, at)) if code in _DATED else ""
+    on = day(status_time(delivery, at)) if code in _DATED else ""
     return gettext(_DATED[code]) % {"day": on} if on else gettext(_PLAIN[code])
 
 
 def _details(delivery: Delivery, code: str, at: Rules) -> Iterator[str]:
     silence = days_of_silence(delivery, at)
-    if silence is not None and silence >= (at.silent_days if code == "CONFIRMED" else _FEW_DAYS):
+    if silence is not None and silence >= (at.silent_days if code == "CONFIRMED" else _MIN_SILENT_DAYS):
         yield ngettext("no update for %(days)d day", "no update for %(days)d days", silence) % {"days": silence}
     end = window_of(delivery.delivery_date_start, delivery.delivery_date_end).end if code in _PROMISED else None
     if by := day(end):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from orders.core.localization import display, gettext
 from orders.erc.timestamps import Timestamp
-from orders.lookup.dates import Value, day_of, day_or_time, known, window_of
+from orders.lookup.dates import Value, day_of, day_or_time, value_of, window_of
 from orders.presenters.text import clean
 
 
@@ -24,7 +24,7 @@ class DateText(NamedTuple):
 
 def when(moment: Timestamp | None) -> DateText | None:
     """A moment of an answer; text that is no date is shown as it came, and a date that stands for none is not."""
-    return _say(moment, known(moment))
+    return _say(moment, value_of(moment))
 
 
 def when_shipped(moment: Timestamp | None) -> DateText | None:

@@ -56,7 +56,7 @@ def input_error(problems: tuple[str, ...]) -> ErrorView:
     )
 
 
-def not_recorded(retry_link: str, reference: str) -> ErrorView:
+def recording_error(retry_link: str, reference: str) -> ErrorView:
     """The view could not be recorded, so nothing of it is shown."""
     return ErrorView(
         kind="unavailable",

@@ -20,7 +20,7 @@ from orders.lookup.conventions import LOCAL_NAMES
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-_MAX = 253
+_MAX_LENGTH = 253
 # Labels between single dots, or IPv6 without a scope.
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*")
 _LOCAL = tuple(f".{name}" for name in LOCAL_NAMES)
@@ -37,7 +37,7 @@ _CARRIERS = ((ipaddress.ip_network("64:ff9b::/96"), 0), (ipaddress.ip_network("2
 
 def is_public(host: str) -> bool:
     """Whether a host, as it stands in an address, is one of the public web, in whatever way browsers read it."""
-    return len(host) <= _MAX and _is_public(host, own_names())
+    return len(host) <= _MAX_LENGTH and _is_public(host, own_names())
 
 
 def own_names() -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from orders.presenters.quantities import count_text
 from orders.presenters.small_cache import MAX_CACHED, cache_small
 from orders.presenters.text import Prose, clean, description, plain
 
-_KEPT_CARDS = 300
+_MAX_CACHED_CARDS = 300
 
 
 class Undelivered(NamedTuple):
@@ -95,7 +95,7 @@ def card(item: Item, at: Rules | None = None, place: int = 0) -> CardView:
     return _card(_Same(item), at or rules(), place, shown.language, shown.zone, allowed)
 
 
-@cache_small(maxsize=_KEPT_CARDS, size=_size)
+@cache_small(maxsize=_MAX_CACHED_CARDS, size=_size)
 def _card(same: _Same, at: Rules, place: int, *_display: object) -> CardView:
     item = same.item
     said = answers(item, at)
@@ -115,14 +115,14 @@ def _card(same: _Same, at: Rules, place: int, *_display: object) -> CardView:
         ),
         facts=facts(item.custom_fields),
         deliveries=delivery_views(item.deliveries or (), at, card=name, told=said.deliveries),
-        undelivered=_undelivered(item),
+        undelivered=_no_delivery_view(item),
         anchor=name,
         answer=said.item,
         flags=flags(item, at),
     )
 
 
-def _undelivered(item: Item) -> Undelivered:
+def _no_delivery_view(item: Item) -> Undelivered:
     if is_nothing_left(item):
         return Undelivered("nothing", gettext("Nothing to deliver."))
     return Undelivered("none", gettext("No delivery yet."))

@@ -12,7 +12,7 @@ from orders.erc.query import ItemsQuery
 from orders.lookup.conventions import MAYBE_UNFILLED, NUMBER_NAMES, OTHER_NAMES, UNFILLED
 from orders.presenters.hosts import is_public
 
-_MAX = 2048
+_MAX_LENGTH = 2048
 _WITHOUT_SCHEME = re.compile(r"(?://|(?=www\.))", re.IGNORECASE)
 _AUTHORITY = re.compile(r"[^/?#]*//[^/?#]*")
 _WEB = re.compile(r"https?://[^/?#\\]", re.IGNORECASE)
@@ -67,14 +67,14 @@ def _authority_end(address: str) -> int:
 
 def _safe(address: str, schemes: tuple[str, ...]) -> str:
     usual = _USUAL.fullmatch(address)
-    found, host = (address, usual[1]) if usual and len(address) <= _MAX else _web(address, schemes)
+    found, host = (address, usual[1]) if usual and len(address) <= _MAX_LENGTH else _web(address, schemes)
     return found if is_public(host) else ""
 
 
 def _web(address: str, schemes: tuple[str, ...]) -> tuple[str, str]:
     """The address as it may stand in a page, and its host; both empty where it is no address of the web."""
     found = _encode(address)
-    if len(address) > _MAX or not _WEB.match(address) or not found.isprintable():
+    if len(address) > _MAX_LENGTH or not _WEB.match(address) or not found.isprintable():
         return "", ""
     try:
         parts = urlsplit(found)

@@ -38,7 +38,7 @@ _OPENING = re.compile(r"<(?:/?([a-z][a-z0-9:-]*)|!--)", re.IGNORECASE)
 # With its semicolon alone: “Pen&notebook” holds no “¬”.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 # Parsers take their time over elements nested without end, and nobody describes an article at such length.
-_MAX = 20_000
+_MAX_LENGTH = 20_000
 
 
 def without_markup(text: str) -> str:
@@ -67,8 +67,8 @@ def _is_markup(found: re.Match[str]) -> bool:
 
 
 def _words(text: str) -> str:
-    kept = _OPENING.sub(lambda found: found[0] if _is_markup(found) else f"&lt;{found[0][1:]}", text[:_MAX])
+    kept = _OPENING.sub(lambda found: found[0] if _is_markup(found) else f"&lt;{found[0][1:]}", text[:_MAX_LENGTH])
     # What is left are these tags without attributes, and text with every other bracket escaped.
     blocks = nh3.clean(kept, tags=set(_BLOCKS), clean_content_tags=set(_UNSEEN), attributes={}, link_rel=None)
     words = html.unescape(re.sub(r"<[^<>]*>", " ", blocks))
-    return words if len(text) <= _MAX else f"{words} …"
+    return words if len(text) <= _MAX_LENGTH else f"{words} …"

@@ -13,7 +13,7 @@ from orders.core.localization import display
 from orders.presenters.markup import unescape, without_markup
 
 # Joiners that scripts and emoji need, and the soft hyphen; every other format character goes.
-_KEPT_FORMATS = {"\u200c", "\u200d", "\u00ad"}
+_ALLOWED_FORMATS = {"\u200c", "\u200d", "\u00ad"}
 _SPACES = {"\n", "\r", "\t", "\v", "\f", "\x85", "\u2028", "\u2029"}
 _SHORT = 280
 # A blank or the end of a sentence that stands further in than this part of the beginning is a place to cut.
@@ -35,7 +35,7 @@ def _replacement(character: str) -> str:
     category = unicodedata.category(character)
     if character in _SPACES:
         return " "
-    if category in ("Cc", "Cs") or (category == "Cf" and character not in _KEPT_FORMATS):
+    if category in ("Cc", "Cs") or (category == "Cf" and character not in _ALLOWED_FORMATS):
         return ""
     return character
 

@@ -43,7 +43,7 @@ class Name(NamedTuple):
     rank: int
 
 
-def named(label: re.Match[str]) -> Name:
+def read_label(label: re.Match[str]) -> Name:
     """What a label says; an id is more than a number, and a number more than a bare "order"."""
     number = label["after"] or label["before"]
     rank = 0 if not number else 2 if number.lower() == "id" else 1
@@ -53,7 +53,7 @@ def named(label: re.Match[str]) -> Name:
 def name_of(text: str) -> Name | None:
     """What the name of a field says; None where it names neither id."""
     label = _NAME.fullmatch(text.strip(" #"))
-    return named(label) if label else None
+    return read_label(label) if label else None
 
 
 def is_word_of_name(word: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from itertools import takewhile, zip_longest
 
 from orders.lookup.paste.candidates import Candidates, Ids
-from orders.lookup.paste.labels import BETWEEN, LABEL, is_word_of_name, named
+from orders.lookup.paste.labels import BETWEEN, LABEL, is_word_of_name, read_label
 from orders.lookup.paste.marks import trim
 
 # A run of Markdown's signs where a word begins or ends.
@@ -32,7 +32,7 @@ def ids_in_prose(text: str) -> Ids:
             rest = following if is_heading else line[label.end() :]
             is_marked = is_heading or bool(label["mark"])
             value = _value(rest, is_marked=is_marked, is_whole=is_alone and is_marked)
-            name = named(label)
+            name = read_label(label)
             if is_marked or _LIKE_AN_ID.search(value):
                 found.add(name.kind, value, _rank(value, is_numbered=name.rank > 0))
     return found.ids
