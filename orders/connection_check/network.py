@@ -16,7 +16,7 @@ _MIN_DAYS_LEFT = 14
 
 
 def check_names() -> StepResult:
-    """Whether both host names stand for an address."""
+    """Check that both host names have an address."""
     found = []
     for host, port, _ in _servers():
         try:
@@ -33,7 +33,7 @@ def check_names() -> StepResult:
 
 
 def check_tls() -> StepResult:
-    """Whether both servers take a connection, and prove by a certificate who they are."""
+    """Check that both servers take a connection and have a valid certificate."""
     found, advice = [], ""
     for host, port, is_secure in _servers():
         try:

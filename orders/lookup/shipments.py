@@ -13,12 +13,12 @@ from orders.lookup.conventions import LONG_NUMBER, NUMBER_SEPARATORS, bare, is_n
 from orders.lookup.statuses import status_of
 
 MARK_BYTES = 4
-"""So long is the mark of a shipment that was counted."""
+"""The length of a counted shipment's mark."""
 
 _KEY_BYTES = 8
-# More in one field are no parcels of one delivery, and each would have its link and its button.
+# No delivery has more parcels, and each number gets a link and a button.
 _MAX_NUMBERS = 50
-_MAX_KEPT = 200
+_MAX_CACHED_LENGTH = 200
 
 
 def tracking_numbers(text: str | None) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def tracking_numbers(text: str | None) -> tuple[str, ...]:
 
 
 class _Tracking(NamedTuple):
-    """The numbers of a field, and what is the same for every spelling of them."""
+    """The numbers of a field, and a key that is the same for every spelling of them."""
 
     numbers: tuple[str, ...] = ()
     key: str = ""
@@ -39,10 +39,10 @@ class _Tracking(NamedTuple):
 def _read_tracking(text: str | None) -> _Tracking:
     if not text:
         return _Tracking()
-    return _tracking(text) if len(text) <= _MAX_KEPT else _tracking.__wrapped__(text)
+    return _tracking(text) if len(text) <= _MAX_CACHED_LENGTH else _tracking.__wrapped__(text)
 
 
-# Each is asked for several times: for its page, its answer, its parcel and its place in the counts.
+# Each field is read several times: for its page, its answer, its parcel and the counts.
 @lru_cache(maxsize=1024)
 def _tracking(text: str) -> _Tracking:
     fields = NUMBER_SEPARATORS.split(text, maxsplit=_MAX_NUMBERS)

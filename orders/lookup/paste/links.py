@@ -23,7 +23,7 @@ def ids_in_links(text: str) -> Ids:
 
 
 def _ids_in_link(word: str, *, is_alone: bool) -> Ids:
-    # In a sentence, its signs are none of the link's.
+    # The punctuation of a sentence does not belong to the link.
     word = word.strip("()[]'*" + ("" if is_alone else ".,;:!?"))
     found = Candidates()
     _collect(word, found, _MAX_DEPTH)

@@ -68,7 +68,7 @@ def trim(word: str) -> str:
     for opening, closing in zip(_OPENING, _CLOSING, strict=True):
         if kept.count(opening) > kept.count(closing) and word.startswith(closing, len(kept)):
             kept += closing
-    # Dots that would make an id climb are its own: without them it would be another id, which nobody gave.
+    # The dots of `.` and `..` belong to the id, which is then refused: without them it would be another id.
     dots = _DOTS.match(word, len(kept))
     if kept and dots and has_dot_segment(kept + dots[0]):
         kept += dots[0]
