@@ -80,7 +80,7 @@ def _without_nul(view: _View) -> _View:
     """The view, which is asked for nothing that holds NUL: PostgreSQL takes that nowhere."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def without_nul(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         sent = (
             part
             for form in (request.GET, request.POST)
@@ -91,4 +91,4 @@ def _without_nul(view: _View) -> _View:
             raise BadRequest("a parameter holds NUL")
         return view(request, *args, **kwargs)
 
-    return cast("_View", checked)
+    return cast("_View", without_nul)

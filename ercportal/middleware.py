@@ -20,7 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from orders.core import metrics
-from orders.core.localization import CHOSEN_ZONE_COOKIE, ZONE_COOKIE, use_display, zone_named
+from orders.core.localization import CHOSEN_ZONE_COOKIE, ZONE_COOKIE, find_zone, use_display
 from orders.core.request import PortalRequest, correlation_id
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class CorrelationIdMiddleware:
     def __call__(self, request: PortalRequest) -> HttpResponseBase:
         """Set `request.correlation_id` and the response's `X-Correlation-ID`; log the request by its route."""
         started = time.monotonic()
-        request.correlation_id = self._given(request) or uuid.uuid4().hex
+        request.correlation_id = self._proxy_id(request) or uuid.uuid4().hex
         reset = correlation_id.set(request.correlation_id)
         try:
             response = self.get_response(request)
@@ -80,7 +80,7 @@ class CorrelationIdMiddleware:
         return response
 
     @staticmethod
-    def _given(request: HttpRequest) -> str:
+    def _proxy_id(request: HttpRequest) -> str:
         """The id of a trusted proxy in front, where it is one that can stand in logs and headers."""
         given = request.headers.get(settings.CORRELATION_ID_HEADER, "") if settings.CORRELATION_ID_HEADER else ""
         return given if _CORRELATION_ID.fullmatch(given) else ""
@@ -200,6 +200,6 @@ class ZoneMiddleware:
         if request.path_info.startswith(_PREFIXES_WITHOUT_ZONE):
             return self.get_response(request)
         cookies = request.COOKIES
-        zone = zone_named(cookies.get(CHOSEN_ZONE_COOKIE, "")) or zone_named(cookies.get(ZONE_COOKIE, ""))
+        zone = find_zone(cookies.get(CHOSEN_ZONE_COOKIE, "")) or find_zone(cookies.get(ZONE_COOKIE, ""))
         with timezone.override(zone), use_display():
             return self.get_response(request)

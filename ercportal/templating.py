@@ -47,7 +47,7 @@ def _length(made: Markup, *_values: object) -> int:
 
 
 @cache_small(maxsize=_MAX_CACHED_PIECES, size=_length)
-def _cached(macro: Callable[..., Markup], *values: Hashable) -> Markup:
+def _call_cached(macro: Callable[..., Markup], *values: Hashable) -> Markup:
     """A macro's output, cached by its arguments, which must determine it completely.
 
     The arguments are compared in full, so that no output can be shown for others than its own.
@@ -137,7 +137,7 @@ def environment(**options: Any) -> PageEnvironment:
         {
             "_": _text,
             "ngettext": _count,
-            "cached": _cached,
+            "cached": _call_cached,
             # Each name leads to one file as long as the process runs.
             "static": lru_cache(maxsize=256)(static),
             "url": lambda name: _address(get_script_prefix(), name),

@@ -1,4 +1,4 @@
-"""One look-up as a response, the same for every surface: the form, the service, and what the templates print."""
+"""Responds to a look-up, the same way on every surface: form, service, template."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from orders.lookup import service
 from orders.lookup.forms import LIST_PARAMS, LookupForm, merge_list_params
 from orders.lookup.item_pages import Freshness
 from orders.lookup.service import Lookup
-from orders.presenters.errors import ErrorView, input_error, not_recorded, upstream_error
+from orders.presenters.errors import ErrorView, input_error, recording_error, upstream_error
 from orders.presenters.links import items_link
 from orders.presenters.page import items_page
 
@@ -31,11 +31,11 @@ def respond(
     freshness: Freshness | None = None,
     show_beside: Callable[[Lookup | None], Mapping[str, Any]] = lambda _lookup: {},
 ) -> HttpResponse:
-    """Carry out the look-up of a form, and answer with the page or with the fragment that htmx asked for.
+    """Carry out a form's look-up, and respond with the page or with the fragment that htmx asked for.
 
-    The links lead to the surface at `address`; one without a `page_template` has fragments alone. Where the zone
-    of the customer is known, the page shows what time it is there. `show_beside` gives what else the templates
-    print; it gets None where there is nothing that may be shown.
+    The links lead to the surface at `address`; one without a `page_template` has fragments only. With the
+    customer's zone, the page shows the time there. `show_beside` adds to the template context; it gets None where
+    nothing of the order may be shown.
     """
     if LIST_PARAMS in request.GET:
         return redirect(merge_list_params(address.partition("?")[0], request.GET))
@@ -54,7 +54,7 @@ def respond(
                 pages=form.pages,
             )
         except NotRecorded:
-            error = not_recorded(retry_link, request.correlation_id)
+            error = recording_error(retry_link, request.correlation_id)
         else:
             if lookup.error:
                 error = upstream_error(lookup.error, retry_link, request.correlation_id)
@@ -67,12 +67,12 @@ def respond(
 
 
 def form_error(form: LookupForm) -> ErrorView:
-    """What to correct in a form that is not valid."""
+    """List what to correct in an invalid form."""
     return input_error(tuple(str(problem) for errors in form.errors.values() for problem in errors))
 
 
 def wants_fragment(request: PortalRequest) -> bool:
-    """Whether htmx asked for a part of the page; when it restores its history it asks for the whole."""
+    """Whether htmx asked for a part of the page, not for the whole to restore its history."""
     return bool(request.htmx) and not request.htmx.history_restore_request
 
 

@@ -1,7 +1,7 @@
-"""Counts the passwords that are tried, for django-axes: by user name and address, and by address over all names.
+"""Counts password attempts for django-axes: by user name and address, and by address over all names.
 
-An attempt is counted before its password is checked, and taken back where it was right. So no password is checked
-without being counted, however many are tried at once, and whatever happens to the database meanwhile.
+Each attempt is counted before its password is checked, and uncounted if it was right. So parallel attempts, or a
+database that fails meanwhile, let no password be checked uncounted.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _FOR_ANY_BROWSER = ""
 
 
 class AttemptsHandler(AxesDatabaseHandler):  # type: ignore[misc] # axes has no types
-    """Axes' own, with another moment to count and a limit by address alone."""
+    """Axes' handler, which counts earlier and also limits by address alone."""
 
     def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
         """Whether the pair of name and address, or the address, is at its limit."""
@@ -33,7 +33,7 @@ class AttemptsHandler(AxesDatabaseHandler):  # type: ignore[misc] # axes has no 
         return _total(self.of_address(request)) >= settings.SIGN_IN_ADDRESS_FAILURES
 
     def of_address(self, request: HttpRequest) -> QuerySet[AccessAttempt]:
-        """The attempts of the address that still count; none where a request has no address."""
+        """Give the address's attempts that still count; none without an address."""
         address = request.axes_ip_address  # type: ignore[attr-defined] # axes sets it
         found: QuerySet[AccessAttempt] = AccessAttempt.objects.filter(
             ip_address=address, attempt_time__gte=_oldest_that_counts(request)
@@ -41,7 +41,7 @@ class AttemptsHandler(AxesDatabaseHandler):  # type: ignore[misc] # axes has no 
         return found if address else found.none()
 
     def count(self, request: HttpRequest, username: str) -> bool:
-        """Count an attempt; False where others at the same time have used up the limit, and it must not go on."""
+        """Count an attempt; False where parallel attempts have used up the limit, so that it must not go on."""
         self._add_one(request, username)
         pair = self.get_failures(request, get_credentials(username=username))
         return (
@@ -50,7 +50,7 @@ class AttemptsHandler(AxesDatabaseHandler):  # type: ignore[misc] # axes has no 
         )
 
     def take_back(self, request: HttpRequest, username: str) -> None:
-        """The password of the attempt was right."""
+        """Uncount an attempt with the right password."""
         _row(request, username).filter(failures_since_start__gt=0).update(
             failures_since_start=F("failures_since_start") - 1
         )
@@ -62,14 +62,14 @@ class AttemptsHandler(AxesDatabaseHandler):  # type: ignore[misc] # axes has no 
         request: HttpRequest | None = None,
         **_: Any,
     ) -> None:
-        """Let the response tell of a lock. Nothing is written: the attempt was counted, or was never checked."""
+        """Let the response show a lock; count nothing, because `count` has."""
         if request is None:
             return
         request.axes_credentials = credentials  # type: ignore[attr-defined]
         request.axes_locked_out = request.axes_locked_out or self.is_locked(request, credentials)  # type: ignore[attr-defined]
 
     def _add_one(self, request: HttpRequest, username: str) -> None:
-        """Each statement stands alone, because SQLite gives up a transaction that reads before it writes."""
+        # No transaction, because SQLite aborts one that reads before it writes.
         if _count_on(request, username):
             return
         self.clean_expired_user_attempts(request)
@@ -82,7 +82,7 @@ class AttemptsHandler(AxesDatabaseHandler):  # type: ignore[misc] # axes has no 
                     failures_since_start=1,
                 )
         except IntegrityError:
-            # Another attempt at the same time was first.
+            # A parallel attempt was first.
             _count_on(request, username)
 
 

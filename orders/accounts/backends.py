@@ -1,4 +1,4 @@
-"""The authentication backends of accounts that have a password here, and of those that came by single sign-on."""
+"""The authentication backends for passwords and for single sign-on."""
 
 from __future__ import annotations
 
@@ -15,21 +15,18 @@ from orders.accounts.hashing import take_place
 
 
 class LocalBackend(ModelBackend):
-    """Django's accounts, whose passwords are counted before they are checked, and checked a few at once."""
+    """Django's backend, which counts passwords before it checks them, a few at once."""
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
     ) -> User | None:
-        """The user of this name and password.
-
-        Raises PermissionDenied where others at the same time have used up the attempts, and TooManySignIns.
-        """
+        """Raise TooManySignIns, and PermissionDenied where parallel attempts have used up the limit."""
         with take_place():
             if request is None or username is None or password is None:
                 return super().authenticate(request, username, password, **kwargs)
-            return self._authenticate_counted(request, username, password, **kwargs)
+            return self._count_and_authenticate(request, username, password, **kwargs)
 
-    def _authenticate_counted(
+    def _count_and_authenticate(
         self, request: HttpRequest, username: str, password: str, **kwargs: Any
     ) -> User | None:
         attempts: AttemptsHandler = AxesProxyHandler.get_implementation()
@@ -43,8 +40,8 @@ class LocalBackend(ModelBackend):
 
 
 class SingleSignOnBackend(ModelBackend):
-    """Knows the accounts and their permissions, and takes no password."""
+    """Loads accounts and permissions, and accepts no password."""
 
     def authenticate(self, request: HttpRequest | None, **_: Any) -> None:  # type: ignore[override] # noqa: ARG002
-        """Nobody: orders.accounts.views signs in whom the provider vouches for."""
+        """Authenticate nobody: orders.accounts.views signs in after the provider's callback."""
         return

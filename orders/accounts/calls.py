@@ -1,4 +1,4 @@
-"""Calls of the OpenID Connect provider: few at once, and each over in some seconds, whatever the provider does."""
+"""Requests to the OpenID Connect provider: few at once, and each ends within seconds."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _free_places = BoundedSemaphore(_MAX_CALLS)
 
 
 class _Session(OAuth2Session):  # type: ignore[misc] # Authlib has no types
-    """Authlib's, whose connections keep to the deadline: a time-out alone does not end a response that drips."""
+    """Authlib's session with a deadline, because a time-out alone does not end a response that drips."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -30,14 +30,14 @@ class _Session(OAuth2Session):  # type: ignore[misc] # Authlib has no types
 
 
 class App(DjangoOAuth2App):  # type: ignore[misc] # Authlib has no types
-    """Authlib's client of one provider, with calls that end in time."""
+    """Authlib's client of one provider, with a deadline for its requests."""
 
     client_cls = _Session
 
 
 @contextmanager
 def call_provider(seconds: float) -> Iterator[None]:
-    """Hold one of the few places for calls, and end these after so long. Raises SignInRefused without a place."""
+    """Hold one of the few places, and bound the requests by a deadline. Raises SignInRefused without a place."""
     if not _free_places.acquire(timeout=_MAX_WAIT_SECONDS):
         raise SignInRefused(SignInCode.BUSY)
     try:

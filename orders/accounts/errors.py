@@ -1,4 +1,4 @@
-"""Why a single sign-on is refused, and what the agent reads about it."""
+"""Refusals of single sign-on, and their texts for the agent."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class SignInCode(enum.Enum):
 
 
 class SignInRefused(Exception):
-    """The sign-in is refused. It holds nothing of the token or of the person."""
+    """The sign-in is refused. The error quotes neither the token nor the person."""
 
     def __init__(self, reason: SignInCode) -> None:
         super().__init__(reason.value)
@@ -44,7 +44,7 @@ class SignInRefused(Exception):
 
 @dataclass(frozen=True)
 class Explanation:
-    """What the page says, its status, and after how many seconds another try makes sense; 0 where it does not."""
+    """The page's text and status, and the seconds after which to try again; 0 where that cannot help."""
 
     status: int
     text: StrOrPromise
@@ -86,5 +86,5 @@ _EXPLANATIONS = {
 
 
 def explain(reason: SignInCode) -> Explanation:
-    """What the agent reads; the many faults of a token read the same."""
+    """Give the text for the agent, which is the same for all faults of a token."""
     return _EXPLANATIONS.get(reason, _DISTRUSTED)

@@ -1,4 +1,4 @@
-"""Forms that come too late: their token is older than a sign-in in another tab, or cookies are switched off."""
+"""Handles forms whose token is older than a sign-in in another tab, or that come without cookies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from orders.accounts.pages import safe_next, sign_in_page
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Redirect whoever is signed in by now; else show the sign-in page again, or say that the form has expired."""
+    """Redirect a user who is signed in by now; else show the sign-in page again, or say that the form expired."""
     if request.path not in (resolve_url("login"), resolve_url("admin:login")):
         return csrf_failure(request, reason)
     is_admin = request.path == resolve_url("admin:login")

@@ -1,4 +1,4 @@
-"""The portal's groups and what each may do, without any model, so that the settings can read them, too."""
+"""The portal's groups and permissions, without models, so that the settings can import them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ PERMISSIONS = {
     SUPERVISOR: ("view_accesslogentry", "export_accesslogentry"),
     ENGINEER: ("view_apiexchange", "use_inspector", "check_connection", "view_embedhost"),
 }
-"""Permissions of the app `orders`, by group. Every new account starts as an agent."""
+"""Permissions of the app `orders` by group. Every new account starts as an agent."""
 
 STAFF = {SUPERVISOR, ENGINEER}
 """The groups that work in the admin."""

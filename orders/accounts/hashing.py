@@ -1,4 +1,4 @@
-"""Limits how many passwords are checked at once: each takes a core for a good part of a second, on purpose."""
+"""Limits parallel password checks: each takes a core for a good part of a second, on purpose."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 RETRY_SECONDS = 2
-"""After how long somebody who found no free place may try again."""
+"""After how long an agent without a place may try again."""
 
 _MAX_HASHES = 2
 _MAX_WAIT_SECONDS = 0.5
@@ -16,12 +16,12 @@ _free_places = BoundedSemaphore(_MAX_HASHES)
 
 
 class TooManySignIns(Exception):
-    """No place came free in time. The password was not checked."""
+    """No place was free in time, so the password was not checked."""
 
 
 @contextmanager
 def take_place() -> Iterator[None]:
-    """Hold one of the process's few places. Raises TooManySignIns after half a second without."""
+    """Hold one of the process's few places. Raises TooManySignIns after waiting half a second."""
     if not _free_places.acquire(timeout=_MAX_WAIT_SECONDS):
         raise TooManySignIns
     try:

@@ -1,7 +1,7 @@
-"""The portal's account of somebody whom the provider vouches for, and what they may do.
+"""Accounts of people who sign in by the provider, and their rights.
 
-An account belongs to the provider's issuer and subject, by its row of `Identity`. A name or an e-mail address that
-is given to somebody else later opens nothing.
+An account belongs to the provider's issuer and subject, by its row of `Identity`. So it stays closed to another
+person who later gets the same name or e-mail address.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _UNUSUAL = re.compile(r"[^\w.@+-]+")
 
 
 def account_for(claims: Mapping[str, Any]) -> User:
-    """The account, made at the first sign-in; its name, groups and rights are set anew. Raises SignInRefused."""
+    """Find or create the account and update its name, groups and rights. Raises SignInRefused."""
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= _MAX_SUBJECT:
         raise SignInRefused(SignInCode.CLAIMS)
@@ -45,7 +45,7 @@ def account_for(claims: Mapping[str, Any]) -> User:
         account = _create(digest, _readable_name(claims, subject))
     if account.has_usable_password():
         raise SignInRefused(SignInCode.ACCOUNT_LOCAL)
-    # Rights change even when the sign-in is refused, so that lost groups take effect.
+    # Update rights even when the sign-in is refused, so that lost groups take effect.
     _update(account, _full_name(claims), groups)
     if not groups:
         raise SignInRefused(SignInCode.NO_GROUP)
@@ -55,7 +55,7 @@ def account_for(claims: Mapping[str, Any]) -> User:
 
 
 def identity_digest(issuer: str, subject: str) -> str:
-    """What stands for both in `Identity`. Its length is that of the user names which once held it."""
+    """Digest both for `Identity`, to the length of the user names that once held it."""
     return hashlib.sha256(json.dumps([issuer, subject]).encode("ascii")).hexdigest()[:_DIGEST_LENGTH]
 
 
@@ -72,7 +72,7 @@ def _find(digest: str) -> User | None:
 
 
 def _create(digest: str, name: str) -> User:
-    """Make the account. Of several first sign-ins at once, one makes it and the others find it."""
+    """Create the account. Of parallel first sign-ins, one creates it and the others find it."""
     for _ in range(_MAX_TRIES):
         user_name = _free_name(name)
         try:
@@ -81,7 +81,7 @@ def _create(digest: str, name: str) -> User:
                 Identity.objects.create(user=account, digest=digest)
                 return account
         except IntegrityError:
-            # The other one was of the same person, or of somebody who took the name.
+            # A parallel sign-in of the same person created it, or another person took the name.
             if found := _find(digest):
                 return found
     raise SignInRefused(SignInCode.BUSY)
@@ -94,13 +94,13 @@ def _readable_name(claims: Mapping[str, Any], subject: str) -> str:
 
 
 def _free_name(name: str) -> str:
-    """The name, with a number where somebody has or had it: a name in the access log means one person."""
+    """Add a number to a name that is or was taken: a name in the access log means one person."""
     candidates = (name if number == 1 else f"{name}-{number}" for number in itertools.count(1))
     return next(one for one in candidates if not _is_taken(one))
 
 
 def _is_taken(name: str) -> bool:
-    # Names that differ in case alone are hard to tell apart.
+    # Names that differ only in case are hard to tell apart.
     return (
         User.objects.filter(username__iexact=name).exists()
         or AccessLogEntry.objects.filter(agent=name, host="").exists()
@@ -108,7 +108,7 @@ def _is_taken(name: str) -> bool:
 
 
 def _full_name(claims: Mapping[str, Any]) -> str:
-    """The name to show on pages, without signs that cannot be seen; empty where the provider gives none."""
+    """Give the name for pages without invisible characters; empty where the provider gives none."""
     for claim in ("name", settings.OIDC_USERNAME_CLAIM):
         given = claims.get(claim)
         if isinstance(given, str):
@@ -121,7 +121,7 @@ def _full_name(claims: Mapping[str, Any]) -> str:
 @transaction.atomic
 def _update(account: User, full_name: str, groups: set[str]) -> None:
     if full_name:
-        # Where a full name divides, no rule says.
+        # No rule says where to split a full name.
         account.first_name, account.last_name = full_name, ""
     account.is_staff = bool(groups & STAFF)
     account.is_superuser = False

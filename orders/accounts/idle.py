@@ -1,4 +1,4 @@
-"""Ends a sign-in that was not used for a while, or that has lasted for its whole time."""
+"""Ends a sign-in after a time without use, and after its longest life."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _CLOCK_SKEW_SECONDS = 60
 
 @receiver(user_logged_in)
 def begin(request: HttpRequest, **_: Any) -> None:
-    """Note when the sign-in began."""
+    """Store the start of the sign-in."""
     request.session[_BEGAN] = request.session[_SEEN] = int(time.time())
 
 
 class IdleSessionMiddleware:
-    """Signs out whoever was away too long, before the sign-in wall asks who is there."""
+    """Signs out a user who was away too long, before the sign-in wall checks the user."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -44,7 +44,7 @@ class IdleSessionMiddleware:
         _view_args: tuple[Any, ...],
         _view_kwargs: dict[str, Any],
     ) -> None:
-        """End the session or note that it is in use; views that need no sign-in leave it unread."""
+        """End the session or store its use; views without sign-in do not read it."""
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not getattr(view_func, "login_required", True):
             return
         session = request.session
@@ -52,7 +52,7 @@ class IdleSessionMiddleware:
             return
         now = int(time.time())
         seen = session.get(_SEEN, 0)
-        # Each write to the session would make it last anew, so that its whole time is measured here.
+        # Each write to the session prolongs its cookie, so its longest life is measured here.
         if not (
             _is_within(settings.SESSION_IDLE_SECONDS, now - seen)
             and _is_within(settings.SESSION_COOKIE_AGE, now - session.get(_BEGAN, 0))
@@ -63,5 +63,5 @@ class IdleSessionMiddleware:
 
 
 def _is_within(longest: int, age: int) -> bool:
-    """Whether a mark of this age still counts; one from a clock that was ahead would count for too long."""
+    """Whether a mark of this age still counts; not from the future, where it would count for too long."""
     return -_CLOCK_SKEW_SECONDS <= age <= longest

@@ -1,4 +1,4 @@
-"""Which pages somebody may open: where a sign-in leads, and what a refusal offers instead."""
+"""The pages that a user may open: where a sign-in leads, and what a refusal offers instead."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ ADMIN_PERMISSIONS = (
 
 
 class Page(NamedTuple):
-    """One of the portal's first pages; the title is that of a link to it."""
+    """One of the portal's first pages, with the title of its link."""
 
     address: str
     title: str
 
 
 def open_pages(request: HttpRequest) -> tuple[Page, ...]:
-    """The first pages that the user may open, the look-up before the admin."""
+    """List the first pages that the user may open, the look-up before the admin."""
     pages = []
     if request.user.has_perm("orders.look_up"):
         pages.append(Page(reverse("items"), gettext("To the look-up")))
@@ -37,12 +37,12 @@ def open_pages(request: HttpRequest) -> tuple[Page, ...]:
 
 
 def has_admin_page(request: HttpRequest) -> bool:
-    """Whether anything in the admin opens to the user, whom its site lets in."""
+    """Whether the user may open any page of the admin."""
     is_opened = any(request.user.has_perm(f"orders.{name}") for name in ADMIN_PERMISSIONS)
     return is_opened or bool(admin.site.get_app_list(request))
 
 
 def first_page(request: HttpRequest) -> str:
-    """Where a sign-in leads by itself; to the home page, which refuses, for whoever may open nothing."""
+    """Give the page after a sign-in; the home page, which refuses, for a user who may open none."""
     pages = open_pages(request)
     return pages[0].address if pages else reverse("home")

@@ -1,4 +1,4 @@
-"""The sign-in page, as its view and the throttle show it."""
+"""The sign-in page, for its view and the throttle."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def page_context() -> dict[str, Any]:
-    """What the page's template needs besides its form and `next`."""
+    """Give the template's context except the form and `next`."""
     return {
         "locked_minutes": 0,
         "is_network_locked": False,
@@ -25,14 +25,14 @@ def page_context() -> dict[str, Any]:
 
 
 def sign_in_page(request: HttpRequest, *, status: int, **shown: Any) -> HttpResponse:
-    """The page for another try, with the user name that was typed; `shown` goes into its context."""
+    """Show the page for another try, with the typed user name; `shown` extends its context."""
     form = AuthenticationForm(request, initial={"username": request.POST.get("username", "")[:150]})
     context = {**page_context(), "form": form, "next": safe_next(request), **shown}
     return render(request, "accounts/login.html", context, status=status)
 
 
 def safe_next(request: HttpRequest) -> str:
-    """Where to go after the sign-in: an address of the portal, or "" for the usual one."""
+    """Give the address after the sign-in: one of the portal, or "" for the usual one."""
     address = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
     is_safe = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -1,7 +1,7 @@
-"""Single sign-ons that a browser has started, in a cookie of its own until they end.
+"""Started single sign-ons, stored in a cookie of the browser.
 
-A session would write a row to the database for everybody who only opens the page. The cookie is sealed: nobody
-else can make one, and it does not show where its agent wanted to go.
+A session would write a database row for every visitor of the page. The cookie is sealed: only the portal can make
+one, and it does not reveal the page that the agent wanted.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ COOKIE = "single_sign_on"
 
 _PURPOSE = "single-sign-on"
 _MAX_AGE_SECONDS = 15 * 60
-# One for each of a few windows. Browsers take no cookie that is longer than 4096 bytes with its name and the rest.
+# One for each of a few windows. Browsers refuse cookies above 4096 bytes, name and attributes included.
 _MAX_PENDING = 3
 _MAX_COOKIE = 3800
 
 
 class PendingSignIn(msgspec.Struct, frozen=True, array_like=True):
-    """What the callback has to match, and where the sign-in leads; `at` is in seconds since 1970."""
+    """Values that the callback has to match, and the page after the sign-in; `at` is in seconds since 1970."""
 
     state: str
     nonce: str
@@ -35,17 +35,17 @@ class PendingSignIn(msgspec.Struct, frozen=True, array_like=True):
 
 
 def find(request: HttpRequest, state: str) -> PendingSignIn | None:
-    """The sign-in that this browser started with this state, unless it is too old."""
+    """Find the sign-in that this browser started with this state, unless it is too old."""
     return next((one for one in _read(request) if one.state == state), None)
 
 
 def remember(request: HttpRequest, response: HttpResponse, started: PendingSignIn) -> None:
-    """Add one to the cookie; the oldest are dropped, and so is an address that is too long for it."""
+    """Add one to the cookie; drop the oldest, and an address that is too long."""
     _write(response, [started, *_read(request)][:_MAX_PENDING])
 
 
 def forget(request: HttpRequest, response: HttpResponse, state: str) -> None:
-    """Remove a state, so that it can be used once only."""
+    """Remove a state, so that it works only once."""
     others = [one for one in _read(request) if one.state != state]
     if others:
         _write(response, others)

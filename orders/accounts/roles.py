@@ -1,4 +1,4 @@
-"""Makes the groups, and puts every new account into the first of them."""
+"""Creates the groups, and adds every new account to the first."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from orders.accounts.groups import AGENT, PERMISSIONS
 
 
 def make_groups() -> None:
-    """Make the groups that are missing; those that exist stay as an administrator has set them."""
+    """Create missing groups; existing ones stay as an administrator has set them."""
     missing = [name for name in PERMISSIONS if not Group.objects.filter(name=name).exists()]
     if missing:
-        # After a migration Django itself makes them, but later than the groups.
+        # After a migration Django creates the permissions itself, but too late for the groups.
         create_permissions(apps.get_app_config("orders"), verbosity=0)
     permissions = Permission.objects.filter(content_type__app_label="orders")
     for name in missing:
@@ -21,6 +21,6 @@ def make_groups() -> None:
 
 
 def begin_as_agent(user: User) -> None:
-    """Let a new account look orders up; an administrator can take it out of the group again."""
+    """Let a new account look up orders; an administrator can remove it from the group."""
     make_groups()
     user.groups.add(Group.objects.get(name=AGENT))

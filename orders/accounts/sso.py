@@ -1,7 +1,7 @@
-"""The OpenID Connect provider: where a sign-in starts, and what its callback proves.
+"""The OpenID Connect provider: starts a sign-in and verifies its callback.
 
-Authlib carries out the protocol: discovery, PKCE (S256), state, nonce and the id token's validation. What is here
-makes it strict, and turns each failure into one reason.
+Authlib implements the protocol: discovery, PKCE (S256), state, nonce and the id token's validation. This module
+makes it strict, and maps each failure to one reason.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from orders.accounts.calls import App, call_provider
 from orders.accounts.errors import SignInCode, SignInRefused
 from orders.accounts.pending import PendingSignIn
 
-# From the name look-up to the last byte of a response.
 _TIMEOUT_SECONDS = 5
 _CONNECT_SECONDS = 3
 _FAILURE_SECONDS = 5.0
@@ -45,7 +44,7 @@ _failures: dict[tuple[str, ...], tuple[SignInCode, float]] = {}
 
 
 def start_sign_in(redirect_uri: str, next_address: str) -> tuple[str, PendingSignIn]:
-    """The provider's address to go to, and what its callback has to match. Raises SignInRefused."""
+    """Give the provider's address and the values that the callback has to match. Raises SignInRefused."""
     client = _client()
     with _translate_errors():
         started = client.create_authorization_url(redirect_uri)
@@ -59,7 +58,7 @@ def start_sign_in(redirect_uri: str, next_address: str) -> tuple[str, PendingSig
 
 
 def verify_callback(params: Mapping[str, str], pending: PendingSignIn | None, redirect_uri: str) -> dict[str, Any]:
-    """The validated claims of the id token that belongs to the parameters of a callback. Raises SignInRefused."""
+    """Fetch the id token of a callback and give its validated claims. Raises SignInRefused."""
     if "error" in params:
         raise SignInRefused(SignInCode.DENIED if params["error"] == "access_denied" else SignInCode.PROVIDER)
     if not params.get("code") or pending is None:
@@ -85,10 +84,7 @@ def verify_callback(params: Mapping[str, str], pending: PendingSignIn | None, re
 
 
 def _client() -> Any:
-    """The client of the provider that is set.
-
-    One that failed is left alone for some seconds. Raises SignInRefused.
-    """
+    """Give the provider's client. Raises SignInRefused, also for some seconds after a failure."""
     provider = (
         settings.OIDC_ISSUER,
         settings.OIDC_CLIENT_ID,
@@ -99,7 +95,7 @@ def _client() -> Any:
     if reason and time.monotonic() < until:
         raise SignInRefused(reason)
     try:
-        # Metadata and keys are fetched anew every hour, so that a key that was withdrawn does not count for long.
+        # Metadata and keys are fetched again every hour, so that a withdrawn key stops working.
         with _translate_errors():
             return _load_client(*provider, int(time.time() // 3600))
     except SignInRefused as refused:
@@ -121,7 +117,7 @@ def _load_client(issuer: str, client_id: str, client_secret: str, scopes: str, _
             "scope": scopes,
             "code_challenge_method": "S256",
             "default_timeout": (_CONNECT_SECONDS, _TIMEOUT_SECONDS),
-            # Nothing of a sign-in may be led on to another address.
+            # A redirect could send a credential to another address.
             "max_redirects": 0,
         },
     )
@@ -135,10 +131,7 @@ def _load_client(issuer: str, client_id: str, client_secret: str, scopes: str, _
 
 
 def _check(metadata: dict[str, Any], issuer: str) -> dict[str, Any]:
-    """What is used of the metadata.
-
-    Raises SignInRefused where it is another issuer's, or leads to an unsafe address.
-    """
+    """Raise SignInRefused for metadata of another issuer or with an unsafe address."""
     if str(metadata["issuer"]).rstrip("/") != issuer:
         raise SignInRefused(SignInCode.ISSUER)
     allowed_schemes = ("https",) if issuer.startswith("https:") else ("https", "http")
@@ -157,7 +150,7 @@ def _translate_errors() -> Iterator[None]:
     try:
         yield
     except (AuthlibBaseError, JoseError, OSError, ValueError, TypeError, LookupError, RuntimeError) as error:
-        # The error itself may quote a code or a token.
+        # Without the error, which may quote a code or a token.
         raise SignInRefused(_reason(error)) from None
 
 

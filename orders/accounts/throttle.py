@@ -1,7 +1,7 @@
-"""Wrong passwords lock the pair of user name and client address for a while, and many of them the address.
+"""Locks a pair of user name and client address, or a whole address, for a while after wrong passwords.
 
-django-axes counts, in the database (orders.accounts.attempts), so that all processes share the count. Unknown user
-names are counted and locked just the same: the responses do not tell who has an account.
+django-axes counts in the database (orders.accounts.attempts), so that all processes share the count. Unknown user
+names are locked just the same, so that responses do not reveal who has an account.
 """
 
 from __future__ import annotations
@@ -28,13 +28,10 @@ logger = logging.getLogger(__name__)
 
 
 class ThrottleBackend(AxesStandaloneBackend):  # type: ignore[misc] # axes has no types
-    """Refuses any password of a pair or an address that is locked; signs nobody in itself."""
+    """Refuses any password of a locked pair or address; authenticates nobody itself."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
-        """Raises PermissionDenied for a locked pair or address, and for all where no passwords are taken.
-
-        Without a request there is no address to lock.
-        """
+        """Raise PermissionDenied for a locked pair or address, and for all where no passwords are accepted."""
         if not settings.LOCAL_SIGN_IN:
             raise PermissionDenied
         if request is not None:
@@ -42,19 +39,18 @@ class ThrottleBackend(AxesStandaloneBackend):  # type: ignore[misc] # axes has n
 
 
 def address_to_lock(request: HttpRequest) -> str | None:
-    """The client's address as axes stores it: None, and not "", where there is none."""
+    """Give the client's address as axes stores it: None, not "", where there is none."""
     return client_network(request) or None
 
 
 def lock_time(_request: HttpRequest | None = None) -> timedelta:
-    """How long a lock lasts."""
     return timedelta(minutes=settings.SIGN_IN_LOCK_MINUTES)
 
 
 def show_lock(
     request: HttpRequest, _response: HttpResponse | None, credentials: dict[str, Any] | None
 ) -> HttpResponse:
-    """The sign-in page, which says when to try again."""
+    """Show the sign-in page, which says when to try again."""
     handler: AttemptsHandler = AxesProxyHandler.get_implementation()
     [of_pair] = handler.get_user_attempts(request, credentials)
     ends = [_end(of_pair, settings.AXES_FAILURE_LIMIT)]
@@ -70,7 +66,7 @@ def show_lock(
 
 
 def _end(attempts: QuerySet[AccessAttempt], limit: int) -> datetime:
-    """When so many of the attempts have passed that fewer than the limit are left."""
+    """Give the time when so many attempts have expired that fewer than the limit are left."""
     left = 0
     for moment, failures in attempts.order_by("-attempt_time").values_list("attempt_time", "failures_since_start"):
         left += failures

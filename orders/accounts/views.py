@@ -32,7 +32,7 @@ _BACKEND = "orders.accounts.backends.SingleSignOnBackend"
 
 
 class SignInView(LoginView):
-    """The sign-in page; offers the password form, single sign-on, or both."""
+    """The sign-in page with the password form, single sign-on, or both."""
 
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
@@ -44,7 +44,7 @@ class SignInView(LoginView):
         return first_page(self.request)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Check the password, where passwords are taken at all."""
+        """Check the password, if passwords are accepted."""
         if not settings.LOCAL_SIGN_IN:
             return sign_in_page(request, status=403)
         try:
@@ -55,9 +55,9 @@ class SignInView(LoginView):
 
 @login_not_required
 def admin_sign_in(request: HttpRequest) -> HttpResponse:
-    """The admin's own sign-in page; the portal's where no passwords are taken.
+    """Show the admin's own sign-in page, or the portal's where no passwords are accepted.
 
-    Raises PermissionDenied for whoever is signed in and may not enter the admin: another sign-in would not help.
+    Raises PermissionDenied for a signed-in user who may not enter the admin: another sign-in would not help.
     """
     if request.user.is_authenticated and not admin.site.has_permission(request):
         raise PermissionDenied
@@ -71,7 +71,7 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def not_allowed(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
-    """The refusal of a page to somebody without its permission; it offers the pages that they may open."""
+    """Refuse a page to a user without its permission, and offer the pages that they may open."""
     return render(request, "403.html", {"pages": open_pages(request)}, status=403)
 
 
@@ -94,7 +94,7 @@ def start_single_sign_on(request: PortalRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def end_single_sign_on(request: PortalRequest) -> HttpResponse:
-    """Sign in the account that the provider vouches for, and go on to where the browser wanted to go."""
+    """Sign in the account of the provider's callback, and redirect to the page that the agent wanted."""
     _require_configured()
     state = request.GET.get("state", "")
     response = _finish(request, pending.find(request, state))
@@ -135,6 +135,6 @@ def _refuse(request: PortalRequest, refused: SignInRefused) -> HttpResponse:
     response = render(request, "accounts/sso_refused.html", context, status=explained.status)
     if explained.retry_seconds:
         response["Retry-After"] = str(explained.retry_seconds)
-    # The address holds the provider's parameters.
+    # The address contains the provider's parameters.
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from orders.admin.not_recorded import not_recorded
+from orders.admin.not_recorded import recording_error
 from orders.audit.access_log import NotRecorded, record, signed_in_viewer
 from orders.connection_check.check import check_connection
 from orders.core.request import SignedInRequest
@@ -51,6 +51,6 @@ def connection(request: SignedInRequest) -> HttpResponse:
                     ids[0], ids[1], correlation_id, lambda access: record(viewer, access, correlation_id)
                 )
             except NotRecorded:
-                return not_recorded(request)
+                return recording_error(request)
     status = 400 if context["problem"] else 200
     return TemplateResponse(request, "admin/orders/connection.html", context, status=status)

@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from orders.admin.bounded import MAX_ROWS, BoundedPaginator
 from orders.admin.export import csv_lines
 from orders.admin.filters import AgentFilter, ExchangeOutcomeFilter, FromFilter, OutcomeFilter, UntilFilter
-from orders.admin.not_recorded import not_recorded
+from orders.admin.not_recorded import recording_error
 from orders.admin.read_only import ReadOnlyAdmin
 from orders.audit import access_log
 from orders.audit.access_log import Access, NotRecorded, signed_in_viewer
@@ -87,7 +87,7 @@ class LogAdmin(ReadOnlyAdmin):
         try:
             access_log.record(signed_in_viewer(request, surface), view, request.correlation_id)  # type: ignore[attr-defined]
         except NotRecorded:
-            return not_recorded(request)
+            return recording_error(request)
         return None
 
     @admin.display(description=_("when"), ordering="-at")

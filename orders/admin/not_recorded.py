@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 
-def not_recorded(request: HttpRequest) -> TemplateResponse:
+def recording_error(request: HttpRequest) -> TemplateResponse:
     """The page that says so; 503, for it may work again in a moment."""
     context = {**admin.site.each_context(request), "title": gettext("Nothing is shown")}
     template = "admin/orders/not_recorded.html"

@@ -29,7 +29,7 @@ class OfferedFiltersOnly(_Base):
 
     def lookup_allowed(self, lookup: str, _value: Any, request: HttpRequest | None = None) -> bool:
         """Whether one of the list's own filters has this parameter."""
-        return request is not None and lookup in self._offered(request)
+        return request is not None and lookup in self._filter_parameters(request)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -50,13 +50,13 @@ class OfferedFiltersOnly(_Base):
             raise BadRequest("a row is chosen whose key cannot be") from None
         return super().response_action(request, queryset)
 
-    def _offered(self, request: HttpRequest) -> set[str]:
-        offered: set[str] = set()
+    def _filter_parameters(self, request: HttpRequest) -> set[str]:
+        parameters: set[str] = set()
         for one in self.get_list_filter(request):
             if isinstance(one, str):
                 field = get_fields_from_path(self.model, one)[-1]
                 spec = admin.FieldListFilter.create(field, request, {}, self.model, self, field_path=one)
-                offered.update(name for name in spec.expected_parameters() if name)
+                parameters.update(name for name in spec.expected_parameters() if name)
             elif isinstance(one, type) and issubclass(one, admin.SimpleListFilter):
-                offered.add(str(one.parameter_name))
-        return offered
+                parameters.add(str(one.parameter_name))
+        return parameters

@@ -1,4 +1,4 @@
-"""Writes the access log: one row for each access to customer data, before anything of it leaves."""
+"""Writes the access log: one row for each access to customer data, before the response leaves."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ logger = logging.getLogger(__name__)
 
 
 class Viewer(NamedTuple):
-    """Who looks, through which surface, and from which address.
+    """The agent, the surface and the address of an access.
 
-    `host` is the embed host, else empty. `account` is the key of the portal's account; None where there is none.
+    `host` is the embed host, else empty. `account` is the key of the portal's account, if any.
     """
 
     surface: str
@@ -32,13 +32,13 @@ class Viewer(NamedTuple):
 
 
 def signed_in_viewer(request: HttpRequest, surface: Surface) -> Viewer:
-    """The user of the portal who asks for a page of this surface."""
+    """Give the viewer for a signed-in user on this surface."""
     user = request.user
     return Viewer(surface, user.get_username(), client_address(request), account=user.pk)
 
 
 class Access(NamedTuple):
-    """What was looked at, and what came of it. The fields are those of the log's rows."""
+    """The subject and outcome of an access. The fields are those of the log's rows."""
 
     customer_id: str = ""
     order_id: str = ""

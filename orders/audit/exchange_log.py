@@ -1,4 +1,4 @@
-"""Records what passed between the portal and the API: every failure, and a sample of the rest."""
+"""Records exchanges between the portal and the API: every failure, and a sample of the rest."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _collected: ContextVar[list[Exchange] | None] = ContextVar("collected", default=
 
 @contextmanager
 def collect() -> Iterator[list[Exchange]]:
-    """Collect the exchanges that this thread has meanwhile, unredacted."""
+    """Collect this thread's exchanges during the block, unredacted."""
     exchanges: list[Exchange] = []
     reset = _collected.set(exchanges)
     try:
@@ -40,7 +40,7 @@ def collect() -> Iterator[list[Exchange]]:
 
 
 def observe(exchange: Exchange) -> None:
-    """Take note of an exchange; never fails, for the response is worth more than the note."""
+    """Record an exchange; a failure to do so never fails the request."""
     collecting = _collected.get()
     if collecting is not None:
         collecting.append(exchange)
@@ -57,7 +57,7 @@ def observe(exchange: Exchange) -> None:
         )
     finally:
         if not correlation_id.get() and not connection.in_atomic_block:
-            # No request will end in this thread and close its connection.
+            # No end of a request will close this thread's connection.
             connection.close()
 
 
@@ -69,7 +69,7 @@ def _count(exchange: Exchange) -> None:
 
 
 def record(exchange: Exchange) -> None:
-    """Write the row of an exchange. Raises DatabaseError."""
+    """Write an exchange's row. Raises DatabaseError."""
     error, response = exchange.error, exchange.response
     ApiExchange.objects.create(
         at=datetime.fromtimestamp(exchange.began, UTC),
@@ -84,13 +84,13 @@ def record(exchange: Exchange) -> None:
         size=len(response.body) if response else 0,
         token=exchange.token,
         attempts=msgspec.to_builtins(exchange.attempts),
-        # What the token endpoint sends may be a token that nobody recognizes for one.
+        # The token endpoint's body may contain a token in a form that the redaction does not recognize.
         body=_body(response.body, exchange.secrets) if error and response and exchange.token else "",
         correlation_id=exchange.correlation_id,
     )
 
 
 def _body(body: bytes, secrets: tuple[str, ...]) -> str:
-    # Redacted before it is cut: half a secret would not be known for one.
+    # Redact before cutting: half a secret would not be recognized.
     text = redact(body[: 4 * _MAX_BODY].decode("utf-8", "replace"), secrets)
     return text if len(text) <= _MAX_BODY else text[:_MAX_BODY] + "…"

@@ -1,4 +1,4 @@
-"""Takes secrets out of the API's text before it is stored or shown to an administrator."""
+"""Removes secrets from the API's text before it is stored or shown to an administrator."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _NAMED = re.compile(
     """
 )
 _SCHEME = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}")
-# A run of such characters is looked at once, from its beginning, so that a long one costs no more than its length.
-# In other case than its own only where it is long enough to be a header, for words begin so, too.
+# The look-behind matches a run of such characters only from its beginning, so that long ones take linear time. In
+# another case it has to be as long as a header, because words begin so, too.
 _JWT = re.compile(
     r"(?<![A-Za-z0-9_-])(?:eyJ[A-Za-z0-9_-]{5,}+|(?i:eyj)[A-Za-z0-9_-]{16,}+)"
     r"(?:\.|%2[Ee])[A-Za-z0-9_-]*(?:\.|%2[Ee])?[A-Za-z0-9_-]*"
@@ -30,13 +30,13 @@ _MIN_SECRET = 6
 
 
 def redact(text: str, secrets: Iterable[str] = ()) -> str:
-    """The text without these and the portal's own secrets, without tokens, and without what no database holds."""
+    """Remove these and the portal's own secrets, tokens, and characters that databases refuse."""
     text = remove_credentials(text, secrets)
     return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text.encode("utf-8", "replace").decode())
 
 
 def remove_credentials(text: str, secrets: Iterable[str] = ()) -> str:
-    """The text without these and the portal's own secrets, and without tokens; all else stays."""
+    """Remove these and the portal's own secrets and tokens."""
     text = mask(text, [*secrets, *_own_secrets()])
     text = _NAMED.sub(lambda found: found[1] + _like(found[2]), text)
     text = _USER_INFO.sub(f"{HIDDEN}@", text)

@@ -1,4 +1,4 @@
-"""The steps that speak with the API: a fresh token, and one page of items."""
+"""The steps that call the API: a new token, and one page of items."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _NOTE = "connection check: only the number of items is shown"
 
 
 class Calls:
-    """A client of its own, which remembers nothing from before; notes the last exchange, and records each."""
+    """Calls the API with a new client and records each exchange."""
 
     def __init__(self, correlation_id: str) -> None:
         self._correlation_id = correlation_id
         self._last: Exchange | None = None
         self.access: Access | None = None
-        """What is to be recorded of the order that was asked for; None where none was."""
+        """The access to record for the requested order; None without one."""
         config = msgspec.structs.replace(
             erc_config(),
             connect_timeout=5,
@@ -45,7 +45,7 @@ class Calls:
             breaker_slow_seconds=math.inf,
             retry_capacity=0,
         )
-        # Nothing of the check reaches what the portal remembers; the client itself holds the check's token.
+        # The check must not change the portal's shared state; the client itself holds the check's token.
         self._client = connect(config, store=DummyCache("", {}), observe=self._observe)
 
     def _context(self) -> CallContext:
@@ -56,11 +56,11 @@ class Calls:
         exchange_log.observe(exchange)
 
     def check_token(self) -> StepResult:
-        """A fresh token: its scope and its life."""
+        """Get a new token; report its scope and life."""
         try:
             self._client.authenticate(self._context())
         except ErcError as error:
-            return _token_refused(error)
+            return _explain_token_error(error)
         said = _object(self._last)
         scope, life = said.get("scope"), said.get("expires_in")
         words = {"life": life if isinstance(life, int | float) else "?", "scope": clean(str(scope or "–"))[:200]}
@@ -72,7 +72,7 @@ class Calls:
         return StepResult(OK, finding)
 
     def check_items(self, customer_id: str, order_id: str) -> StepResult:
-        """One page of an order's items; without an order, whether the API knows how to say that there is none."""
+        """Get one page of an order's items; without an order, expect the API's 404."""
         is_real = bool(customer_id and order_id)
         query = ItemsQuery(customer_id=customer_id or _NO_ID, order_id=order_id or _NO_ID, limit=1)
         access = Access(customer_id, order_id, source=Source.LIVE, note=_NOTE)
@@ -80,7 +80,7 @@ class Calls:
             page = self._client.list_order_items(query, self._context()).page
         except ErcError as error:
             access = access._replace(outcome=error.kind)
-            return _items_refused(error, _object(self._last), is_real=is_real)
+            return _explain_items_error(error, _object(self._last), is_real=is_real)
         else:
             access = access._replace(items=len(page.items))
         finally:
@@ -94,7 +94,7 @@ class Calls:
         return StepResult(OK, finding)
 
 
-def _token_refused(error: ErcError) -> StepResult:
+def _explain_token_error(error: ErcError) -> StepResult:
     told = _explain(error)
     if isinstance(error, NotAllowed) and error.status in (400, 401):
         if "scope" in told.lower():
@@ -116,7 +116,7 @@ def _token_refused(error: ErcError) -> StepResult:
     return _no_answer(error, told)
 
 
-def _items_refused(error: ErcError, body: dict[str, Any], *, is_real: bool) -> StepResult:
+def _explain_items_error(error: ErcError, body: dict[str, Any], *, is_real: bool) -> StepResult:
     told = _explain(error)
     is_the_apis = isinstance(body.get("code"), str | int) and isinstance(body.get("message"), str)
     early_access = gettext(

@@ -1,4 +1,4 @@
-"""The check as a whole."""
+"""Runs the whole check."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from orders.connection_check.steps import FAILED, SKIPPED, Step, StepResult
 def check_connection(
     customer_id: str, order_id: str, correlation_id: str, record: Callable[[Access], None] = lambda _access: None
 ) -> tuple[Step, ...]:
-    """All steps, in half a minute at most; those behind a failed one are skipped. Empty ids: no order is given.
+    """Run all steps in half a minute at most; skip those behind a failed one. Empty ids mean no order.
 
-    An order that was asked for is an access to customer data, which `record` is told of; what it raises is raised.
+    A requested order is an access to customer data, which `record` records; its errors are raised.
     """
     calls = Calls(correlation_id)
     parts: tuple[tuple[str, Callable[[], StepResult]], ...] = (

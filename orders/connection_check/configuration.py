@@ -1,4 +1,4 @@
-"""The first step: whether the settings can be right at all."""
+"""The first step: the plausibility of the settings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from orders.connection_check.steps import FAILED, OK, WARNING, StepResult
 
-# By docs/api-reference.md#regions, the account's host ends so, and the API of its region is there.
+# The ending of the account's host and the API of its region (docs/api-reference.md#regions).
 _REGIONS = {
     "talkdeskid.com": "api.talkdeskapp.com",
     "talkdeskid.eu": "api.talkdeskapp.eu",
@@ -19,7 +19,7 @@ _PLACEHOLDERS = ("ACCOUNT.", "{account}")
 
 
 def check_settings() -> StepResult:
-    """Whether token host and API are of one region, and nothing was left as the documentation has it."""
+    """Check that token host and API have the same region, and that no placeholder of the documentation is left."""
     token_host = urlsplit(settings.ERC_TOKEN_URL).hostname or ""
     api_host = urlsplit(settings.ERC_API_BASE_URL).hostname or ""
     if any(word.lower() in settings.ERC_TOKEN_URL.lower() for word in _PLACEHOLDERS):

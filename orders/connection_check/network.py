@@ -12,11 +12,11 @@ from orders.connection_check.reachability import Trouble, Unreachable
 from orders.connection_check.steps import FAILED, OK, WARNING, StepResult
 
 _SECONDS = 5.0
-_FEW_DAYS = 14
+_MIN_DAYS_LEFT = 14
 
 
 def check_names() -> StepResult:
-    """Whether both host names stand for an address."""
+    """Check that both host names have an address."""
     found = []
     for host, port, _ in _servers():
         try:
@@ -33,7 +33,7 @@ def check_names() -> StepResult:
 
 
 def check_tls() -> StepResult:
-    """Whether both servers take a connection, and prove by a certificate who they are."""
+    """Check that both servers take a connection and have a valid certificate."""
     found, advice = [], ""
     for host, port, is_secure in _servers():
         try:
@@ -46,7 +46,7 @@ def check_tls() -> StepResult:
             return _unreachable(error.trouble, f"{host}:{port}")
         words = {"host": host, "version": secured.version, "days": secured.days_left}
         found.append(gettext("%(host)s: %(version)s, certificate valid for %(days)d days") % words)
-        if secured.days_left < _FEW_DAYS:
+        if secured.days_left < _MIN_DAYS_LEFT:
             advice = gettext("The certificate of %(host)s ends soon; its owner has to renew it.") % words
     return StepResult(WARNING if advice else OK, "; ".join(found) + ".", advice)
 

@@ -1,4 +1,4 @@
-"""Whether a server can be reached at all: its name, its port, its certificate. For the connection check only."""
+"""Tries a server's name, port and certificate, for the connection check only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Trouble(enum.Enum):
-    """What stands in the way of a connection."""
+    """The obstacle to a connection."""
 
     NAME = "name"
     REFUSED = "refused"
@@ -31,7 +31,7 @@ class Unreachable(Exception):
 
 
 class Secured(NamedTuple):
-    """A connection that was secured: the TLS version, and for how many days the certificate is still valid."""
+    """The TLS version, and for how many days the certificate is still valid."""
 
     version: str
     days_left: int
@@ -43,7 +43,7 @@ _WRONG_NAME = {62, 64}
 
 
 def addresses(host: str, port: int) -> tuple[str, ...]:
-    """The addresses that the name stands for. Raises Unreachable."""
+    """Look up the addresses of a name. Raises Unreachable."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -58,7 +58,7 @@ def connect(host: str, port: int, seconds: float) -> None:
 
 
 def secure(host: str, port: int, seconds: float) -> Secured:
-    """Open a connection with TLS, the certificate checked for the name, and close it. Raises Unreachable."""
+    """Open a TLS connection, check the certificate for the name, and close it. Raises Unreachable."""
     with _open(host, port, seconds) as plain:
         try:
             with ssl.create_default_context().wrap_socket(plain, server_hostname=host) as secured:

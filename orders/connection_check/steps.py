@@ -1,4 +1,4 @@
-"""What a step of the check comes to."""
+"""Results of the check's steps."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ OK, WARNING, FAILED, SKIPPED = "ok", "warning", "failed", "skipped"
 
 
 class Step(NamedTuple):
-    """One step: its state (ok, warning, failed, skipped), what was found, what to do about it (may be empty)."""
+    """One step: its state (ok, warning, failed, skipped), its finding, what to do (may be empty)."""
 
     name: str
     state: str
@@ -18,7 +18,7 @@ class Step(NamedTuple):
 
 
 class StepResult(NamedTuple):
-    """What a step's function says; the step around it adds name and time."""
+    """The result of a step's function; the step around it adds name and time."""
 
     state: str
     finding: str

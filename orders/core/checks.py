@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` says of what a production server would miss."""
+"""Checks of `manage.py check --deploy` for production servers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OF_ONE_PROCESS = ("locmem", "dummy")
 
 @register(deploy=True)
 def check_shared_cache(**_: Any) -> list[CheckMessage]:
-    """A warning where several processes have nothing to share, which is the server's default."""
+    """Warn where several processes, which are the server's default, have no shared cache."""
     backend = settings.CACHES["default"]["BACKEND"].lower()
     if os.environ.get("WEB_WORKERS") == "1" or not any(name in backend for name in _OF_ONE_PROCESS):
         return []
@@ -27,7 +27,7 @@ def check_shared_cache(**_: Any) -> list[CheckMessage]:
 
 @register(deploy=True)
 def check_static_files(**_: Any) -> list[CheckMessage]:
-    """An error where no page could name its style, since the names come from the collected files."""
+    """Report missing collected files, without which no page can name its style sheet."""
     try:
         static("css/base.css")
     except ValueError:

@@ -1,4 +1,4 @@
-"""Which address a request comes from."""
+"""Determines the client's IP address."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str:
-    """The client's IP address as the outermost trusted proxy saw it; "" where there is none.
+    """Give the client's IP address as the outermost trusted proxy saw it; "" where there is none.
 
-    Only the last `PROXY_COUNT` entries of X-Forwarded-For come from proxies; whatever stands left of them is the
-    client's own word.
+    Only the last `PROXY_COUNT` entries of X-Forwarded-For are trusted; the client can forge the others.
     """
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
     count: int = settings.PROXY_COUNT
@@ -21,21 +20,18 @@ def client_address(request: HttpRequest) -> str:
 
 
 def client_network(request: HttpRequest) -> str:
-    """What a throttle counts by: the address, or the first one of its /64 for IPv6; "" where there is none.
-
-    A single machine has a whole /64 to choose its addresses from.
-    """
+    """Give the address, for IPv6 the first of its /64, which one machine may have whole; "" without one."""
     address = client_address(request)
     return str(ip_network(f"{address}/64", strict=False).network_address) if ":" in address else address
 
 
 def _address(value: str) -> str:
-    """The address in its one usual spelling; "" for anything else."""
+    """Normalize an address; "" for anything else."""
     try:
         address = ip_address(value.strip())
     except ValueError:
         return ""
     if not isinstance(address, IPv6Address):
         return str(address)
-    # A zone is not part of the address, and holds any text.
+    # Drop the zone, which may contain any text.
     return str(address.ipv4_mapped or IPv6Address(int(address)))

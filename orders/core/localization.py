@@ -1,7 +1,7 @@
 """The language and the time zone of the current page, read once a page instead of once a text.
 
-Django holds both where asynchronous code can reach them, and each read takes some microseconds; a page of cards
-reads them some two thousand times.
+Django stores both in context variables, which take some microseconds to read; a page of cards reads them some two
+thousand times.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]{0,63}")
 
 
 class _Phrases(dict[str, str]):
-    """Messages in one language, looked up once each in Django's catalogue, while that language is active."""
+    """Caches messages of Django's catalogue while their language is active."""
 
     def __missing__(self, message: str) -> str:
         self[message] = text = translation.gettext(message)
@@ -44,7 +44,7 @@ class _Phrases(dict[str, str]):
 
 
 class Display(NamedTuple):
-    """The language of a page, its direction, its zone, and the language's messages."""
+    """The language, direction, zone and messages of a page."""
 
     language: str
     is_from_the_right: bool
@@ -56,13 +56,13 @@ _current: ContextVar[Display | None] = ContextVar("display", default=None)
 
 
 def display() -> Display:
-    """That of the current page; outside of one, what Django has active."""
+    """Give the display of the current page; outside of one, that of Django's active language and zone."""
     return _current.get() or _active()
 
 
 @contextmanager
 def use_display() -> Iterator[Display]:
-    """Inside the block, every text is in the language and the zone that are active as it begins."""
+    """Use the language and the zone that are active at the start for every text in the block."""
     active = _active()
     reset = _current.set(active)
     try:
@@ -98,8 +98,8 @@ def _active() -> Display:
 
 
 @lru_cache(maxsize=256)
-def zone_named(name: str) -> ZoneInfo | None:
-    """The zone of a name of the IANA database, such as Europe/Berlin; None for anything else."""
+def find_zone(name: str) -> ZoneInfo | None:
+    """Find a zone of the IANA database by its name, such as Europe/Berlin; None for anything else."""
     if not _NAME.fullmatch(name):
         return None
     try:
@@ -110,5 +110,5 @@ def zone_named(name: str) -> ZoneInfo | None:
 
 @cache
 def zone_names() -> tuple[str, ...]:
-    """The zones to choose from: those of places, in alphabetical order."""
+    """List the zones to choose from: those of places, in alphabetical order."""
     return ("UTC", *sorted(name for name in available_timezones() if name.startswith(_PLACES)))

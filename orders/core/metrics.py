@@ -1,4 +1,4 @@
-"""Figures for Prometheus. Labels hold routes, kinds and outcomes, never anything of a customer or an agent."""
+"""Metrics for Prometheus. Labels name routes, kinds and outcomes, never a customer or an agent."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ cache_memory_share = Gauge(
 
 
 def count_request(method: str, route: str, status: int, seconds: float) -> None:
-    """A request that was answered; `route` is a template."""
+    """Count a finished request; `route` is a template."""
     requests.labels(method if method in _METHODS else "other", route, str(status)).inc()
     request_seconds.labels(route).observe(seconds)
 
 
 def count_look_up(surface: str, outcome: str, source: str, seconds: float) -> None:
-    """A view of customer data, or the attempt at one."""
+    """Count an access to customer data, or an attempt at one."""
     look_ups.labels(surface, outcome, source).inc()
     look_up_seconds.labels(surface).observe(seconds)
 
 
 def exposition() -> bytes:
-    """All figures as Prometheus reads them; of all processes where PROMETHEUS_MULTIPROC_DIR is set."""
+    """Give all metrics in Prometheus's format; of all processes where PROMETHEUS_MULTIPROC_DIR is set."""
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         every = CollectorRegistry()
         multiprocess.MultiProcessCollector(every)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""The shared cache in Redis: its loss, or garbage in it, makes the portal slower, never wrong or silent."""
+"""The shared cache in Redis. Its loss, or garbage in it, makes the portal slower, never wrong."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from orders.core.redis_health import NEARLY_FULL_SHARE, RedisHealth, health
 
 Result = TypeVar("Result")
 
-# The access token, the waits, the breaker's state and the leases. They are small and few, and calls of the API
-# need them: so they are stored even while the server is nearly full, when cached pages no longer are.
+# The state of the API client (token, waits, breaker, leases) is small and necessary, so that it is stored even
+# while the server is too full for pages.
 _NEEDED_PREFIX = "erc-"
 
 
 class _Client(django_redis.RedisCacheClient):
-    """Django's client with sealed values and exact lifetimes. A value that cannot be read counts as absent."""
+    """Django's client with sealed values and exact lifetimes. An unreadable value counts as absent."""
 
     def __init__(self, *servers: Any, **options: Any) -> None:
         super().__init__(*servers, **options)
         self._clients: dict[bool, Redis] = {}
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Any:
-        # Django makes a client for each call, which costs as much as the call itself. Clients are safe to share.
+        # Django makes a client for each call, which costs as much as the call itself. Clients are thread-safe.
         if write not in self._clients:
             self._clients[write] = super().get_client(key, write=write)
         return self._clients[write]
@@ -52,7 +52,7 @@ class _Client(django_redis.RedisCacheClient):
         return found
 
     def store(self, key: str, stored: bytes, timeout: float | None) -> None:
-        """Store a value that is sealed already."""
+        """Store a sealed value."""
         client = self.get_client(key, write=True)
         if timeout == 0:
             client.delete(key)
@@ -67,7 +67,7 @@ class _Client(django_redis.RedisCacheClient):
             self.set(key, value, timeout)
 
     def add(self, key: Any, value: Any, timeout: Any) -> bool:
-        """Store a value where there is none that can be read, and tell whether it was stored."""
+        """Store a value where there is no readable one, and tell whether it was stored."""
         stored, lifetime = seal(key, value), _milliseconds(timeout)
         client = self.get_client(key, write=True)
         is_stored = bool(client.set(key, stored, px=lifetime, nx=True))
@@ -79,7 +79,7 @@ class _Client(django_redis.RedisCacheClient):
 
     @staticmethod
     def _replace_garbage(client: Redis, key: str, stored: bytes, lifetime: int | None) -> bool:
-        """Store the value if the key holds garbage, and tell whether it did."""
+        """Store the value if the key has garbage, and tell whether it had."""
         with client.pipeline() as pipeline:
             try:
                 pipeline.watch(key)  # type: ignore[no-untyped-call]
@@ -94,10 +94,10 @@ class _Client(django_redis.RedisCacheClient):
 
 
 class RedisCache(django_redis.RedisCache):
-    """Django's backend, which works on without its server and uses it again by itself.
+    """Django's backend, which survives the loss of its server and uses it again once it is back.
 
-    Without the server nothing is found and nothing is stored; `add` succeeds, because there is nobody to wait for.
-    While a server that evicts nothing is nearly full, pages are not stored.
+    Without the server the cache is empty and stores nothing; `add` succeeds, because no other process can hold the
+    key. It stores no pages while a server that evicts nothing is nearly full.
     """
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
@@ -106,7 +106,7 @@ class RedisCache(django_redis.RedisCache):
         self._health: RedisHealth = health(str(server))
 
     def get_backend_timeout(self, timeout: float | None = DEFAULT_TIMEOUT) -> float | None:
-        """The lifetime in seconds with their fractions, which Django would cut off."""
+        """Give the lifetime with fractions of seconds, which Django would cut off."""
         seconds = self.default_timeout if timeout == DEFAULT_TIMEOUT else timeout
         return None if seconds is None else max(0, seconds)
 
@@ -126,7 +126,7 @@ class RedisCache(django_redis.RedisCache):
         timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> None:
-        """Store a value; where there is no room for it, delete the one before."""
+        """Store a value; without room for it, delete the previous one."""
         name = self.make_and_validate_key(key, version=version)
         stored, seconds = seal(name, value), self.get_backend_timeout(timeout)
         self._try(lambda: self._store(name, stored, seconds, is_needed=key.startswith(_NEEDED_PREFIX)), None)
@@ -138,7 +138,6 @@ class RedisCache(django_redis.RedisCache):
         timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> bool:
-        """Store a value where there is none."""
         return self._try(lambda: super(RedisCache, self).add(key, value, timeout, version), default=True)
 
     def touch(
@@ -166,14 +165,14 @@ class RedisCache(django_redis.RedisCache):
         self._try(lambda: super(RedisCache, self).delete_many(keys, version), None)
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        """Not offered: neither the server nor a process can safely count up a sealed value."""
+        """Unsupported: neither the server nor a process can safely increment a sealed value."""
         raise NotImplementedError
 
     def clear(self) -> None:
         self._try(super().clear, None)
 
     def is_working(self) -> bool:
-        """Whether the server stores a value and returns it, tried now without regard to earlier failures."""
+        """Whether the server stores and returns a value, tried now whatever failed earlier."""
         name = self.make_key("is-working")
         try:
             self._client.set(name, 1, 10)
@@ -182,7 +181,7 @@ class RedisCache(django_redis.RedisCache):
             return False
 
     def memory_share(self) -> float | None:
-        """The share of its memory that the server uses, from 0 to 1; None where nobody has to care."""
+        """Give the used share of the server's memory, from 0 to 1; None where memory is no concern."""
         return self._health.memory_share(self._client.get_client(write=True))
 
     @property
@@ -191,18 +190,18 @@ class RedisCache(django_redis.RedisCache):
 
     def _store(self, name: str, stored: bytes, seconds: float | None, *, is_needed: bool) -> None:
         if not is_needed and (self.memory_share() or 0) > NEARLY_FULL_SHARE:
-            # The value before this one is out of date.
+            # The previous value is out of date.
             self._client.delete(name)
             return
         self._client.store(name, stored, seconds)
-        self._health.note_stored(len(stored))
+        self._health.note_write(len(stored))
 
     def _try(self, use: Callable[[], Result], default: Result) -> Result:
         def use_and_reconnect() -> Result:
             try:
                 return use()
             except ReadOnlyError:
-                # The server has become a replica: a new connection finds the new master.
+                # The server has become a replica; a new connection finds the new master.
                 self._client.get_client(write=True).connection_pool.disconnect()
                 raise
 
@@ -217,7 +216,7 @@ def _is_garbage(client: Redis, key: str) -> bool:
     try:
         stored: Any = client.get(key)
     except ResponseError:
-        # The key holds no string, but a list or the like.
+        # The key's value is no string, but a list or the like.
         return True
     if stored is None:
         return False

@@ -1,4 +1,4 @@
-"""What a process knows of the Redis that it shares with others: whether it can be used, and how full it is."""
+"""A process's knowledge of the shared Redis: whether it is usable, and how full it is."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
-# After this pause one caller tries a lost server again, so that not every request waits for its time-out.
+# After this pause one thread tries a lost server again, so that not every request waits for its time-out.
 _PAUSE_SECONDS = 2.0
 
 NEARLY_FULL_SHARE = 0.85
-"""Above this share of its memory, a Redis that evicts nothing stores only what calls of the API need."""
+"""Above this share of its memory, a Redis that evicts nothing stores only the API client's state."""
 
-# A measurement holds for this long, or until the process has stored this share of the memory.
+# A measurement is valid for so long, or until the process has stored this share of the memory.
 _MEASUREMENT_SECONDS = 10.0
 _MEASUREMENT_SHARE = 0.02
 _WARNING_SECONDS = 300.0
 
 
 class RedisHealth:
-    """Stands between a process and one Redis server; safe to share between threads."""
+    """Guards a process's use of one Redis server; thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -43,13 +43,13 @@ class RedisHealth:
         self._measure_at = 0.0
 
     def try_to(self, use: Callable[[], Result], default: Result) -> Result:
-        """The result of `use`; `default` where the server is lost, was so a moment ago, or refuses the command."""
+        """Give the result of `use`; `default` while the server is lost, and where it refuses the command."""
         if not self._may_use():
             return default
         try:
             result = use()
         except ResponseError as error:
-            # The server works and refuses: one refused write is no reason to go on without the cache.
+            # The server works: one refused command is no reason to do without the cache.
             self._note_success()
             self._warn("refusal", "the shared cache refused a command (%s)", type(error).__name__)
             return default
@@ -60,16 +60,13 @@ class RedisHealth:
         return result
 
     def memory_share(self, client: Redis) -> float | None:
-        """The share of its memory that is used, from 0 to 1, as measured within the last seconds.
-
-        None where it has no limit, makes room by itself, or does not tell.
-        """
+        """Give the used share of the memory, at most some seconds old; None without a limit or with eviction."""
         if time.monotonic() >= self._measure_at or self._bytes_left <= 0:
             self._measure(client)
         return self._share
 
-    def note_stored(self, size: int) -> None:
-        """Count what was stored since memory was measured last."""
+    def note_write(self, size: int) -> None:
+        """Count the bytes stored since the last measurement."""
         self._bytes_left -= size
 
     def _measure(self, client: Redis) -> None:
@@ -95,7 +92,7 @@ class RedisHealth:
             with self._lock:
                 if time.monotonic() < self._paused_until:
                     return False
-                # The others go on without it while this caller tries whether it is back.
+                # The others do without the server while this thread tries it.
                 self._paused_until = time.monotonic() + _PAUSE_SECONDS
         return True
 
@@ -117,5 +114,5 @@ class RedisHealth:
 
 @functools.cache
 def health(_server: str) -> RedisHealth:
-    """The health of a server, shared by all threads: Django makes a cache object for each."""
+    """Give the health of a server, which all threads share: Django makes a cache object for each."""
     return RedisHealth()

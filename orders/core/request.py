@@ -1,4 +1,4 @@
-"""What belongs to one request: its id, htmx's part in it, and who is behind it."""
+"""Types and the id of the current request."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
 correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
-"""The id of the request that is being answered; empty outside of one."""
+"""The id of the current request; empty outside of one."""
 
 
 class PortalRequest(HttpRequest):
-    """A request as the portal's views get it, after the site's middleware and django-htmx's."""
+    """A request after the site's middleware and django-htmx's."""
 
     htmx: HtmxDetails
     correlation_id: str
 
 
 class SignedInRequest(PortalRequest):
-    """A request of somebody who is signed in to the portal."""
+    """A request of a signed-in user."""
 
     user: User
 
 
 def is_quiet(request: HttpRequest) -> bool:
-    """Whether a page asked by itself, with nobody there; that does not keep a sign-in alive."""
+    """Whether a page sent the request by itself; that does not prolong a sign-in."""
     return request.GET.get("quiet") == "1"

@@ -1,4 +1,4 @@
-"""Content that only this portal can make and read: encrypted and signed with keys that are made of SECRET_KEY."""
+"""Encrypts and signs content with keys derived from SECRET_KEY, so that only this portal can make and read it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from django.utils.crypto import salted_hmac
 
 
 def seal(content: bytes, purpose: str) -> str:
-    """The content for a place that others can read or write; it opens for the same purpose only."""
+    """Seal content for a place that others can read or write; only `unseal` for the same purpose opens it."""
     return _box(purpose).encrypt(content).decode()
 
 
 def unseal(text: str, purpose: str, *, seconds: int | None = None) -> bytes | None:
-    """The content; None where it is not this portal's, or was sealed longer ago than `seconds`."""
+    """Open sealed content; None where it is not this portal's, or is older than `seconds`."""
     try:
         return _box(purpose).decrypt(text.encode(), ttl=seconds)
     except (InvalidToken, ValueError):

@@ -1,4 +1,4 @@
-"""What `manage.py check` says of the embed hosts, before a process starts with what it can get."""
+"""Checks of `manage.py check` for the embed hosts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from orders.embed.registry import file_problem
 
 @register
 def check_hosts_file(**_: Any) -> list[CheckMessage]:
-    """An error where EMBED_HOSTS_FILE cannot be used."""
+    """Report an unusable EMBED_HOSTS_FILE."""
     problem = file_problem()
     if not problem:
         return []

@@ -1,4 +1,4 @@
-"""What the embedded panel says when it does not open: plain words, what to do, and a code to look up."""
+"""Texts of the embedded panel when it does not open: plain words, what to do, and a code to look up."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CLOCKS = {LaunchCode.NOT_YET, LaunchCode.TOO_LONG}
 
 
 class RefusalView(NamedTuple):
-    """A refusal for a page. `is_curable` tells that a fresh launch would help, which the host is asked for."""
+    """A refusal for a page. `is_curable` says that a fresh launch would help; the panel asks the host for one."""
 
     code: str
     http_status: int
@@ -27,7 +27,7 @@ class RefusalView(NamedTuple):
 
 
 def refusal(reason: LaunchCode, reference: str) -> RefusalView:
-    """The words for a reason; `reference` is the correlation id of the request."""
+    """Give the texts for a reason; `reference` is the correlation id of the request."""
     title, text, next_step = _words(reason)
     return RefusalView(
         code=reason.value,

@@ -1,4 +1,4 @@
-"""Why an embed request is refused."""
+"""Refusals of embed requests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from orders.embed.hosts import EmbedHost
 
 
 class LaunchCode(enum.Enum):
-    """The reasons; each value is the code that the panel shows and that the log and docs/embedding.md explain."""
+    """The reasons; the panel and the log show each value, and docs/embedding.md explains it."""
 
     MISSING = "launch-missing"
     TOO_LARGE = "launch-too-large"
@@ -37,7 +37,7 @@ class LaunchCode(enum.Enum):
     SESSION_SUBJECT = "session-other-order"
 
 
-UNTOLD = frozenset(
+HIDDEN_CODES = frozenset(
     {
         LaunchCode.HEADER,
         LaunchCode.UNKNOWN_HOST,
@@ -46,14 +46,14 @@ UNTOLD = frozenset(
         LaunchCode.SIGNATURE,
     }
 )
-"""Reasons that would tell a stranger which hosts and keys there are: the page says UNTRUSTED, the log more."""
+"""Reasons that would reveal hosts and keys to a stranger: the page says UNTRUSTED, the log the reason."""
 
-UNPROVEN = UNTOLD | {LaunchCode.MISSING, LaunchCode.TOO_LARGE, LaunchCode.MALFORMED}
-"""Why a launch is refused before its signature proves who has sent it."""
+UNVERIFIED_CODES = HIDDEN_CODES | {LaunchCode.MISSING, LaunchCode.TOO_LARGE, LaunchCode.MALFORMED}
+"""Reasons to refuse a launch before its signature proves the sender."""
 
 
 class Look(NamedTuple):
-    """The language, time zone and theme that a panel is asked to have; texts as they came, or empty."""
+    """The requested language, time zone and theme of a panel; texts as they came, or empty."""
 
     locale: str = ""
     zone: str = ""
@@ -63,8 +63,8 @@ class Look(NamedTuple):
 class LaunchRefused(Exception):
     """A launch or a request of the panel is refused.
 
-    `host` is the one that a token names; it has proven itself unless the reason is one of UNPROVEN. The message is
-    for the log: it holds nothing of the token or the customer.
+    `host` is the one that a token names; it is proven unless the reason is one of UNVERIFIED_CODES. The message is
+    for the log: it quotes neither the token nor the customer.
     """
 
     def __init__(self, reason: LaunchCode, detail: str = "", host: EmbedHost | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Who may frame an embed page. Every other page refuses all frames (CSP and X-Frame-Options, settings)."""
+"""Decides which pages may frame an embed page. All other pages refuse frames by the settings."""
 
 from __future__ import annotations
 
@@ -15,29 +15,26 @@ _FRAMES = {"iframe", "frame", "fencedframe"}
 
 
 def let_frame(response: HttpResponse, origins: Sequence[str]) -> None:
-    """Let pages of these origins frame the response; without origins nobody may."""
+    """Let pages of these origins frame the response; without origins no page may."""
     if not origins:
         return
-    # The two attributes that django-csp's and Django's own decorators set; these know no origins per request.
+    # The attributes that the decorators of django-csp and Django set, which cannot take origins per request.
     response._csp_replace = {"frame-ancestors": list(origins)}  # type: ignore[attr-defined]  # noqa: SLF001
     response.xframe_options_exempt = True
 
 
 def asking_origins(request: HttpRequest, hosts: Mapping[str, EmbedHost]) -> tuple[str, ...]:
-    """The origin of the page that asks, if it is a host's; nothing tells the others apart.
+    """Give the requesting page's origin if a host has it.
 
-    Requests that prove no host get their words framed by the page that asks, since an agent has to read them;
-    nobody learns which other origins are registered.
+    An agent has to read a refusal, so the requesting page may frame it even if no host is proven; the response
+    reveals no other registered origin.
     """
     origin = _asking_origin(request)
     return (origin,) if any(host.has_origin(origin) for host in hosts.values()) else ()
 
 
 def _asking_origin(request: HttpRequest) -> str:
-    """The origin of the page that asks for the panel, as far as the browser tells; else empty.
-
-    The panel's own script asks in the name of the page whose message it follows, and a form field says which.
-    """
+    # The panel's own script names the origin of the page that sent it a message in a form field.
     if "HX-Request" in request.headers:
         given = request.POST.get("origin", "")
     else:
@@ -50,10 +47,7 @@ def _asking_origin(request: HttpRequest) -> str:
 
 
 def require_frame(request: HttpRequest, host: EmbedHost) -> None:
-    """Raises LaunchRefused where the browser says that it opens the panel as a page of its own.
-
-    Not under DEBUG.
-    """
+    """Raise LaunchRefused where the browser opens the panel as a page of its own, except under DEBUG."""
     destination = request.headers.get("Sec-Fetch-Dest", "")
     is_own_script = destination == "empty"
     if settings.DEBUG or not destination or destination in _FRAMES or is_own_script:
@@ -62,10 +56,10 @@ def require_frame(request: HttpRequest, host: EmbedHost) -> None:
 
 
 def require_origin(request: HttpRequest, host: EmbedHost) -> None:
-    """Raises LaunchRefused where the page that asks is known, and is not the host's.
+    """Raise LaunchRefused where the requesting page is known, and is not the host's.
 
-    The browser itself hides the response from frames of others; this leaves the token unused, and tells an
-    engineer.
+    The browser itself hides the response from foreign frames; this check leaves the token unused and logs the
+    cause.
     """
     origin = _asking_origin(request)
     if origin and not host.has_origin(origin):

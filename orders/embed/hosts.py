@@ -1,4 +1,4 @@
-"""Who may embed the portal: registered hosts, their origins, and the keys that sign their launch tokens."""
+"""Hosts that may embed the portal, with their origins and the keys of their launch tokens."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ VerificationKey: TypeAlias = bytes | EllipticCurvePublicKey | RSAPublicKey
 
 @dataclass(frozen=True)
 class HostKey:
-    """A key of a host. The algorithm belongs to the key: a token has no say in it (RFC 8725, section 3.1)."""
+    """A key of a host. The key fixes the algorithm, not the token (RFC 8725, section 3.1)."""
 
     kid: str
     algorithm: str
@@ -38,7 +38,7 @@ class HostKey:
 
     @property
     def mark(self) -> str:
-        """What tells this key from another under the same id; it serves nobody to test guesses."""
+        """A digest that tells this key from another under the same id; without SECRET_KEY it tests no guess."""
         key = self.verification_key
         material = (
             key if isinstance(key, bytes) else key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
@@ -48,7 +48,7 @@ class HostKey:
 
 @dataclass(frozen=True)
 class EmbedHost:
-    """A host that may embed the portal. `keys` are by key id; `origins` are those that may frame the panel."""
+    """A host that may embed the portal. `keys` are by key id; pages of `origins` may frame the panel."""
 
     issuer: str
     name: str
@@ -58,7 +58,7 @@ class EmbedHost:
     revoked_agents: frozenset[str] = frozenset()
 
     def has_origin(self, origin: str) -> bool:
-        """Whether a page of this origin belongs to the host; `https://*.a.example` means every name below it."""
+        """Whether an origin belongs to the host; `https://*.a.example` means every name below it."""
         return any(_matches(origin, registered) for registered in self.origins)
 
 
@@ -88,9 +88,9 @@ class _HostEntry(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def read_hosts(entries: Any, *, allow_plain: bool) -> dict[str, EmbedHost]:
-    """Hosts by issuer, from what the JSON of the settings says; `allow_plain` takes origins with http.
+    """Read hosts by issuer from the settings' JSON; `allow_plain` takes origins with http.
 
-    Raises ValueError with what to correct and where; no key material is quoted.
+    Raises ValueError with what to correct and where, without key material.
     """
     try:
         read = msgspec.convert(entries, list[_HostEntry])

@@ -1,8 +1,8 @@
-"""The last content of EMBED_HOSTS_FILE that could be used, for a process that starts while the file is broken.
+"""The last usable content of EMBED_HOSTS_FILE, for a process that starts while the file is broken.
 
-It is saved in the database, which all processes share and which outlasts them; the file's folder can often not be
-written to, and a cache forgets. The file holds secrets and decides who is trusted, so the copy is sealed with
-SECRET_KEY: the database alone, or a copy of it, neither tells a secret nor lets anybody in.
+The database stores it, because all processes share it; the file's folder is often read-only, and a cache forgets.
+The file has secrets and decides who is trusted, so the copy is sealed with SECRET_KEY: access to the database
+alone reveals no secret and lets nobody in.
 """
 
 from __future__ import annotations
@@ -17,17 +17,16 @@ _ONLY = 1
 
 
 def save_copy(content: bytes, changed: float) -> None:
-    """Save a good content, unless the copy is of another machine's file that was put in place later than
-    `changed`.
+    """Save usable content whose file was put in place at `changed` (seconds since 1970), unless the copy is newer.
 
-    `changed` is in seconds since 1970. Raises the errors of `django.db`.
+    Raises the errors of `django.db`.
     """
     at = min(datetime.fromtimestamp(changed, UTC), datetime.now(UTC))
     row = EmbedHostsCopy.objects.filter(pk=_ONLY).first()
     known = unseal(row.content, _PURPOSE) if row else None
     if row and known is not None and (known == content or row.changed > at):
         return
-    # One statement, so that no process can meet another in the middle of it.
+    # One statement, so that processes cannot interfere.
     EmbedHostsCopy.objects.bulk_create(
         [EmbedHostsCopy(pk=_ONLY, content=seal(content, _PURPOSE), changed=at)],
         update_conflicts=True,
@@ -37,6 +36,6 @@ def save_copy(content: bytes, changed: float) -> None:
 
 
 def read_copy() -> bytes | None:
-    """The last good content; None where this portal has sealed none. Raises the errors of `django.db`."""
+    """Read the last usable content; None where this portal has sealed none. Raises the errors of `django.db`."""
     row = EmbedHostsCopy.objects.filter(pk=_ONLY).first()
     return unseal(row.content, _PURPOSE) if row else None

@@ -1,7 +1,7 @@
-"""Launch tokens: a trusted host's word for which agent may see which customer's order, good once and briefly.
+"""Verifies launch tokens: a trusted host's statement which agent may see which customer's order, once and briefly.
 
-A launch token is a JWT (RFC 7519), checked by the rules of RFC 8725. The key is chosen by the issuer and `kid`,
-and the algorithm by the key; header fields that could bring a key or change the rules are refused.
+A launch token is a JWT (RFC 7519), checked by the rules of RFC 8725. Issuer and `kid` select the key, and the key
+the algorithm; header fields that could bring a key or change the rules are refused.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti", "customer_id"]
 
 
 class Launch(NamedTuple):
-    """What a launch token says: who may see what, and how. Times are in seconds since 1970; texts may be empty."""
+    """The content of a launch token. Times are in seconds since 1970; texts may be empty."""
 
     host: EmbedHost
     key: HostKey
@@ -61,12 +61,12 @@ class _Claims(msgspec.Struct):
 
 
 def verify(token: str, hosts: Mapping[str, EmbedHost], audience: str) -> Launch:
-    """The launch that a token stands for; it may still have been used before. Raises LaunchRefused."""
+    """Verify a token, but not that it is unused. Raises LaunchRefused."""
     if not token:
         raise LaunchRefused(LaunchCode.MISSING)
     if len(token) > _MAX_TOKEN:
         raise LaunchRefused(LaunchCode.TOO_LARGE)
-    header, unverified = _unverified(token)
+    header, unverified = _parse_unverified(token)
     host = _host(unverified, hosts)
     key = _key(header, host)
     claims = _claims(_payload(token, host, key, audience), host)
@@ -92,30 +92,27 @@ def verify(token: str, hosts: Mapping[str, EmbedHost], audience: str) -> Launch:
 
 
 def look(token: str) -> Look:
-    """How a token asks for the panel to look, whoever signed it: for the words of a refusal, and nothing else."""
+    """Read the look from a token without verifying it, only for the text of a refusal."""
     try:
-        _, claims = _unverified(token[:_MAX_TOKEN])
+        _, claims = _parse_unverified(token[:_MAX_TOKEN])
     except LaunchRefused:
         return Look()
     return Look(*(value if isinstance(value := claims.get(name), str) else "" for name in Look._fields))
 
 
 def consume(launch: Launch) -> None:
-    """Note that a launch token was used.
-
-    Raises LaunchRefused if it was before, or if that cannot be remembered.
-    """
+    """Mark a launch token as used. Raises LaunchRefused if it was used before, or if that cannot be stored."""
     try:
         is_first = is_first_use(launch.host.issuer, launch.jti, launch.expires + CLOCK_SKEW_SECONDS)
     except DatabaseError as error:
-        # A token that might have been used before is not taken.
+        # A token that may have been used is refused.
         raise LaunchRefused(LaunchCode.MEMORY, type(error).__name__, launch.host) from error
     if not is_first:
         raise LaunchRefused(LaunchCode.REPLAYED, host=launch.host)
 
 
-def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    # By hand, for PyJWT stops at a header that it does not like before it can be told which host has sent it.
+def _parse_unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    # By hand: PyJWT refuses some headers before the claims name the host.
     try:
         header, payload, signature = token.split(".")
         base64url_decode(signature)
@@ -125,7 +122,7 @@ def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _object(part: str) -> dict[str, Any]:
-    """A part of a token. Raises ValueError where it is no JSON object, or says a thing twice."""
+    """Decode a part of a token. Raises ValueError where it is no JSON object, or repeats a key."""
     found = json.loads(base64url_decode(part), object_pairs_hook=_unique_fields)
     if not isinstance(found, dict):
         raise ValueError("not an object")  # noqa: TRY004 - what the token holds is a value, not an argument
@@ -188,7 +185,7 @@ def _claims(payload: dict[str, Any], host: EmbedHost) -> _Claims:
     try:
         claims = msgspec.convert(payload, _Claims)
     except msgspec.ValidationError as error:
-        # Names the claim and its type, never its value.
+        # The error names the claim and its type, never its value.
         raise LaunchRefused(LaunchCode.CLAIMS, str(error), host) from None
     if not claims.jti or max(len(claims.sub), len(claims.name or "")) > _MAX_TEXT:
         raise LaunchRefused(LaunchCode.CLAIMS, "jti must not be empty, sub and name at most 200 characters", host)

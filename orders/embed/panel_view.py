@@ -13,7 +13,7 @@ _THEMES = {"light", "dark"}
 
 
 class Shown(Protocol):
-    """What a panel shows: a customer, and one order of theirs or any (empty)."""
+    """The customer of a panel, and one order or any (empty)."""
 
     @property
     def customer_id(self) -> str: ...
@@ -23,9 +23,10 @@ class Shown(Protocol):
 
 
 class PanelView(NamedTuple):
-    """The panel: whom and what it is for, what it loads first, and which origins it talks to.
+    """The panel: its customer and order, its first request, and the origins that it talks to.
 
-    `link` is empty where the agent has to say the order first; customer and order are, too, for a refused launch.
+    `link` is empty where the agent has to enter the order first; customer and order are empty for a refused
+    launch.
     """
 
     customer_id: str
@@ -39,7 +40,7 @@ class PanelView(NamedTuple):
 
 
 def panel(shown: Shown | None, origins: Sequence[str], link: str = "", *, theme: str = "") -> PanelView:
-    """The panel that a launch opens, in the theme that it asks for; `shown` is None where it was refused."""
+    """Build a launch's panel in the requested theme; `shown` is None for a refused launch."""
     return PanelView(
         customer_id=clean(shown.customer_id) if shown else "",
         raw_customer_id=shown.customer_id if shown else "",

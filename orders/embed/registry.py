@@ -1,4 +1,4 @@
-"""The registered hosts as they are now: from a setting, or from a file whose changes count at once."""
+"""The current registered hosts, from a setting or from a file whose changes apply at once."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ _RETRY_SECONDS = 2.0
 
 
 class Copy(Protocol):
-    """Where the last good content of the file is saved. Both raise the errors of `django.db`."""
+    """Stores the last usable content of the file. Both methods raise the errors of `django.db`."""
 
     def save_copy(self, content: bytes, changed: float) -> None:
-        """Save a good content, and when its file was put in place."""
+        """Save usable content and the time when its file was put in place."""
 
     def read_copy(self) -> bytes | None:
-        """The last good content, or None."""
+        """Read the last usable content, or None."""
 
 
 class HostRegistry:
-    """Hosts by issuer. A file is looked at for each use, so that switching a host or an agent off works at once.
+    """Hosts by issuer. Each use checks the file for changes, so that a host or an agent can be switched off at
+    once.
 
-    A file that goes wrong is logged as an error and told in `problem`, and the hosts stay as they were; a process
-    that starts meanwhile has them from `copy`, or none. Hosts from a setting that are wrong raise ValueError with
-    what to correct when the registry is made.
+    When the file becomes unusable, an error is logged, `problem` describes it, and the hosts stay; a process that
+    starts meanwhile takes them from `copy`, or has none. The constructor raises ValueError for a wrong setting.
     """
 
     def __init__(self, entries: Any, file: Path | None, *, allow_plain: bool, copy: Copy | None = None) -> None:
@@ -47,15 +47,15 @@ class HostRegistry:
         self._hosts = {} if file else read_hosts(entries, allow_plain=allow_plain)
         self._version: tuple[int, ...] | None = None
         self._is_known = False
-        # Still to be saved, because the database did not take it.
+        # Content that the database has not stored yet.
         self._unsaved: tuple[bytes, float] | None = None
         self._retry_at = 0.0
         self._lock = threading.Lock()
         self.problem = ""
 
     def hosts(self) -> Mapping[str, EmbedHost]:
-        """All hosts, those switched off too."""
-        # Who comes while another thread reads the file gets what is known, and waits where nothing is.
+        """Give all hosts, including those switched off."""
+        # While another thread reads the file, give the known hosts; wait only where none are known.
         if self._file and self._is_due(self._file) and self._lock.acquire(blocking=not self._is_known):
             try:
                 self._look_again(self._file)
@@ -91,7 +91,7 @@ class HostRegistry:
         self.problem = problem
 
     def _fall_back(self) -> None:
-        """Take the last good content, where this process has had none of its own."""
+        """Use the last usable content if this process has read none itself."""
         if self._is_known or not self._copy:
             return
         try:
@@ -100,7 +100,7 @@ class HostRegistry:
         except DatabaseError as error:
             logger.warning("the last good embed hosts cannot be read (%s)", type(error).__name__)
         except ValueError:
-            # What was good then is not by the settings of now.
+            # The current settings refuse the old content.
             self._is_known = True
         else:
             self._is_known = True
@@ -121,12 +121,12 @@ def _version(file: Path) -> tuple[int, ...]:
         state = file.stat()
     except OSError:
         return (-1,)
-    # The last one changes with the permissions, too.
+    # ctime changes with the permissions, too.
     return (state.st_mtime_ns, state.st_size, state.st_ino, state.st_ctime_ns)
 
 
 def _put_in_place(file: Path) -> float:
-    """When this file came to be where it is, however old its content; now where that is gone again."""
+    """Give the time when the file was put in place, however old its content; now if it is gone."""
     try:
         return file.stat().st_ctime
     except OSError:
@@ -150,13 +150,13 @@ def _read(content: bytes, *, allow_plain: bool) -> dict[str, EmbedHost]:
 
 @functools.cache
 def registry() -> HostRegistry:
-    """The process's registry, from the settings. Raises ValueError for EMBED_HOSTS with what to correct."""
+    """Give the process's registry, made from the settings. Raises ValueError for a wrong EMBED_HOSTS."""
     file = Path(settings.EMBED_HOSTS_FILE) if settings.EMBED_HOSTS_FILE else None
     return HostRegistry(settings.EMBED_HOSTS, file, allow_plain=settings.DEBUG, copy=hosts_copy)
 
 
 def file_problem() -> str:
-    """What is wrong with the file of hosts right now, whatever this process knows of it; "" where nothing is."""
+    """Read the file of hosts and describe what is wrong with it; "" where nothing is."""
     if not settings.EMBED_HOSTS_FILE:
         return ""
     try:
@@ -167,7 +167,7 @@ def file_problem() -> str:
 
 
 def note_for_everybody() -> str:
-    """A line for whoever watches the portal while the file cannot be used, which names no host; else ""."""
+    """Give a line for monitoring while the file is unusable, which names no host; else ""."""
     if not settings.EMBED_HOSTS_FILE:
         return ""
     registry().hosts()

@@ -1,4 +1,4 @@
-"""Embed sessions without cookies: a signed token that the page keeps in memory and sends as a header."""
+"""Embed sessions without cookies: the page holds a signed token in memory and sends it as a header."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _SALT = "orders.embed.session"
 
 
 class EmbedSession(msgspec.Struct, frozen=True, kw_only=True):
-    """One agent's view of one customer, or of one order only where `order_id` is not empty.
+    """One agent's access to one customer, or to one order only where `order_id` is not empty.
 
-    `key_mark` is that of the key that signed the launch. `started` and `expires` are in seconds since 1970.
+    `key_mark` is the mark of the launch's key. `started` and `expires` are in seconds since 1970.
     """
 
     issuer: str
@@ -41,24 +41,22 @@ class EmbedSession(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def look(self) -> Look:
-        """How the launch asked for the panel to look."""
+        """Give the look that the launch asked for."""
         return Look(self.locale, self.zone, self.theme)
 
     def allows(self, customer_id: str, order_id: str) -> bool:
-        """Whether this order may be shown."""
         return customer_id == self.customer_id and self.order_id in ("", order_id)
 
     def to_token(self) -> str:
-        """The token of the session."""
         return signing.dumps(msgspec.to_builtins(self), salt=_SALT, compress=True)
 
     def renew(self) -> EmbedSession:
-        """The session after one more use: it lives on, but never beyond its longest life."""
+        """Give the session after one more use, which prolongs it up to its longest life."""
         return msgspec.structs.replace(self, expires=_expiry(self.started))
 
 
 def start_session(launch: Launch) -> EmbedSession:
-    """The session that a launch opens."""
+    """Start the session of a launch."""
     now = int(time.time())
     return EmbedSession(
         issuer=launch.host.issuer,
@@ -78,13 +76,13 @@ def start_session(launch: Launch) -> EmbedSession:
 
 
 def read_session(token: str, hosts: Mapping[str, EmbedHost]) -> EmbedSession:
-    """The session of a token, if its host, key and agent are still trusted. Raises LaunchRefused."""
+    """Read the session of a token. Raises LaunchRefused unless its host, key and agent are still trusted."""
     session = _decode(token)
     host = hosts.get(session.issuer)
     if host is None or not host.is_enabled:
         raise LaunchRefused(LaunchCode.HOST_OFF, host=host)
     key = host.keys.get(session.kid)
-    # A secret that was replaced under its id is a key that is gone.
+    # A secret that was replaced under its id is another key.
     if key is None or not constant_time_compare(key.mark, session.key_mark):
         raise LaunchRefused(LaunchCode.UNKNOWN_KEY, host=host)
     if session.agent in host.revoked_agents:
@@ -95,7 +93,7 @@ def read_session(token: str, hosts: Mapping[str, EmbedHost]) -> EmbedSession:
 
 
 def _is_alive(session: EmbedSession) -> bool:
-    """Whether it has not ended, and was not begun or renewed by a clock that was ahead: it would live too long."""
+    """Whether it has not expired; one of a clock that was ahead, which would live too long, has."""
     now = time.time()
     return (
         session.started <= now + CLOCK_SKEW_SECONDS
@@ -105,7 +103,7 @@ def _is_alive(session: EmbedSession) -> bool:
 
 
 def look(token: str) -> Look:
-    """How the panel of a token looks, also where its session has ended: for the words of the refusal."""
+    """Read the look from a token, also of an expired session, for the text of the refusal."""
     try:
         return _decode(token).look
     except LaunchRefused:

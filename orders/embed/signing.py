@@ -1,4 +1,4 @@
-"""Launch tokens as a host signs them: for `manage.py embed_token` and for the demo's desktop."""
+"""Signs launch tokens as a host does, for `manage.py embed_token` and the demo's desktop."""
 
 from __future__ import annotations
 
@@ -22,10 +22,7 @@ def launch_token(
     seconds: int = 120,
     **optional: str,
 ) -> str:
-    """A signed launch token that lives for `seconds`.
-
-    `optional` are the claims name, locale, zone, customer_zone and theme.
-    """
+    """Sign a launch token for `seconds`; `optional` are the claims name, locale, zone, customer_zone and theme."""
     now = int(time.time())
     claims = {
         "iss": issuer,

@@ -1,7 +1,6 @@
-"""Which launch tokens were used. The database remembers it, because all processes share it and it outlives a
-restart.
+"""Records used launch tokens in the database, which all processes share and which outlives a restart.
 
-A cache is no place for it. Look-ups fill a shared one, and a process's own knows nothing of the others.
+A cache would not do: look-ups could push them out of a shared one, and a process's own is unknown to the others.
 """
 
 from __future__ import annotations
@@ -18,12 +17,11 @@ from orders.models import UsedLaunch
 
 logger = logging.getLogger(__name__)
 
-# A clock that was ahead for a while, here or on another machine, must not make a used token new.
-_REMEMBERED_LONGER = timedelta(hours=1)
+# A clock that was ahead for a while, here or on another machine, must not free a used token.
+_CLOCK_MARGIN = timedelta(hours=1)
 _PRUNE_SECONDS = 60.0
 
-# Django's own way to ignore a conflict does not tell whether there was one; an error for it would need a
-# savepoint, which makes three statements of one.
+# Django's `ignore_conflicts` does not report a conflict, and catching its error would need a savepoint.
 _INSERT = "INSERT INTO orders_usedlaunch (digest, expires) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 
 _pruning = threading.Lock()
@@ -31,10 +29,9 @@ _prune_at = 0.0
 
 
 def is_first_use(issuer: str, token_id: str, expires: float) -> bool:
-    """Note that a host's token was used, and tell whether it is the first time.
+    """Record the use of a host's token, and tell whether it is the first.
 
-    `expires` is when the token ends, in seconds since 1970. Raises the errors of `django.db` where the database
-    does not remember it.
+    `expires` is the token's, in seconds since 1970. Raises the errors of `django.db` where nothing was recorded.
     """
     digest = hashlib.sha256(f"{issuer}\n{token_id}".encode("utf-8", "replace")).hexdigest()
     is_first = _insert(digest, datetime.fromtimestamp(expires, UTC))
@@ -51,18 +48,16 @@ def _insert(digest: str, expires: datetime) -> bool:
 
 
 def _prune_now_and_then() -> None:
-    """Delete what has long expired; one thread of a process does it, once a minute."""
+    """Delete long expired rows, in one thread of a process, once a minute."""
     global _prune_at
     now = time.monotonic()
     if now < _prune_at or not _pruning.acquire(blocking=False):
         return
     try:
         _prune_at = now + _PRUNE_SECONDS
-        UsedLaunch.objects.filter(
-            expires__lt=datetime.fromtimestamp(time.time(), UTC) - _REMEMBERED_LONGER
-        ).delete()
+        UsedLaunch.objects.filter(expires__lt=datetime.fromtimestamp(time.time(), UTC) - _CLOCK_MARGIN).delete()
     except DatabaseError as error:
-        # The launch itself is noted, and the rows can go later.
+        # The launch itself is recorded, and the rows can go later.
         logger.warning("used launches could not be pruned (%s)", type(error).__name__)
     finally:
         _pruning.release()

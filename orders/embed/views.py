@@ -1,4 +1,4 @@
-"""The embedded panel: launched by a signed token, then fed by htmx with an embed token; no cookie anywhere."""
+"""Views of the embedded panel: a signed token launches it, then htmx sends an embed token; no cookies."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from orders.audit.access_log import Viewer
 from orders.core.client_address import client_address
-from orders.core.localization import use_display, zone_named
+from orders.core.localization import find_zone, use_display
 from orders.core.request import PortalRequest, is_quiet
 from orders.embed import launch_tokens, sessions
 from orders.embed.error_view import refusal
-from orders.embed.errors import UNPROVEN, UNTOLD, LaunchCode, LaunchRefused, Look
+from orders.embed.errors import HIDDEN_CODES, UNVERIFIED_CODES, LaunchCode, LaunchRefused, Look
 from orders.embed.frames import asking_origins, let_frame, require_frame, require_origin
 from orders.embed.hosts import EmbedHost
 from orders.embed.panel_view import panel
@@ -47,7 +47,7 @@ _RETRY_SECONDS = 5
 @require_POST
 @vary_on_headers("HX-Request")
 def launch(request: PortalRequest) -> HttpResponse:
-    """The panel for a launch token in the form field `token`; with HX-Request only what a panel shows anew."""
+    """Show the panel for a launch token in the form field `token`; with HX-Request only its changing part."""
     try:
         token = request.POST.get("token", "")
     except RequestDataTooBig:
@@ -58,7 +58,7 @@ def launch(request: PortalRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def launch_by_address(request: PortalRequest) -> HttpResponse:
-    """The panel for a launch token in the address; its script takes the token out of the address."""
+    """Show the panel for a launch token in the address, which its script removes from the address."""
     return _launch(request, request.GET.get("token", ""))
 
 
@@ -84,9 +84,9 @@ def _launch(request: PortalRequest, token: str) -> HttpResponse:
 
 
 def _refuse_launch(request: PortalRequest, refused: LaunchRefused, look: Look) -> HttpResponse:
-    proven = refused.host if refused.reason not in UNPROVEN else None
+    proven = refused.host if refused.reason not in UNVERIFIED_CODES else None
     origins = proven.origins if proven else asking_origins(request, registry().hosts())
-    told = LaunchCode.UNTRUSTED if refused.reason in UNTOLD else refused.reason
+    told = LaunchCode.UNTRUSTED if refused.reason in HIDDEN_CODES else refused.reason
     response = _refuse(request, refused, look, told, origins)
     let_frame(response, origins)
     return response
@@ -96,7 +96,7 @@ def _refuse_launch(request: PortalRequest, refused: LaunchRefused, look: Look) -
 @require_GET
 @vary_on_headers("HX-Request", sessions.HEADER)
 def orders(request: PortalRequest) -> HttpResponse:
-    """One order's items as a fragment, for a panel whose embed token allows this customer and order."""
+    """Show one order's items as a fragment, if the embed token allows this customer and order."""
     hosts = registry().hosts()
     token = request.headers.get(sessions.HEADER, "")
     try:
@@ -110,10 +110,10 @@ def orders(request: PortalRequest) -> HttpResponse:
             form,
             Viewer(Surface.EMBED, session.agent, client_address(request), session.issuer),
             address=reverse("embed-orders"),
-            customer_zone=zone_named(session.customer_zone),
+            customer_zone=find_zone(session.customer_zone),
         )
     response[sessions.HEADER] = (session if is_quiet(request) else session.renew()).to_token()
-    # The panel has no address of its own that a history entry could lead back to.
+    # No history entry: the panel has no address to return to.
     response["HX-Push-Url"] = "false"
     return _no_referrer(response)
 
@@ -121,15 +121,15 @@ def orders(request: PortalRequest) -> HttpResponse:
 @login_not_required
 @csrf_exempt
 def not_found(request: PortalRequest, _rest: str) -> HttpResponse:
-    """No page of the panel: a mistyped address may hold a launch token, which must not travel on from here."""
+    """Respond 404 without a referrer, because a mistyped address may contain a launch token."""
     return _no_referrer(render(request, "404.html", status=404))
 
 
 def _form(request: PortalRequest, session: EmbedSession, host: EmbedHost) -> LookupForm:
-    """The look-up within what the session is bound to. Raises LaunchRefused for anything beyond it."""
+    """Make the look-up's form. Raises LaunchRefused for anything that the session does not allow."""
     data = {"customer_id": session.customer_id, "order_id": session.order_id, **request.GET.dict()}
     form = LookupForm(data)
-    # As the form reads them: what is allowed has to be what is asked.
+    # Clean the ids as the form does, so that the check sees the ids that are sent.
     if not session.allows(bare_id(str(data["customer_id"])), bare_id(str(data["order_id"]))):
         raise LaunchRefused(LaunchCode.SESSION_SUBJECT, host=host)
     if form.is_valid() and not is_expected_cursor(form.query(), form.state):
@@ -165,19 +165,19 @@ def _refuse(
 
 
 def _no_referrer(response: HttpResponse) -> HttpResponse:
-    """Keep the address, which may hold a launch token, out of every further request."""
+    """Omit the referrer, because the address may contain a launch token."""
     response["Referrer-Policy"] = "no-referrer"
     return response
 
 
 @contextmanager
 def _use_look(look: Look) -> Iterator[None]:
-    """The launch's language and time zone; those of the site where the portal does not know them."""
+    """Use the launch's language and time zone; the site's where the portal does not know them."""
     try:
-        # Desktops say pt_BR as well as pt-BR.
+        # Desktops send pt_BR as well as pt-BR.
         language = translation.get_supported_language_variant(look.locale.replace("_", "-"))
     except (LookupError, ValueError):
         language = settings.LANGUAGE_CODE
-    zone = zone_named(look.zone) or timezone.get_default_timezone()
+    zone = find_zone(look.zone) or timezone.get_default_timezone()
     with translation.override(language), timezone.override(zone), use_display():
         yield

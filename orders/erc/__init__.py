@@ -1,7 +1,7 @@
 """The ERC API over HTTP, OAuth and JSON; knows no Django. `connect` is the only way in.
 
-Other rooms import from here, and from the modules that hold data or stand alone: `errors`, `query`, `schema`,
-`exchange`, `deadline`, `decode` and their like. An import contract keeps them from what `connect` puts together.
+An import contract lets other rooms import from here and from the modules without state, such as `errors`, `query`
+and `schema`, but not the parts that `connect` puts together.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ OAUTH_ROUTE = "/oauth/token"
 
 
 class ErcConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the API is, how the client proves itself, and the bounds of its requests (in seconds and bytes).
+    """Addresses, credentials and limits (in seconds and bytes) of the client.
 
     With a `private_key` the client signs assertions under `key_id`; without one it sends `client_secret`.
     `retry_capacity` is how many retries may follow each other while nothing succeeds.
@@ -50,15 +50,13 @@ class ErcConfig(msgspec.Struct, frozen=True, kw_only=True):
     retry_capacity: float = 20.0
 
     def __repr__(self) -> str:
-        """Where the API is; no secret."""
         return f"<ErcConfig {self.base_url}>"
 
 
 def connect(config: ErcConfig, *, store: Store, observe: Observer) -> ErcClient:
     """Put a client together. Raises ValueError for an unusable private key.
 
-    `store` remembers tokens, waits and outages, for all processes that share it. `observe` is told of each call
-    once it has ended.
+    `store` holds tokens, waits and outages for all processes that share it. `observe` gets each finished exchange.
     """
     transport = Transport(
         Limits(

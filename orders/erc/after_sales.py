@@ -1,7 +1,7 @@
-"""Refunds and returns of an order, typed.
+"""Typed refunds and returns of an order.
 
-Money is flat here: an `amount` and its `currency` side by side. Nothing but an id is needed of a refund or a
-return, and of their parts nothing, so that one part that is incomplete takes nothing else with it.
+Money is flat here: an `amount` and its `currency` side by side. Only the id of a refund or a return is required,
+so that an incomplete part does not cost the rest.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ Kind = TypeVar("Kind")
 
 
 class Record(msgspec.Struct, Generic[Kind], frozen=True):
-    """An entry as it came, with all of its `fields`, and what could be read of it; None where it has no id."""
+    """An entry with all `fields` as they came; `read` is its typed form, None where the entry has no id."""
 
     fields: CustomFields
     read: Kind | None = None
 
 
 class LineItem(msgspec.Struct, frozen=True):
-    """An item as a refund or a return repeats it."""
+    """The copy of an item inside a refund or a return."""
 
     id: str | None = None
     name: str | None = None
@@ -37,7 +37,7 @@ class LineItem(msgspec.Struct, frozen=True):
 
 
 class OrderAdjustment(msgspec.Struct, frozen=True):
-    """Money that a refund adds or takes off for the order as a whole."""
+    """Money that a refund adds to or takes off the whole order."""
 
     id: str | None = None
     amount: Decimal | None = None
@@ -56,7 +56,7 @@ class RefundLineItem(msgspec.Struct, frozen=True):
 
 
 class PaymentDetail(msgspec.Struct, frozen=True):
-    """The card of a transaction; whether `card_number` comes masked is not known, so it is sensitive."""
+    """The card of a transaction. `card_number` is sensitive: the API does not promise that it is masked."""
 
     card_brand: str | None = None
     card_brand_image_url: str | None = None
@@ -77,7 +77,7 @@ class Transaction(msgspec.Struct, frozen=True):
 
 
 class Fee(msgspec.Struct, frozen=True):
-    """An amount with an id: shipping that was refunded, or what a return's shipping costs."""
+    """An amount with an id: refunded shipping, or the cost of a return's shipping."""
 
     id: str | None = None
     amount: Decimal | None = None
@@ -85,7 +85,7 @@ class Fee(msgspec.Struct, frozen=True):
 
 
 class IssuedBy(msgspec.Struct, frozen=True):
-    """Who gave a refund; `source` outside the known list is kept."""
+    """Who gave a refund; an unknown `source` stays as it came."""
 
     display_name: str | None = None
     source: str | None = None
@@ -108,7 +108,7 @@ class Refund(msgspec.Struct, frozen=True):
 
 
 class RestockingFee(msgspec.Struct, frozen=True):
-    """What is kept of a refund for putting the goods back on the shelf."""
+    """The part of a refund that the shop deducts for restocking."""
 
     id: str | None = None
     percentage: Decimal | None = None
@@ -131,7 +131,7 @@ class ReturnLineItem(msgspec.Struct, frozen=True):
 
 
 class ProductVariant(msgspec.Struct, frozen=True):
-    """What is sent instead of what came back."""
+    """The product that replaces a returned one."""
 
     id: str | None = None
     sku: str | None = None
@@ -142,7 +142,7 @@ class ProductVariant(msgspec.Struct, frozen=True):
 
 
 class ExchangeLineItem(msgspec.Struct, frozen=True):
-    """Units that are sent in exchange for those of the items that `line_item_ids` names."""
+    """Units that replace those of the items in `line_item_ids`."""
 
     id: str | None = None
     line_item_ids: tuple[str, ...] | None = None
@@ -159,7 +159,7 @@ class Decline(msgspec.Struct, frozen=True):
 
 
 class ReturnTracking(msgspec.Struct, frozen=True):
-    """Where a parcel on its way back is."""
+    """Tracking of a parcel on its way back."""
 
     tracking_number: str | None = None
     external_url: str | None = None

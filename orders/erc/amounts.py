@@ -1,4 +1,4 @@
-"""What counts and costs are made of, exact to the last digit."""
+"""Types of counts and prices, exact to the last digit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Quantity = int | Decimal
 
 
 class Price(msgspec.Struct, frozen=True):
-    """An amount, exact; `currency` is an ISO 4217 code or whatever code came, None where none did."""
+    """An exact amount; `currency` is the code as it came, usually of ISO 4217."""
 
     value: Decimal
     currency: str | None = None

@@ -1,8 +1,7 @@
 """Access tokens: OAuth 2.0 client credentials (RFC 6749 section 4.4).
 
-A token is fetched once for its life less a margin and shared: by all threads of a process, and by
-all processes through the store that the caller hands in. Shortly before its end it is renewed aside, so that
-nobody waits for that.
+All threads of a process and, through the store, all processes share one token. A background thread renews it
+shortly before it expires, so that no request waits for the renewal.
 """
 
 from __future__ import annotations
@@ -33,20 +32,17 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 SCOPE = "erc-ecommerce-connections-orders:read"
 _USUAL_LIFE = 600
-# No token is used for longer, whatever its response or the store says.
+# The portal uses no token for longer, whatever its response or the store says.
 _MAX_LIFE = 24 * 3600.0
 _MARGIN = 60
-# Long enough for a slow token endpoint, short enough that a process that died holding it delays nobody for long.
+# Long enough for a slow token endpoint; short, because a process that dies with the lock delays the others.
 _LOCK_SECONDS = 5
 _POLL_SECONDS = 0.03
 _ASIDE_PAUSE_SECONDS = 5.0
 
 
 class AccessToken(msgspec.Struct, frozen=True, array_like=True):
-    """A bearer token; from `refresh_at` a new one is fetched aside, from `use_until` this one is not used.
-
-    Both are seconds since the epoch.
-    """
+    """A bearer token. A renewal starts at `refresh_at`, and its use ends at `use_until` (seconds since 1970)."""
 
     value: str
     refresh_at: float
@@ -54,24 +50,23 @@ class AccessToken(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def is_usable(self) -> bool:
-        """Whether it may still be sent."""
         return time.time() < self.use_until
 
     @property
     def is_due(self) -> bool:
-        """Whether a new one should be fetched while this one can still be used."""
+        """Whether it should be renewed, although it is still usable."""
         return time.time() >= self.refresh_at
 
 
 class Granted(NamedTuple):
-    """A token to use now, and whether it was fetched for this very call."""
+    """A token to use now, and whether this request fetched it."""
 
     value: str
     is_fetched: bool
 
 
 class TokenSource:
-    """Gives the access token that all requests share; one fetch at a time, over all processes of the store."""
+    """Gives the access token that all requests share. One thread of all processes fetches at a time."""
 
     def __init__(self, *, token_url: str, client: ClientAuthentication, endpoint: Endpoint, store: Store) -> None:
         self._url = token_url
@@ -87,7 +82,7 @@ class TokenSource:
         self._aside_after = 0.0
 
     def get(self, context: CallContext) -> Granted:
-        """A usable access token. Raises NotAllowed, RateLimited, Unavailable, TimedOut or InvalidResponse."""
+        """Give a usable access token. Raises NotAllowed, RateLimited, Unavailable, TimedOut or InvalidResponse."""
         token = self._token
         if token and token.is_usable:
             if token.is_due:
@@ -99,7 +94,7 @@ class TokenSource:
             raise TimedOut("no access token in time", correlation_id=context.correlation_id) from error
 
     def drop(self, value: str) -> None:
-        """Forget a token that was refused, here and in the store, unless a newer one has replaced it."""
+        """Delete a refused token here and in the store, unless a newer one has replaced it."""
         token = self._token
         if token and token.value == value:
             self._token = None
@@ -108,11 +103,11 @@ class TokenSource:
             self._store.delete(self._key)
 
     def is_held_back(self) -> bool:
-        """Whether the token endpoint is not asked as usual now."""
+        """Whether requests to the token endpoint wait or are refused now."""
         return self._endpoint.is_held_back()
 
     def lift_waits(self) -> None:
-        """Forget the waits that the token endpoint asked for, and ask it again although it has failed."""
+        """Forget the waits and failures of the token endpoint."""
         self._endpoint.lift_waits()
 
     def _obtain(self, context: CallContext) -> Granted:
@@ -158,11 +153,9 @@ class TokenSource:
         return token if is_ours else None
 
     def _fetch(self, context: CallContext) -> tuple[AccessToken, bool]:
-        """A fresh token, and whether it was fetched here; the caller holds the lock in the store, which ends here.
-
-        Another process may have shared one and given the lock back since the caller looked.
-        """
+        """Give a token and whether this call fetched it; release the caller's lock in the store."""
         try:
+            # Another process may have stored one and released the lock since the caller looked.
             shared = self._read_shared()
             if shared and not shared.is_due:
                 return shared, False
@@ -198,12 +191,11 @@ def _accept(response: Response) -> AccessToken:
     if not _is_sendable(body.access_token):
         raise NotAllowed("the token endpoint gave an unusable token", status=response.status)
     life = _USUAL_LIFE if body.expires_in is None else min(max(0.0, body.expires_in), _MAX_LIFE)
-    # A short-lived token keeps most of its life: each margin is never more than a fifth of it.
+    # A short-lived token stays usable for most of its life: each margin is a fifth of it at most.
     margin = min(_MARGIN, life / 5)
     use_until = time.time() + life - margin
     return AccessToken(body.access_token, use_until - margin, use_until)
 
 
 def _is_sendable(value: str) -> bool:
-    """Whether a token can stand in a header."""
     return bool(value) and value.isascii() and value.isprintable()

@@ -1,4 +1,4 @@
-"""Stops calls to an endpoint that is down or far too slow; a call now and then shows whether it is back."""
+"""Stops requests to an endpoint that is down or far too slow; a probe now and then shows whether it is back."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from orders.erc.tally import Tally
 
 logger = logging.getLogger(__name__)
 
-# Longer than any outage during which nobody looks anything up: the first call after that is a probe all the same.
+# An outage that no probe has confirmed for so long is forgotten.
 _REMEMBERED_SECONDS = 3600.0
-# So many times the usual pause, the resource that failed last may probe as well: nobody else has come.
-_ALONE_PAUSES = 10
+# The resource that failed last may probe, too, when no other has been requested for so many pauses.
+_SAME_RESOURCE_PAUSES = 10
 
 
 class _State(msgspec.Struct, frozen=True, array_like=True):
-    """What the processes tell each other: open or closed since `at`, in seconds since 1970.
+    """The state that the processes share: open or closed since `at`, in seconds since 1970.
 
-    `last` stands for the resource that failed last, empty where none did in particular. `is_slow` says that the
-    endpoint responds well, but too late.
+    `last` is the digest of the resource that failed last, or empty; `is_slow` says that the endpoint responds
+    late.
     """
 
     is_open: bool
@@ -44,18 +44,17 @@ _CLOSED = _State(is_open=False, at=0.0)
 class Breaker:
     """A circuit breaker for one endpoint.
 
-    It opens for what `Tally` calls an outage: failures in a row of `failures` different resources, or of the
-    connection, or responses for as many that took longer than `slow_seconds`. From then on calls are refused at
-    once, but for one at a time every `probe_seconds`, which closes it when its response comes in good time. Only
-    Unavailable counts as failure: any other response shows that the endpoint works. A probe is not for the
-    resource that failed last, whose own trouble it may be, unless nobody has asked for anything else for long.
+    It opens when `Tally` finds an outage: failures in a row of `failures` different resources or of connections,
+    or as many responses that took longer than `slow_seconds`. An open breaker refuses requests at once, except one
+    probe at a time every `probe_seconds`; a timely response to a probe closes it. Only Unavailable counts as a
+    failure: any other response shows that the endpoint works. A probe asks for another resource than the one that
+    failed last, which may be broken itself, unless no other has been requested for long.
 
-    While the endpoint is only slow, one call every `probe_seconds` goes through although others are under way:
-    each of them is likely to get a response, and agents are better off with some orders than with none.
+    While the endpoint is only slow, one request every `probe_seconds` goes through although others are under way:
+    each is likely to get a response, and agents are better off with some orders than with none.
 
-    Each process counts for itself, but what one learns counts for all that share the store: an opening stops
-    them, one of them probes, and its success lets all go on. Without the store each goes by what it knows.
-    Safe to share between threads; calls run side by side.
+    Each process counts by itself and shares the result through the store: one process opens the breaker for all,
+    one probes, and its success closes it for all. Without the store each uses its own state. Thread-safe.
     """
 
     def __init__(
@@ -79,10 +78,10 @@ class Breaker:
 
     @contextmanager
     def guard(self, remembered: Any, resource: str, deadline: Deadline) -> Iterator[None]:
-        """Around one call, which ends by the deadline. Raises Unavailable at once while the breaker is open.
+        """Guard one request, which ends by the deadline. Raises Unavailable at once while the breaker is open.
 
-        `remembered` is what the store holds under `key`: the caller asks for more than that at once. `resource`
-        may be empty where the endpoint has but one.
+        `remembered` is the store's value under `key`: the caller reads it together with other keys. `resource` is
+        empty where the endpoint has only one.
         """
         if not self._learn(remembered).is_open:
             with self._count_call(resource):
@@ -91,25 +90,24 @@ class Breaker:
         with ExitStack() as gate:
             state = gate.enter_context(self._admit_one(resource, deadline))
             if state.is_slow:
-                # The next one may come `probe_seconds` after this one began.
+                # The next probe may start `probe_seconds` after this one began.
                 self._tell(_State(is_open=True, at=time.time(), last=_mark(resource), is_slow=True))
                 gate.close()
             with self._conclude_probe(resource, state) if state.is_open else self._count_call(resource):
                 yield
 
     def is_open(self, remembered: Any) -> bool:
-        """Whether calls are refused, by what the store holds under `key` and what this process knows."""
+        """Whether requests are refused, by the store's value under `key` and this process's state."""
         return self._learn(remembered).is_open
 
     def close(self) -> None:
-        """Let calls through again, in every process that shares the store."""
+        """Let requests through again, in every process that shares the store."""
         self._tell(_State(is_open=False, at=time.time()))
 
     def _learn(self, remembered: Any) -> _State:
-        """The newer of what is remembered and what this process knows, which it knows from then on.
+        """Adopt the newer of the store's state and this process's state, which is newer after the store was lost.
 
-        What this process told after what is remembered is newer: the store was lost then. A moment that is yet
-        to come was never told: clocks of several machines differ by less, and one may have been put back.
+        A state whose time lies far ahead is ignored: a clock has been set back since.
         """
         latest = time.time() + self._probe_seconds
         known = [state for state in (_read(remembered), self._state) if state.at <= latest]
@@ -118,15 +116,15 @@ class Breaker:
 
     @contextmanager
     def _admit_one(self, resource: str, deadline: Deadline) -> Iterator[_State]:
-        """The one call that may go through now, over all processes; yields the state as it is by then."""
+        """Admit one request at a time over all processes; yield the state as the previous probe left it."""
         if not self._may_probe(self._state, resource) or not self._probe.acquire(blocking=False):
             raise self._refusal()
         try:
-            # A process that dies with the gate closed keeps the others out no longer than its call could last.
+            # If this process dies here, the gate opens again once its request would have ended.
             if not take_lease(self._store, self._gate, max(deadline.remaining(), 0.0) + 1):
                 raise self._refusal()
             try:
-                # The probe before this one has published its result.
+                # Re-read the state: the previous probe has published its result.
                 state = self._learn(self._store.get(self.key))
                 if state.is_open and not self._may_probe(state, resource):
                     raise self._refusal()
@@ -137,7 +135,7 @@ class Breaker:
             self._probe.release()
 
     def _may_probe(self, state: _State, resource: str) -> bool:
-        pauses = _ALONE_PAUSES if state.last and state.last == _mark(resource) else 1
+        pauses = _SAME_RESOURCE_PAUSES if state.last and state.last == _mark(resource) else 1
         return time.time() >= state.at + pauses * self._probe_seconds
 
     @contextmanager
@@ -146,7 +144,7 @@ class Breaker:
         try:
             yield
         except Unavailable as error:
-            # A call from before the breaker opened, which fails only now, says nothing new.
+            # A request that began before the breaker opened and fails only now tells nothing new.
             if not self._state.is_open and self._tally.count_failure(resource, error):
                 self._open(resource if error.had_connection else "", is_slow=False)
             raise
@@ -183,7 +181,7 @@ class Breaker:
             if has_response and not self._is_late(began):
                 self.close()
             elif not state.is_slow:
-                # After a failure the next one waits; after a slow response it has waited for long enough.
+                # The pause starts now after a failure, but with the request after a slow response.
                 at = at if has_response else time.time()
                 self._tell(_State(is_open=True, at=at, last=last, is_slow=has_response))
 
@@ -196,7 +194,6 @@ class Breaker:
 
 
 def _read(remembered: Any) -> _State:
-    """What is remembered; where it has another shape, that nothing is."""
     try:
         return msgspec.convert(remembered, _State)
     except msgspec.ValidationError:

@@ -1,8 +1,4 @@
-"""The ERC e-commerce API, one method per endpoint.
-
-`ErcClient.list_order_items` asks GET {base_url}{items_path} and gives a `FetchedPage`, or
-raises one error of the hierarchy in `orders.erc.errors`; nothing else leaves it.
-"""
+"""The ERC e-commerce API, one method per endpoint. Every failure is an error of `orders.erc.errors`."""
 
 from __future__ import annotations
 
@@ -28,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ErcClient:
-    """Asks the ERC API. Takes its parts by constructor, so that each can be replaced in a test."""
+    """Client of the ERC API. The constructor takes its parts, so that a test can replace each."""
 
     def __init__(self, *, base_url: str, items_path: str, endpoint: Endpoint, tokens: TokenSource) -> None:
         self._base_url = base_url.rstrip("/")
@@ -37,11 +33,8 @@ class ErcClient:
         self._tokens = tokens
 
     def list_order_items(self, query: ItemsQuery, context: CallContext) -> FetchedPage:
-        """One page of an order's items.
-
-        Raises BadRequest, NotFound, NotAllowed, RateLimited, Unavailable, TimedOut or InvalidResponse.
-        """
-        # Before the token: ids that cannot be sent cost no request at all.
+        """Fetch one page of an order's items. Raises any error of `orders.erc.errors`."""
+        # Build the URL before the token: unusable ids then cost no request at all.
         url = self._items_url(query, context.correlation_id)
         resource = f"{query.customer_id}\n{query.order_id}"
         accept = partial(_accept, deadline=context.deadline)
@@ -61,29 +54,26 @@ class ErcClient:
                 if error.status != 401:
                     raise
                 self._tokens.drop(token.value)
-                # The API may refuse a token before its time: it is asked once more with a new one, and no more.
+                # The API may revoke a token early: try once more with a new one.
                 if has_new_token:
                     raise
                 has_new_token = True
 
     def authenticate(self, context: CallContext) -> None:
-        """Get an access token, unless there is one. Raises what the token endpoint's trouble is."""
+        """Get an access token, unless there is one. Raises the errors of `TokenSource.get`."""
         self._tokens.get(context)
 
     def is_held_back(self) -> bool:
-        """Whether the API or its token endpoint is not asked as usual now, for its waits or its failures."""
+        """Whether requests to the API or its token endpoint wait or are refused now."""
         return self._endpoint.is_held_back() or self._tokens.is_held_back()
 
     def lift_waits(self) -> None:
-        """Forget the waits that the API asked for, and ask it again although it has failed."""
+        """Forget the waits and failures of the API and its token endpoint."""
         self._tokens.lift_waits()
         self._endpoint.lift_waits()
 
     def _items_url(self, query: ItemsQuery, correlation_id: str) -> str:
-        """The address of the query's page; ids are opaque, so every reserved character in them is encoded.
-
-        Raises BadRequest for an id that would not stay in its place.
-        """
+        """Build the URL of a page. Raises BadRequest for an id that would not stay in its path segment."""
         path = self._items_path.replace("{order_id}", _segment(query.order_id, correlation_id)).replace(
             "{customer_id}", _segment(query.customer_id, correlation_id)
         )
@@ -102,7 +92,7 @@ def _accept(response: Response, *, deadline: Deadline) -> FetchedPage:
 
 
 def _segment(identifier: str, correlation_id: str) -> str:
-    """An id as one part of a path. Every endpoint's ids go through here, whoever has checked them before."""
+    # Ids are opaque, so every reserved character is encoded. The check repeats the form's on purpose.
     if not is_usable_id(identifier):
         raise BadRequest("not asked: an id cannot be a part of an address", correlation_id=correlation_id)
     return quote(identifier, safe="")

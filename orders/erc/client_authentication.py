@@ -39,19 +39,17 @@ class BasicAuthentication:
         self._secret = client_secret
 
     def headers(self) -> Mapping[str, str]:
-        """The Basic authorization header."""
         pair = f"{self.client_id}:{self._secret}".encode()
         return {"Authorization": "Basic " + base64.b64encode(pair).decode("ascii")}
 
     def form_fields(self, _token_url: str, /) -> Mapping[str, str]:
-        """Nothing beyond the grant."""
         return {}
 
 
 class PrivateKeyJwtAuthentication:
     """A client assertion signed with the client's elliptic-curve key (RFC 7523).
 
-    `private_key` is Base64 PKCS#8 (PEM is taken as well). Raises ValueError when it is neither, or not EC.
+    `private_key` is Base64 PKCS#8 or PEM. Raises ValueError when it is neither, or not EC.
     """
 
     def __init__(self, client_id: str, key_id: str, private_key: str) -> None:
@@ -61,11 +59,10 @@ class PrivateKeyJwtAuthentication:
         self._algorithm = _algorithm(self._key)
 
     def headers(self) -> Mapping[str, str]:
-        """Nothing: the assertion travels in the form."""
         return {}
 
     def form_fields(self, token_url: str, /) -> Mapping[str, str]:
-        """The assertion, fresh for each request."""
+        """A new assertion for each request."""
         now = int(time.time())
         claims: dict[str, Any] = {
             "iss": self.client_id,

@@ -1,4 +1,4 @@
-"""What travels with a look-up on its way to the API."""
+"""The context of a look-up on its way to the API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One budget of seconds for everything that an agent's request waits for."""
+"""One time budget for all waits of an agent's request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Deadline:
-    """A moment on the monotonic clock after which nobody waits any more."""
+    """A time on the monotonic clock at which every wait ends."""
 
     __slots__ = ("_at",)
 
@@ -24,8 +24,7 @@ class Deadline:
         return self._at - time.monotonic()
 
     @property
-    def passed(self) -> bool:
-        """Whether nothing is left."""
+    def has_passed(self) -> bool:
         return self.remaining() <= 0
 
     @contextmanager
@@ -42,9 +41,9 @@ _current: ContextVar[Deadline | None] = ContextVar("erc_deadline", default=None)
 
 
 def bound(seconds: float | None) -> float | None:
-    """The smaller of `seconds` and what the current deadline leaves; None means that nothing bounds the wait.
+    """Give the smaller of `seconds` and the rest of the current deadline; None where neither bounds the wait.
 
-    Raises TimeoutError when nothing is left, as a socket would.
+    Raises TimeoutError when the deadline has passed, as a socket would.
     """
     deadline = _current.get()
     if deadline is None:

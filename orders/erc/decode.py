@@ -1,8 +1,8 @@
-"""From the bytes of a 200 response to an ItemsPage, keeping all that can be read.
+"""Decodes the bytes of a 200 response into an ItemsPage and loses nothing that can be read.
 
-The page is decoded item by item: an entry without an id or a name is counted as unreadable, an optional field
-that cannot be read is left out and noted, and neither takes the rest of the page down. What keeps to
-docs/api-reference.md is decoded by msgspec at once; only what does not is read field by field.
+Each item is decoded alone: an entry without an id or a name counts as unreadable, an unreadable optional field is
+left out and noted, and neither costs the rest of the page. msgspec decodes items that follow
+docs/api-reference.md; the others are read field by field.
 """
 
 from __future__ import annotations
@@ -36,18 +36,17 @@ from orders.erc.timestamps import Timestamp
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 
 MAX_ITEMS = 1000
-"""No response is read beyond this many items, nor beyond as many entries that cannot be read."""
+"""The decoder stops after this many items, or after as many unreadable entries."""
 
 MAX_DELIVERIES = 10_000
-"""No response is read beyond the item that brings its deliveries to this many."""
+"""The decoder stops after the item that brings the deliveries to this many."""
 
-# A response that comes in the last moment is worth a look all the same.
-_ALWAYS_READ = 100
-_CACHED_ITEMS = 300
-# Items are a kilobyte or two. What is cached of 300 of them stays within some ten megabytes a process with this.
+# So many items are decoded even after the deadline: a late response is still worth something.
+_MIN_ITEMS = 100
+_MAX_CACHED_ITEMS = 300
+# Items have a kilobyte or two; this limit bounds the cache to some ten megabytes a process.
 _MAX_CACHED_BYTES = 16_384
 _OUT_OF_BOUNDS = "the number is out of all bounds"
-
 
 _NULL = msgspec.Raw(b"null")
 
@@ -66,7 +65,7 @@ class _Embedded(msgspec.Struct):
 
 
 class _Parts(NamedTuple):
-    """A response taken apart: `items` are raw where msgspec could tell them apart, else loosely read."""
+    """The parts of a response. `items` are raw where msgspec could separate them, else loosely read."""
 
     items: list[Any]
     id: Any
@@ -77,18 +76,18 @@ class _Parts(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """An item, and what was left out of it; places in there begin with the item."""
+    """An item and notes of what it lacks; their places are relative to the item."""
 
     item: Item
     notes: tuple[Unreadable, ...] = ()
 
 
-# A number with a point or an exponent has lost its own spelling by then, so it is read field by field.
-_MOMENTS = (str, int)
+# No floats: msgspec has lost their spelling by then, so such an item is read field by field.
+_TIMESTAMP_TYPES = (str, int)
 
 
 def _dec_hook(kind: type, value: Any) -> Any:
-    if kind is Timestamp and type(value) in _MOMENTS:
+    if kind is Timestamp and type(value) in _TIMESTAMP_TYPES:
         return Timestamp(str(value))
     raise TypeError(f"Expected `{kind.__name__}`")
 
@@ -98,10 +97,10 @@ _item = msgspec.json.Decoder(Item, dec_hook=_dec_hook, float_hook=Decimal)
 
 
 def decode_items_page(body: bytes, *, is_checked: bool = False, deadline: Deadline | None = None) -> ItemsPage:
-    """Decode one page of items; `is_checked` says that this very body was decoded before.
+    """Decode one page of items; `is_checked` says that this body was decoded before.
 
-    What is left when the deadline has passed, or beyond the bounds above, is counted and not read. Raises
-    InvalidResponse when the body is not JSON, names a key twice, or has no `_embedded.items`.
+    Entries after the deadline or beyond the limits above are only counted. Raises InvalidResponse when the body is
+    not JSON, repeats a key, or has no `_embedded.items`.
     """
     parts = _take_apart(as_utf8(body), is_checked=is_checked)
     items, unreadable, notes, beyond = _read_items(parts.items, deadline)
@@ -135,7 +134,7 @@ def _take_apart(body: bytes, *, is_checked: bool) -> _Parts:
 
 
 def _loose(raw: msgspec.Raw) -> Any:
-    # What is absent is the usual case, and a call of the slow reader costs as much as an item.
+    # Fields are usually absent, and the slow reader costs as much as an item.
     return None if raw == _NULL else read_loosely(bytes(raw))
 
 
@@ -160,7 +159,7 @@ def _read_items(entries: list[Any], deadline: Deadline | None) -> tuple[list[Ite
     notes: Notes = []
     deliveries = 0
     for index, entry in enumerate(entries):
-        is_late = index >= _ALWAYS_READ and deadline is not None and deadline.passed
+        is_late = index >= _MIN_ITEMS and deadline is not None and deadline.has_passed
         if is_late or max(len(items), len(unreadable)) >= MAX_ITEMS or deliveries >= MAX_DELIVERIES:
             return items, unreadable, notes, len(entries) - index
         where = f"items[{index}]"
@@ -196,12 +195,12 @@ def _raw_item(raw: bytes) -> _Read:
     return _Read(item)
 
 
-# The same bytes give the very same object, so that whoever makes something of it can tell at a glance.
-_cached_item = lru_cache(maxsize=_CACHED_ITEMS)(_raw_item)
+# The same bytes give the identical object, so that caches of cards can compare by identity.
+_cached_item = lru_cache(maxsize=_MAX_CACHED_ITEMS)(_raw_item)
 
 
 def _fit(value: Any) -> _Read:
-    """The item read field by field, the deliveries beyond the bound counted only."""
+    """Read an item field by field; only count the deliveries beyond the limit."""
     notes: Notes = []
     item = read_struct(Item, value, "", notes)
     given = value.get("deliveries")
@@ -212,7 +211,7 @@ def _fit(value: Any) -> _Read:
 
 
 def _require_bounds(item: Item) -> None:
-    """Raise ValueError where a number is none or too long, or a count that may be a whole one in other words."""
+    """Raise ValueError for NaN, for a number with too many digits, and for a count that may need normalizing."""
     if item.price and not is_within_bounds(item.price.value):
         raise ValueError(_OUT_OF_BOUNDS)
     counts: list[Quantity | None] = [item.quantity, item.deliverable_quantity, item.refundable_quantity]
@@ -238,7 +237,7 @@ def _object_or_none(value: Any, where: str, notes: Notes) -> CustomFields | None
 
 
 def _records(kind: type[_Struct], value: Any, where: str, notes: Notes) -> tuple[Record[_Struct], ...]:
-    """Refunds or returns: each as it came, and what is typed of it."""
+    """Read refunds or returns, each as it came and typed."""
     if says_nothing(value):
         return ()
     try:
@@ -259,7 +258,7 @@ def _records(kind: type[_Struct], value: Any, where: str, notes: Notes) -> tuple
 
 
 def _convert(kind: type[_Struct], entry: Any) -> _Struct | None:
-    # What is left out here is not noted: the entry as it came stands beside it, and nothing is lost.
+    # No notes here: the raw entry stands beside the typed one, so nothing is lost.
     try:
         return read_struct(kind, entry, "", [])
     except UNFIT:
@@ -267,10 +266,10 @@ def _convert(kind: type[_Struct], entry: Any) -> _Struct | None:
 
 
 def _next_cursor(links: Any) -> tuple[str | None, bool]:
-    """The cursor of `_links.next.href`, and whether a next page was named whose cursor cannot be used.
+    """Give the cursor of `_links.next.href`, and whether there is a next page without a usable cursor.
 
-    Host and path of the link are ignored on purpose: the token would follow them anywhere. A link may stand in a
-    list, as HAL allows; one that says nothing is the end.
+    The link's host and path are ignored on purpose: otherwise the token would follow them anywhere. The link may
+    stand in a list, as HAL allows; an empty one ends the list.
     """
     following = links.get("next") if isinstance(links, dict) else None
     if isinstance(following, list) and following:

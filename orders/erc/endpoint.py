@@ -1,4 +1,4 @@
-"""A call of an endpoint under its whole policy: waits, breaker, retries, a log line for each attempt."""
+"""Requests to one endpoint under its policies: waits, breaker, retries, a log line for each attempt."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 class Endpoint:
     """One endpoint. `route` is its path template, which logs name instead of addresses with customers' ids.
 
-    `store` is the breaker's, too. `observe` is told of each call once it has ended, well or not.
+    `breaker` uses the same `store`. `observe` gets each finished exchange.
     """
 
     def __init__(
@@ -56,13 +56,13 @@ class Endpoint:
         *,
         resource: str = "",
     ) -> Result:
-        """What `accept` makes of the response; the request is sent again where that helps.
+        """Send the request, again where that helps, and return what `accept` makes of the response.
 
-        `resource` is what a rate limit or a failure may concern alone; empty where the endpoint has but one.
-        Raises the errors of `orders.erc.errors`, each with the request's correlation id.
+        A rate limit or a failure may concern `resource` alone; it is empty where the endpoint has only one. Raises
+        the errors of `orders.erc.errors`, each with the request's correlation id.
         """
         with self._observe_call(request) as exchange:
-            if deadline.passed:
+            if deadline.has_passed:
                 raise TimedOut("not asked: no time was left")
             with self._let_through(resource, deadline):
                 for attempt in attempts(deadline=deadline, budget=self._budget):
@@ -72,12 +72,12 @@ class Endpoint:
         raise AssertionError("the attempts end with a result or an error")
 
     def lift_waits(self) -> None:
-        """Forget the waits that the endpoint asked for, and ask it again although it has failed."""
+        """Forget the waits and failures of the endpoint."""
         self._limits.lift()
         self._breaker.close()
 
     def is_held_back(self) -> bool:
-        """Whether the endpoint is not asked as usual now: it asked everybody to wait, or it failed."""
+        """Whether requests wait or are refused now: the endpoint limited the whole client, or it failed."""
         remembered = self._store.get_many([*self._limits.keys(""), self._breaker.key])
         return self._limits.hold_everything(remembered) or self._breaker.is_open(remembered.get(self._breaker.key))
 
@@ -108,7 +108,7 @@ class Endpoint:
 
     @contextmanager
     def _record_attempt(self, exchange: Exchange, number: int) -> Iterator[None]:
-        """Note what comes of an attempt, in the exchange and in the log."""
+        """Record an attempt's outcome in the exchange and in the log."""
         began_ms = round((time.time() - exchange.began) * 1000, 1)
         started = time.monotonic()
         exchange.response = None

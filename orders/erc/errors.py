@@ -1,19 +1,19 @@
-"""What can go wrong between the portal and the ERC API, sorted by who can act on it.
+"""Failures between the portal and the ERC API, sorted by who can act on them.
 
     ErcError
-    ├── BadRequest         the API refused what was asked (400): `fields` says which part
+    ├── BadRequest         the API refused the request (400): `fields` says which part
     ├── NotFound           no such customer or order (404)
     ├── NotAllowed         credentials, scope or Early Access (401, 403, token refused): an administrator acts
     ├── RateLimited        too many requests (429): `retry_after` says when to come back
     ├── Unavailable        no connection, connection lost, 5xx: later
-    │   ├── Crowded        not asked, because as many look-ups wait for it as may
+    │   ├── Crowded        not sent: too many look-ups wait for the API already
     │   ├── TimedOut       no complete response within the time that an agent can wait
-    │   └── FailedBefore   it failed for this very order a moment ago, and was not asked again
-    └── InvalidResponse    a response that does not keep to the contract
+    │   └── FailedBefore   not sent: the API has just failed for this very order
+    └── InvalidResponse    a response that breaks the contract
         └── CutShort       one that ended too early
 
-Each error keeps apart what an agent may see (the kind and the correlation id) and what only an administrator
-may see (status, code and message of the response).
+An agent may see an error's kind and correlation id; only an administrator may see the response's status, code and
+message.
 """
 
 from __future__ import annotations
@@ -33,19 +33,18 @@ class Response(NamedTuple):
 
 
 class FieldProblem(msgspec.Struct, frozen=True):
-    """One entry of an error's `fields`: which parameter, and what is wrong with it."""
+    """One entry of an error's `fields`: a parameter and what is wrong with it."""
 
     name: str
     description: str = ""
 
 
 class ErcError(Exception):
-    """Base of all trouble with the API.
+    """Base of all failures of the API.
 
-    `status` is the HTTP status of the response, or None where there was none. `code` and
-    `upstream_message` are the API's own words, for logs and administrators only. `retry_after` is in
-    seconds. `correlation_id` is the id that was sent with the request. `received` is as much of an unusable
-    response as came, where any did.
+    `status` is the HTTP status, or None without a response. `code` and `upstream_message` are the API's own words,
+    for logs and administrators only. `retry_after` is in seconds. `correlation_id` was sent with the request.
+    `received` is the part of an unusable response that arrived, if any.
     """
 
     kind: ClassVar[str] = "unavailable"
@@ -72,7 +71,7 @@ class ErcError(Exception):
 
     @property
     def should_retry(self) -> bool:
-        """Whether the same request can succeed if it is sent again unchanged, at once or a little later."""
+        """Whether the same request can succeed when it is sent again at once or a little later."""
         return False
 
 
@@ -103,8 +102,7 @@ class RateLimited(ErcError):
 class Unavailable(ErcError):
     """The API could not be reached, hung up, or failed (5xx).
 
-    `had_connection` is False where no connection came about: then the request was never sent, so the failure
-    says nothing of what was asked for.
+    `had_connection` is False where the request was never sent: such a failure is not the resource's.
     """
 
     kind = "unavailable"
@@ -112,12 +110,12 @@ class Unavailable(ErcError):
 
     @property
     def should_retry(self) -> bool:
-        """A lost connection or a gateway's 502, 503 or 504 may be over at once; a 500 says nothing of the kind."""
+        """True for a lost connection and a gateway's 502, 503 or 504, which may be over at once; not for a 500."""
         return self.status in (None, 502, 503, 504)
 
 
 class Crowded(Unavailable):
-    """As many look-ups wait for the API as the portal lets wait, so it was not asked."""
+    """The request was not sent, because too many look-ups wait for the API already."""
 
 
 class TimedOut(Unavailable):
@@ -125,19 +123,18 @@ class TimedOut(Unavailable):
 
 
 class FailedBefore(Unavailable):
-    """Not asked: the API failed for this very resource a moment ago. `retry_after` says when it may be asked."""
+    """The request was not sent, because the API has just failed for this resource; `retry_after` says how long."""
 
 
 class InvalidResponse(ErcError):
-    """The response does not keep to the contract: not JSON, another shape, too large, a redirect."""
+    """The response breaks the contract: not JSON, another shape, too large, a redirect."""
 
     kind = "invalid_response"
 
 
 class CutShort(InvalidResponse):
-    """The response ended before it was complete; the next one may be whole."""
+    """The response ended too early; the next one may be complete."""
 
     @property
     def should_retry(self) -> bool:
-        """A connection that was closed early says nothing about the next."""
         return True

@@ -1,4 +1,4 @@
-"""What passed between the portal and an endpoint in one call: the request, each attempt, the last response."""
+"""The record of one call of an endpoint: the request, each attempt, the last response."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Observer: TypeAlias = "Callable[[Exchange], None]"
 
 
 class Attempt(msgspec.Struct, frozen=True):
-    """One attempt: when it began after the call did, and how long it took (milliseconds); `size` is in bytes.
+    """One attempt: its start after the call's and its duration (milliseconds), its response's `size` in bytes.
 
     `outcome` is "ok" or the class of the error.
     """
@@ -34,11 +34,11 @@ class Attempt(msgspec.Struct, frozen=True):
 
 
 class Exchange(msgspec.Struct):
-    """A call with its attempts. `began` is in seconds since 1970; `response` is the last one, as far as it came.
+    """A call with its attempts. `began` is in seconds since 1970; `response` is the last one, possibly incomplete.
 
-    `token` says whether the access token was "kept" or "fetched" for it; empty on the token endpoint itself.
-    Headers that carry a credential say `HIDDEN`, and the request's body is left out. `secrets` are the
-    credentials of the request, which a response may quote; they are never to be stored or shown.
+    `token` is "kept" for a cached access token, "fetched" for a new one, empty on the token endpoint. `HIDDEN`
+    replaces credentials in headers, and the request's body is left out. `secrets` are the request's credentials,
+    which a response may quote: never store or show them.
     """
 
     method: str
@@ -55,22 +55,21 @@ class Exchange(msgspec.Struct):
     error: ErcError | None = None
 
     def __repr__(self) -> str:
-        """Which call; nothing of its content."""
         return f"<Exchange {self.method} {self.route} {self.outcome}>"
 
     @property
     def outcome(self) -> str:
-        """Either "ok" or the class of the error that the call ended with."""
+        """Either "ok" or the class of the call's error."""
         return type(self.error).__name__ if self.error else "ok"
 
     @property
     def status(self) -> int | None:
-        """The HTTP status of the last attempt, where there was a response."""
+        """The HTTP status of the last attempt; None without a response."""
         return self.attempts[-1].status if self.attempts else None
 
 
 def start_exchange(request: Request, route: str) -> Exchange:
-    """The record of a call that begins now."""
+    """Begin the record of a call."""
     return Exchange(
         method=request.method,
         route=route,
@@ -85,12 +84,12 @@ def start_exchange(request: Request, route: str) -> Exchange:
 
 
 def without_credentials(headers: Mapping[str, str]) -> dict[str, str]:
-    """Headers with `HIDDEN` for each credential; of an authorization its scheme stays."""
+    """Replace each credential in headers by `HIDDEN`; the scheme of an authorization stays."""
     return {name: _hide(value) if name.lower() in _CREDENTIALS else value for name, value in headers.items()}
 
 
 def scrub(error: ErcError, secrets: tuple[str, ...]) -> None:
-    """Take the request's own credentials out of what the API says of it."""
+    """Mask the request's own credentials in the API's error."""
     error.code = mask(error.code, secrets)
     error.upstream_message = mask(error.upstream_message, secrets)
     error.fields = tuple(

@@ -1,4 +1,4 @@
-"""Remembers for a moment which resource the API failed at, so that reloading it does not ask in vain."""
+"""Remembers briefly for which resource the API failed, so that a reload does not repeat a hopeless request."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from orders.erc.errors import FailedBefore, Unavailable
 from orders.erc.store import Store, digest, is_ahead
 
 REMEMBERED_SECONDS = 5.0
-"""How long a resource is left alone after the API failed at it."""
+"""How long no request is sent for a resource after the API failed for it."""
 
 
 class Failures:
-    """Resources for which a plain 500 came, or another 5xx that no gateway sends.
+    """Resources for which the API itself failed: with a 500, or another 5xx that no gateway sends.
 
-    Such a response shows that the API is alive and has trouble with just this, which the same request at
-    once will meet again. A gateway's 502, 503 or 504, a time-out or a lost connection may be over with the next
-    attempt, so these are not remembered here; the breaker counts them.
+    Such a response shows that the API is up and this resource is broken, so the same request would fail again. A
+    gateway's 502, 503 or 504, a time-out or a lost connection may be over at once: only the breaker counts these.
     """
 
     def __init__(self, store: Store, name: str) -> None:
@@ -27,14 +26,14 @@ class Failures:
         self._name = name
 
     def key(self, resource: str) -> str:
-        """What has to be known to let a call for a resource through."""
+        """The key to read before a request for a resource."""
         return f"erc-failed:{self._name}:{digest(resource)}"
 
     @contextmanager
     def heed(self, remembered: Mapping[str, Any], resource: str) -> Iterator[None]:
-        """Around one call. Raises FailedBefore, with the seconds left, for a resource that has just failed.
+        """Guard one request. Raises FailedBefore, with the seconds left, for a resource that has just failed.
 
-        `remembered` is what the store holds under `key`. A call without a resource is never held back.
+        `remembered` has the store's value under `key`. A request without a resource always passes.
         """
         until = remembered.get(self.key(resource))
         if resource and is_ahead(until, REMEMBERED_SECONDS):

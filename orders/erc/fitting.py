@@ -1,7 +1,7 @@
-"""From loosely read JSON to typed objects, field by field.
+"""Builds typed objects from loosely read JSON, field by field.
 
-A value of another type that says the same is read: a number as text, text as a number, a map of entries as their
-list. What cannot be read costs its own field, which is noted; what says nothing (null, {}, [] or blank) is not.
+A value of another type with the same meaning is converted: a number to text, text to a number, a map of entries to
+a list. An unreadable field is left out and noted; an empty one (null, {}, [] or blank) is not noted.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ Reader = Callable[[Any, str, Notes], Any]
 
 MAX_NOTES = 1000
 MAX_ENTRIES = 200
-"""No list inside of an entry, such as the deliveries of an item, is read beyond this many."""
+"""The longest list that is read inside an entry, such as the deliveries of an item."""
 
-# A number outside these bounds is none, and printing 1e999999 digit by digit would exhaust the store.
+# Longer numbers are refused: printing 1e999999 digit by digit would exhaust the memory.
 _MAX_DIGITS = 60
 _TOO_LARGE: int = 10**_MAX_DIGITS
 
@@ -36,12 +36,12 @@ UNFIT = (TypeError, ValueError, RecursionError)
 
 
 def read_struct(kind: type[Kind], value: Any, where: str, notes: Notes) -> Kind:
-    """Build `kind`; optional fields that do not fit are left out and noted.
+    """Build `kind`; leave out and note optional fields that do not fit.
 
     Raises one of UNFIT when the value is no object, or a required field is missing or does not fit.
     """
     if not isinstance(value, dict):
-        raise TypeError(f"Expected `object`, got {_named(value)}")
+        raise TypeError(f"Expected `object`, got {_type_name(value)}")
     found: dict[str, Any] = {}
     for field in _fields(kind):
         given = value.get(field.name)
@@ -57,22 +57,22 @@ def read_struct(kind: type[Kind], value: Any, where: str, notes: Notes) -> Kind:
 
 
 def read_text(value: Any, _where: str = "", _notes: Notes | None = None) -> str:
-    """Text, or a number as its own digits. Raises TypeError for anything else."""
+    """Read text, or a number as its digits. Raises TypeError for anything else."""
     if isinstance(value, str):
         return str(value)
-    raise TypeError(f"Expected `str`, got {_named(value)}")
+    raise TypeError(f"Expected `str`, got {_type_name(value)}")
 
 
 def read_object(value: Any, where: str, notes: Notes) -> dict[str, Any]:
-    """A JSON object of any shape, its numbers exact. Raises TypeError where it is none."""
+    """Read a JSON object of any shape with exact numbers. Raises TypeError where it is none."""
     if not isinstance(value, dict):
-        raise TypeError(f"Expected `object`, got {_named(value)}")
+        raise TypeError(f"Expected `object`, got {_type_name(value)}")
     found: dict[str, Any] = plain(value, where, notes)
     return found
 
 
 def plain(value: Any, where: str, notes: Notes) -> Any:
-    """JSON of any shape with ints and Decimals for its numbers; NaN and Infinity are left out and noted."""
+    """Convert the numbers in JSON of any shape to ints and Decimals; leave out and note NaN and Infinity."""
     kind = type(value)
     if kind is Number:
         return _plain_number(value)
@@ -84,27 +84,27 @@ def plain(value: Any, where: str, notes: Notes) -> Any:
 
 
 def entries_of(kind: type[msgspec.Struct] | None, value: Any) -> list[Any]:
-    """The entries of a list; of a map, its values, since that is how a list with holes is written by some.
+    """Give the entries of a list, or the values of a map, which is how some programs write a list with holes.
 
-    A map that has a field of `kind`, as the entries are, is one entry itself. Raises TypeError for anything else.
+    A map that has a field of `kind` is one entry itself. Raises TypeError for anything else.
     """
     if isinstance(value, list):
         return value
     if not isinstance(value, dict):
-        raise TypeError(f"Expected `array`, got {_named(value)}")
+        raise TypeError(f"Expected `array`, got {_type_name(value)}")
     if kind and any(field.name in value for field in _fields(kind)):
         return [value]
     return list(value.values())
 
 
 def note(notes: Notes, where: str, reason: object) -> None:
-    """Write down what was left out; after the first thousand, more would say no more."""
+    """Note what was left out; a thousand notes are enough."""
     if len(notes) < MAX_NOTES:
         notes.append(Unreadable(where, str(reason)))
 
 
 def is_within_bounds(number: Quantity) -> bool:
-    """Whether a number is one, and short enough to be written out."""
+    """Whether a number is finite and short enough to be written out."""
     if isinstance(number, int):
         return abs(number) < _TOO_LARGE
     if not number.is_finite():
@@ -113,7 +113,7 @@ def is_within_bounds(number: Quantity) -> bool:
 
 
 class _Field(NamedTuple):
-    """A field of a wire object; `containers` are what holds its parts in JSON, and may well hold none."""
+    """A field of a wire object; `containers` are the JSON types of its value, which count even when empty."""
 
     name: str
     is_required: bool
@@ -122,7 +122,7 @@ class _Field(NamedTuple):
     read: Reader
 
 
-# msgspec and Python read the annotations anew each time; a page of bad entries would wait minutes for that.
+# msgspec and Python parse the annotations at each call; for a page of bad entries that would take minutes.
 @cache
 def _fields(kind: type[msgspec.Struct]) -> tuple[_Field, ...]:
     hints = get_type_hints(kind)
@@ -135,7 +135,7 @@ def _fields(kind: type[msgspec.Struct]) -> tuple[_Field, ...]:
             _reader(hints[field.name]),
         )
         for field in msgspec.structs.fields(kind)
-        # One that is called something else on the wire is a field of our own.
+        # A field with another name on the wire is our own.
         if field.encode_name == field.name
     )
 
@@ -184,7 +184,7 @@ def _list_reader(kind: Any) -> Reader:
 
 
 def _read_price(value: Any, where: str, notes: Notes) -> Price | None:
-    """An amount with its currency, or alone, as a bare number as well; None where there is no amount."""
+    """Read an amount with or without currency, or a bare number; None where there is no amount."""
     if not isinstance(value, dict):
         return Price(_read_number(value))
     amount, currency = value.get("value"), value.get("currency")
@@ -217,28 +217,28 @@ def _read_quantity(value: Any, _where: str, _notes: Notes) -> Quantity:
     return whole if whole == number else number
 
 
-def _read_moment(value: Any, _where: str, _notes: Notes) -> Timestamp:
+def _read_timestamp(value: Any, _where: str, _notes: Notes) -> Timestamp:
     return Timestamp(read_text(value))
 
 
 def _read_flag(value: Any, _where: str, _notes: Notes) -> bool:
     if isinstance(value, bool):
         return value
-    raise TypeError(f"Expected `bool`, got {_named(value)}")
+    raise TypeError(f"Expected `bool`, got {_type_name(value)}")
 
 
 _READERS: dict[Any, Reader] = {
     str: read_text,
     Decimal: _read_number,
     Quantity: _read_quantity,
-    Timestamp: _read_moment,
+    Timestamp: _read_timestamp,
     bool: _read_flag,
     Price: _read_price,
 }
 
 
 def says_nothing(value: Any, *, is_text: bool = False) -> bool:
-    """Whether a value is as good as absent; blank text is text."""
+    """Whether a value is as good as absent. In a text field, blank text is not."""
     if isinstance(value, str):
         return not is_text and not value.strip()
     return value is None or value in ({}, [])
@@ -263,6 +263,6 @@ def _numbers_only(pairs: Iterable[tuple[Any, Any]], where: str, notes: Notes) ->
             yield name, value
 
 
-def _named(value: Any) -> str:
+def _type_name(value: Any) -> str:
     names = {dict: "object", list: "array", Number: "number", NotANumber: "NaN", NoneType: "null"}
     return f"`{names.get(type(value), type(value).__name__)}`"

@@ -1,7 +1,7 @@
-"""Bodies that should be JSON: what is wrong with them as a whole, and what can be read of them all the same.
+"""Reads bodies that should be JSON, strictly and loosely.
 
 RFC 8259 asks for UTF-8 without a byte order mark and knows no NaN. Servers send both, and UTF-16, and numbers of
-thousands of digits; what such a body says is plain enough, so it is read, and each oddity costs its own field.
+thousands of digits. Such a body is still readable, so each oddity costs only its own field.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _ESCAPES = re.compile(
 
 
 class Number(str):
-    """A JSON number as its own digits: a float would change them, and an int has at most 4300."""
+    """A JSON number as its digits: a float would change them, and an int takes at most 4300."""
 
     __slots__ = ()
 
 
 class NotANumber:
-    """What stood for NaN, Infinity or -Infinity, which are no JSON."""
+    """Stands for NaN, Infinity or -Infinity, which are not JSON."""
 
     __slots__ = ()
 
@@ -34,10 +34,7 @@ NOT_A_NUMBER = NotANumber()
 
 
 def as_utf8(body: bytes) -> bytes:
-    """The body as UTF-8 without a byte order mark, whichever of the Unicode encodings it came in.
-
-    Raises InvalidResponse where it is in none of them.
-    """
+    """Convert a body from any Unicode encoding to UTF-8 without a byte order mark. Raises InvalidResponse."""
     encoding = json.detect_encoding(body)
     if encoding == "utf-8":
         return body
@@ -45,17 +42,17 @@ def as_utf8(body: bytes) -> bytes:
 
 
 def require_plain_json(body: bytes) -> None:
-    """Look at all of the body: msgspec skips over what it was not asked for, and takes the last of two equal keys.
+    """Raise ValueError or RecursionError where the body is not JSON, or JSON with an oddity.
 
-    Raises ValueError or RecursionError where the body is no JSON, or JSON with an oddity.
+    msgspec cannot tell: it skips unknown fields, and takes the last of two equal keys.
     """
     json.loads(body.decode("utf-8"), object_pairs_hook=_without_doubles, parse_constant=_refuse)
 
 
 def read_loosely(body: bytes) -> Any:
-    """The body as Python objects, its numbers as Number; half characters are replaced, as they are no text.
+    """Parse a body with its numbers as Number; replace unpaired surrogates, which are not text.
 
-    Raises InvalidResponse where it is no JSON all the same, or names a key twice, so that either could be meant.
+    Raises InvalidResponse where it is still not JSON, or repeats a key, so that either value could be meant.
     """
     text = _ESCAPES.sub(lambda found: r"\ufffd" if found[1] else found[0], _text(body, "utf-8"))
     try:

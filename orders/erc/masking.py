@@ -1,8 +1,8 @@
-"""Finds secrets in what somebody else has written, however they are spelled there, and hides them.
+"""Hides secrets in texts of other systems, however they are spelled there.
 
-An upstream may echo a credential in capitals, in the quoting of JSON, HTML or an address, quoted several times
-over, split into lines, or as Base64 of something that holds it. So the text is read without its quoting, blanks
-and case, and what stands for the secret there is hidden where it came from.
+An upstream may echo a credential in capitals, escaped for JSON, HTML or an address, even several times over, split
+into lines, or inside Base64. So the search compares texts without escapes, blanks and case, and hides the matching
+part of the original.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
 HIDDEN = "…"
-"""Stands where a credential was."""
+"""Replaces a credential."""
 
-# Anything shorter stands in every text, in some spelling; it is known only as it is.
-_MIN = 6
-# Quoted three times: a link within JSON within HTML.
-_DEPTH = 3
+# Every text holds some spelling of a shorter secret; such a secret is found only as it is.
+_MIN_LENGTH = 6
+# How often a secret may be escaped: a link within JSON within HTML.
+_MAX_DEPTH = 3
 _KINDS = (
     r"(?:%[0-9A-Fa-f]{2})+",
     r"(?:\\[uU][0-9A-Fa-f]{4})+|\\[xX][0-9A-Fa-f]{2}|\\[ntrbfv0\"'/\\]",
     r"&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?",
 )
-# All kinds at once, and each alone: what is quoting in one kind may be the secret's own sign in another.
+# All kinds at once, and each alone: an escape of one kind may be a plain part of the secret in another.
 _QUOTINGS = tuple(map(re.compile, ("|".join(_KINDS), *_KINDS)))
-# What a text can be split with besides blanks: controls, marks without width, breaks of HTML.
+# What may split a text besides blanks: control characters, zero-width marks, line breaks of HTML.
 _SPLITTER = (
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|<w?br\s{0,9}/?>"
 )
@@ -43,8 +43,8 @@ _Put: TypeAlias = Callable[[str], str]
 
 
 def mask(text: str, secrets: Iterable[str]) -> str:
-    """The text with `HIDDEN` for each of these secrets; in time that grows with its length."""
-    # The longest first: of a secret that holds another, nothing may stay.
+    """Replace each secret in the text by `HIDDEN`, in linear time."""
+    # The longest first, so that nothing stays of a secret that contains another.
     known = tuple(sorted({secret for secret in secrets if secret}, key=lambda secret: (-len(secret), secret)))
     for secret in known:
         text = text.replace(secret, HIDDEN)
@@ -52,7 +52,7 @@ def mask(text: str, secrets: Iterable[str]) -> str:
     readings = {text: _Reading(text)}
     for quoting in _QUOTINGS:
         reading = readings[text]
-        for _ in range(_DEPTH):
+        for _ in range(_MAX_DEPTH):
             if not quoting.search(reading.text):
                 break
             reading = reading.without(quoting, _plain)
@@ -61,7 +61,7 @@ def mask(text: str, secrets: Iterable[str]) -> str:
 
 
 class _Change(NamedTuple):
-    """What stands from `begin` to `end` in a reading stood from `old_begin` to `old_end` in the one before."""
+    """Maps `begin` to `end` of a reading to `old_begin` to `old_end` of the one before."""
 
     begin: int
     end: int
@@ -70,10 +70,7 @@ class _Change(NamedTuple):
 
 
 class _Reading:
-    """A text, and how the places in it are found again in the one that it was made of.
-
-    It was made by putting something else for each part that fits the pattern.
-    """
+    """A text, and the replacements that made it of the text before; they map its places back."""
 
     def __init__(
         self, text: str, before: _Reading | None = None, pattern: re.Pattern[str] = _IN_BETWEEN, put: _Put = str
@@ -82,12 +79,12 @@ class _Reading:
         self._before, self._pattern, self._put = before, pattern, put
 
     def without(self, pattern: re.Pattern[str], put: _Put) -> _Reading:
-        """This reading with what `put` makes of each part that fits the pattern."""
+        """Replace each match of the pattern by `put` of it."""
         return _Reading(pattern.sub(lambda part: put(part[0]), self.text), self, pattern, put)
 
     @cached_property
     def _changes(self) -> list[_Change]:
-        # Only where a secret was found, which is rare: a long text has many.
+        # Computed only once a secret was found, which is rare: a long text has many changes.
         changes: list[_Change] = []
         grown = 0
         for part in self._pattern.finditer(self._before.text if self._before else ""):
@@ -98,7 +95,7 @@ class _Reading:
         return changes
 
     def place(self, begin: int, end: int) -> tuple[int, int]:
-        """Where this part of the reading stands in the first text."""
+        """Map a part of the reading to the original text."""
         if self._before is None:
             return begin, end
         return self._before.place(self._old(begin)[0], self._old(end - 1)[1])
@@ -115,7 +112,7 @@ class _Reading:
 
 
 def _spans(reading: _Reading, needles: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    """Where the secrets stand in the first text."""
+    """Find the secrets in the original text."""
     skeleton = _skeleton(reading.text)
     hits = [needle for needle in needles if needle in skeleton]
     if not hits:
@@ -139,15 +136,14 @@ def _with_holes(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _skeleton(text: str) -> str:
-    """What is compared: no blanks, no capitals, and as many characters as without blanks alone."""
+    """Remove blanks and capitals for the comparison; the length is that without blanks."""
     bare = _IN_BETWEEN.sub("", text) if _ODD.search(text) else "".join(text.split())
     lower = bare.lower()
-    # A few capitals, such as İ, are two characters when they are small.
+    # A few capitals, such as İ, become two characters.
     return lower if len(lower) == len(bare) else bare.translate(_LOWER)
 
 
 def _plain(quoted: str) -> str:
-    """What a quoted part of a text stands for."""
     kind = quoted[:2]
     if kind[0] == "%":
         return bytes.fromhex(quoted.replace("%", "")).decode("utf-8", "replace")
@@ -164,21 +160,21 @@ def _plain(quoted: str) -> str:
 
 @lru_cache(maxsize=64)
 def _needles(secrets: tuple[str, ...]) -> tuple[str, ...]:
-    """What of a skeleton stands for one of the secrets, each of which is the longest way to know it."""
-    spelled = (form for secret in secrets if len(secret) >= _MIN for form in _forms(secret))
-    found = {skeleton for form in spelled if len(skeleton := _skeleton(form)) >= _MIN}
+    """Give the skeletons of all spellings of the secrets, the longest first."""
+    spelled = (form for secret in secrets if len(secret) >= _MIN_LENGTH for form in _forms(secret))
+    found = {skeleton for form in spelled if len(skeleton := _skeleton(form)) >= _MIN_LENGTH}
     return tuple(sorted(found, key=len, reverse=True))
 
 
 def _forms(secret: str) -> Iterator[str]:
     yield secret
-    # A form in an address has this for a blank, and no quoting tells it from a plus.
+    # Form encoding writes a blank as a plus, which no escape tells from a real plus.
     yield secret.replace(" ", "+")
     yield from _in_base64(secret)
 
 
 def _in_base64(secret: str) -> Iterator[str]:
-    """The secret's own part of a Base64 text, which depends on where in its group of three bytes it begins."""
+    """Give the secret's own part of a Base64 text; it depends on its offset in a group of three bytes."""
     content = secret.encode("utf-8", "replace")
     for before in range(3):
         is_cut = (before + len(content)) % 3 > 0

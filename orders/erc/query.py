@@ -1,4 +1,4 @@
-"""What can be asked of the items endpoint."""
+"""The query of the items endpoint."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ def is_usable_id(text: str) -> bool:
 
 
 def has_dot_segment(text: str) -> bool:
-    r"""Whether a part of the id, between `/` or `\`, is `.` or `..`, as it stands or percent-decoded once.
+    r"""Whether a part of the id between `/` or `\` is `.` or `..`, plain or percent-decoded once.
 
-    Ids are sent with every reserved character encoded. But a gateway that decodes before it routes takes such a
-    part for “this folder” or “the one above”, and would answer with another customer's order.
+    Requests encode every reserved character. But a gateway that decodes before it routes would resolve such a part
+    as a folder, and could respond with another customer's order.
     """
     return any(segment in (".", "..") for form in (text, unquote(text)) for segment in _SEPARATOR.split(form))
 
 
 class ItemsQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is asked of the items endpoint (docs/api-reference.md#query-parameters); None is not sent."""
+    """A query of the items endpoint (docs/api-reference.md#query-parameters); None is not sent."""
 
     customer_id: str
     order_id: str
@@ -59,7 +59,7 @@ class ItemsQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     description: str | None = None
 
     def parameters(self) -> dict[str, str]:
-        """The query parameters to send, in a fixed order."""
+        """Give the query parameters to send, in a fixed order."""
         asked = msgspec.structs.asdict(self)
         return {
             name: str(value)

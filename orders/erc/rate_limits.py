@@ -1,4 +1,4 @@
-"""Remembers until when the API asked not to be asked, so that nobody asks before."""
+"""Remembers the waits that the API asked for, so that no request is sent before they end."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import Any
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, RateLimited, Unavailable
 from orders.erc.responses import MAX_WAIT_SECONDS
-from orders.erc.store import Store, digest, is_moment, take_lease
+from orders.erc.store import Store, digest, is_timestamp, take_lease
 
 MAX_GENERAL_WAIT_SECONDS = 60.0
-"""Nobody is kept from all resources longer than this before one caller tries again."""
+"""The longest wait for all resources; then one request at a time tries again."""
 
-# While one caller tries, and after one who was told no time.
+# The wait while another request tries, and after a 429 without a time.
 _SHORT_WAIT_SECONDS = 2.0
 
 
 class RateLimits:
     """The waits that responses with 429 asked for (RFC 6585 section 4, RFC 9110 section 10.2.3).
 
-    The API does not say whether a limit holds for one resource or for the whole client. So a 429 holds for what
-    was asked for, an hour at most. A second one for something else shows that the client is meant, and holds for
-    everything; but that is a guess, and a wrong `Retry-After` would stop everybody. So it holds for a minute at
-    most, and then for all but one caller at a time, until the API answers one of them.
+    The API does not say whether a limit holds for one resource or for the whole client. So the first 429 holds for
+    its resource, an hour at most. A second one for another resource suggests that the client is limited, and holds
+    for everything. Because a wrong `Retry-After` would then stop all agents, this wait ends after a minute at the
+    latest; after it, one request at a time tries until one gets a response.
     """
 
     def __init__(self, store: Store, name: str) -> None:
@@ -36,15 +36,14 @@ class RateLimits:
         self._gate = f"{self._everything}:probe"
 
     def keys(self, resource: str) -> list[str]:
-        """What has to be known to let a call for a resource through."""
+        """The keys to read before a request for a resource."""
         return [self._everything, self._lifted, self._key(resource)]
 
     @contextmanager
     def heed(self, remembered: Mapping[str, Any], resource: str, deadline: Deadline) -> Iterator[None]:
-        """Around one call, which ends by the deadline.
+        """Guard one request, which ends by the deadline. Raises RateLimited, with the seconds left, during a wait.
 
-        Raises RateLimited, with the seconds left, when the resource must not be asked for yet. `remembered` is
-        what the store holds under `keys`: the caller asks for more than that at once.
+        `remembered` has the store's values under `keys`: the caller reads them together with other keys.
         """
         everything = self._end(remembered, self._everything, MAX_GENERAL_WAIT_SECONDS)
         own = self._end(remembered, self._key(resource), MAX_WAIT_SECONDS)
@@ -57,26 +56,26 @@ class RateLimits:
             yield
 
     def hold_everything(self, remembered: Mapping[str, Any]) -> bool:
-        """Whether all resources are held back, or tried one at a time."""
+        """Whether requests for all resources wait, or try one at a time."""
         return self._end(remembered, self._everything, MAX_GENERAL_WAIT_SECONDS) > 0
 
     def lift(self) -> None:
         """Forget all waits, in every process that shares the store."""
-        # The keys of single resources cannot be listed; so what was noted before this moment is void.
+        # The keys of single resources cannot be listed; so this time voids the waits noted before it.
         self._store.set(self._lifted, time.time(), MAX_WAIT_SECONDS)
         self._store.delete(self._everything)
         self._store.delete(self._latest)
 
     def _end(self, remembered: Mapping[str, Any], key: str, longest: float) -> float:
-        """When a remembered wait ends or ended; 0 where there is none, or none that was ever noted here."""
+        """Give the end of a remembered wait; 0 where there is none, or an implausible one."""
         wait, now = remembered.get(key), time.time()
         if not isinstance(wait, list | tuple) or len(wait) != 2:
             return 0.0
         noted, end = wait
-        if not is_moment(noted, now + longest) or not is_moment(end, now + longest):
+        if not is_timestamp(noted, now + longest) or not is_timestamp(end, now + longest):
             return 0.0
         lifted = remembered.get(self._lifted)
-        return 0.0 if is_moment(lifted, now) and noted <= lifted else float(end)
+        return 0.0 if is_timestamp(lifted, now) and noted <= lifted else float(end)
 
     @contextmanager
     def _note_refusal(self, resource: str) -> Iterator[None]:
@@ -95,7 +94,7 @@ class RateLimits:
         self._store.set(self._latest, key, min(seconds, MAX_GENERAL_WAIT_SECONDS))
 
     def _hold_everything(self, seconds: float) -> None:
-        # The key outlives the wait: until the API has answered, callers go one at a time.
+        # The key outlives the wait: requests go one at a time until one gets a response.
         now = time.time()
         wait = min(seconds, MAX_GENERAL_WAIT_SECONDS)
         self._store.set(self._everything, [now, now + wait], MAX_WAIT_SECONDS)
@@ -109,7 +108,7 @@ class RateLimits:
         if not take_lease(self._store, self._gate, max(deadline.remaining(), 0.0) + 1):
             raise _refusal(_SHORT_WAIT_SECONDS)
         try:
-            # Whoever tried until now may have been told to wait again.
+            # Re-read the wait: the previous request may have got another 429.
             learned = self._store.get_many([self._everything, self._lifted])
             _require_past(self._end(learned, self._everything, MAX_GENERAL_WAIT_SECONDS))
             yield

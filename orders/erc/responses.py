@@ -1,4 +1,4 @@
-"""What the status of a response means: raises the error of the hierarchy that fits."""
+"""Maps the status of a response to an error of the hierarchy."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ITEMS_ERRORS: dict[int, type[ErcError]] = {
     504: TimedOut,
 }
 
-# A refused client or scope is answered 400 or 401 here; 403 and 404 mean a wrong account or URL.
+# The token endpoint refuses a client or a scope with 400 or 401; 403 and 404 mean a wrong account or URL.
 _TOKEN_ERRORS: dict[int, type[ErcError]] = {
     400: NotAllowed,
     401: NotAllowed,
@@ -46,11 +46,11 @@ _TOKEN_ERRORS: dict[int, type[ErcError]] = {
     504: TimedOut,
 }
 
-# These have no content, or a part of it: neither says what an order holds, so neither is an empty list.
+# These have no content or a part of it, so they must not look like an empty order.
 _WITHOUT_CONTENT = (204, 205, 206)
 
 MAX_WAIT_SECONDS = 3600.0
-"""Longer waits that the API asks for are shortened to this: they are errors more often than they are meant."""
+"""Longer waits are cut to this: they are more often mistakes than meant."""
 
 
 class _ErrorBody(msgspec.Struct):
@@ -63,12 +63,12 @@ class _ErrorBody(msgspec.Struct):
 
 
 def raise_for_items_status(response: Response) -> None:
-    """Return on a response with content; else raise what the status means on the items endpoint."""
+    """Raise the status's error on the items endpoint, unless the response has content."""
     _raise_for(response, _ITEMS_ERRORS, "items")
 
 
 def raise_for_token_status(response: Response) -> None:
-    """Return on a response with content; else raise what the status means on the token endpoint."""
+    """Raise the status's error on the token endpoint, unless the response has content."""
     _raise_for(response, _TOKEN_ERRORS, "token")
 
 
@@ -91,9 +91,9 @@ def _raise_for(response: Response, errors: dict[int, type[ErcError]], endpoint: 
 
 
 def _refuse_markup(response: Response, endpoint: str) -> None:
-    """Gateways answer 200 with a page of their own, which says so; what says anything else is judged by its body.
+    """Raise InvalidResponse for markup: gateways send pages of their own with status 200.
 
-    JSON comes under many names (`text/json`, `text/plain`, none at all), and what is none cannot be decoded.
+    Any other type passes: JSON comes under many names, and anything else cannot be decoded.
     """
     kind = response.headers.get("Content-Type", "").split(";")[0].lower()
     if "html" in kind or "xml" in kind:
@@ -103,7 +103,7 @@ def _refuse_markup(response: Response, endpoint: str) -> None:
 
 
 def _error_body(body: bytes) -> _ErrorBody:
-    """The documented error body where there is one; gateways answer HTML, and that says nothing."""
+    """Decode the documented error body; anything else, such as a gateway's HTML, counts as empty."""
     try:
         return msgspec.json.decode(body, type=_ErrorBody)
     except (msgspec.MsgspecError, ValueError, RecursionError):
@@ -111,7 +111,7 @@ def _error_body(body: bytes) -> _ErrorBody:
 
 
 def retry_after_seconds(value: str | None) -> float | None:
-    """`Retry-After` (RFC 9110 section 10.2.3) as seconds from now, an hour at most; None where it says no time."""
+    """Convert `Retry-After` (RFC 9110 section 10.2.3) to seconds from now, an hour at most; None if unreadable."""
     if not value:
         return None
     try:

@@ -1,4 +1,4 @@
-"""When a failed attempt is made again: at most two more, with full jitter, within the deadline and a budget."""
+"""Retries of a failed attempt: at most two, with full jitter, within the deadline and a budget."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from tenacity import AttemptManager, RetryCallState, Retrying, retry_if_exceptio
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, RateLimited
 
-_ATTEMPTS = 3
+_MAX_ATTEMPTS = 3
 _FIRST_WAIT_SECONDS = 0.2
-# What a last attempt needs at the least; less is no chance but only load.
+# An attempt with less time than this has no chance and is only load.
 _MIN_ATTEMPT_SECONDS = 0.1
-# Spreads those who were told the same moment to come back; never earlier than told.
+# Spreads requests that got the same `Retry-After`, always to later.
 _RATE_LIMIT_JITTER_SECONDS = 0.2
 
 _exponential = wait_random_exponential(multiplier=_FIRST_WAIT_SECONDS)
 
 
 class RetryBudget:
-    """Bounds retries over all callers, so that an outage does not multiply the load (Google SRE book, ch. 22).
+    """Bounds all retries together, so that an outage does not multiply the load (Google SRE book, ch. 22).
 
-    A bucket of `capacity` tokens: each retry takes one, each success gives a tenth back, and a little comes back
-    with time. While nothing succeeds, the bucket runs dry and callers fail at their first attempt.
+    A bucket of `capacity` tokens: each retry takes one, each success gives `per_success` back, and time refills it
+    slowly. While nothing succeeds, the bucket runs dry and requests fail at their first attempt.
     """
 
     def __init__(self, capacity: float = 20.0, per_success: float = 0.1, per_second: float = 0.2) -> None:
@@ -39,7 +39,7 @@ class RetryBudget:
         self._lock = threading.Lock()
 
     def take(self) -> bool:
-        """Whether one more retry may be made; takes its token."""
+        """Take a token for one more retry; False where none is left."""
         with self._lock:
             self._add((time.monotonic() - self._filled_at) * self._per_second)
             self._filled_at = time.monotonic()
@@ -49,7 +49,7 @@ class RetryBudget:
             return True
 
     def earn(self, *, retries: int) -> None:
-        """After a success: retries that helped cost nothing, and every success earns a little."""
+        """Give back the tokens of retries that led to a success, and a little for the success itself."""
         with self._lock:
             self._add(retries + self._per_success)
 
@@ -58,14 +58,14 @@ class RetryBudget:
 
 
 def attempts(*, deadline: Deadline, budget: RetryBudget) -> Iterator[AbstractContextManager[int]]:
-    """The attempts at a request, each to be made within its `with`, which gives its number from 1.
+    """Give the attempts at a request; the caller makes each within its `with`, which gives its number from 1.
 
-    They end with one that succeeds. Where none may follow one that fails, its ErcError is raised.
+    A success ends them. Raises the ErcError of a failed attempt that may not be retried.
     """
 
     def must_stop(state: RetryCallState) -> bool:
         return (
-            state.attempt_number >= _ATTEMPTS
+            state.attempt_number >= _MAX_ATTEMPTS
             or deadline.remaining() < state.upcoming_sleep + _MIN_ATTEMPT_SECONDS
             or not budget.take()
         )

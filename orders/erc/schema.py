@@ -1,8 +1,7 @@
-"""Typed wire objects: what the vendor's reference says a response holds, and nothing that it does not.
+"""Typed wire objects with the fields of docs/api-reference.md#page-of-items.
 
-Unknown fields are ignored; an optional field that is absent and one that is null are the same. Nothing but an id
-and a name is needed of an item, and of a delivery nothing. Money stays a Decimal from the bytes to the screen.
-docs/api-reference.md#page-of-items has the fields.
+Unknown fields are ignored; absent and null are the same. Only the id and the name of an item are required. Money
+stays a Decimal from the bytes to the screen.
 """
 
 from __future__ import annotations
@@ -32,28 +31,25 @@ __all__ = [
 
 
 MAX_CURSOR = 8000
-"""A cursor that is longer is no good: it has to come back to the portal in an address."""
+"""A longer cursor is unusable: it has to come back to the portal in an address."""
 
 
 class StatusInfo(msgspec.Struct, frozen=True):
-    """The latest status of a delivery and when it was reached; `type` outside the known list is kept.
-
-    There may be a time without a status.
-    """
+    """The latest status of a delivery and its time, of which either may be absent; an unknown `type` stays."""
 
     type: str | None = None
     status_date_time: Timestamp | None = None
 
 
 class TrackingInfo(msgspec.Struct, frozen=True):
-    """The carrier's tracking number and the carrier's page for it, either of which may come alone."""
+    """The carrier's tracking number and its page for it; either may be absent."""
 
     tracking_number: str | None = None
     external_url: str | None = None
 
 
 class Delivery(msgspec.Struct, frozen=True):
-    """One delivery of an item: `delivery_quantity` units of it."""
+    """One delivery of `delivery_quantity` units of an item."""
 
     id: str | None = None
     delivery_quantity: Quantity | None = None
@@ -73,7 +69,7 @@ class Delivery(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True):
     """One item of an order. `deliverable_quantity` counts the units yet to be delivered or processed.
 
-    `deliveries_beyond` counts the deliveries that are more than the portal reads of one item.
+    `deliveries_beyond` counts the deliveries beyond those that the portal reads.
     """
 
     id: str
@@ -88,12 +84,12 @@ class Item(msgspec.Struct, frozen=True):
     refundable_quantity: Quantity | None = None
     deliveries: tuple[Delivery, ...] | None = None
     custom_fields: CustomFields | None = None
-    # Ours, not the wire's: a name that no response has.
+    # Our own field, under a name that no response has.
     deliveries_beyond: int = msgspec.field(default=0, name="\N{MIDDLE DOT}deliveries_beyond")
 
 
 class Unreadable(msgspec.Struct, frozen=True):
-    """Something in a response that could not be read: where it stood, and why. Holds none of its content."""
+    """The place of something unreadable in a response and the reason, without its content."""
 
     where: str
     reason: str
@@ -102,10 +98,9 @@ class Unreadable(msgspec.Struct, frozen=True):
 class ItemsPage(msgspec.Struct, frozen=True, kw_only=True):
     """One page of an order's items.
 
-    `unreadable` lists the entries that are not among `items`; `defaulted` the optional details that were left
-    out of items that are; `items_beyond` counts the entries that are in neither, because they are more than the
-    portal reads of one response. `next_cursor` asks for the next page; where `next_is_unusable`, the response
-    named a next page without a cursor that could be used.
+    `unreadable` lists the entries that are not among `items`, `defaulted` the optional details that `items` lack;
+    `items_beyond` counts the entries beyond those that the portal reads. `next_cursor` asks for the next page;
+    `next_is_unusable` says that there is a next page without a usable cursor.
     """
 
     items: tuple[Item, ...]
@@ -121,10 +116,9 @@ class ItemsPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FetchedPage(NamedTuple):
-    """A page of items, the response's body that it was read from, and when the API sent that.
+    """A page of items, the response's body, and when the API sent it.
 
-    `is_cached` tells that it was fetched for an earlier look-up; `stale_because` is the failure that it stands in
-    for where it is no longer fresh.
+    `is_cached` says that an earlier look-up fetched it; `stale_because` is the failure that a stale page covers.
     """
 
     page: ItemsPage

@@ -1,4 +1,4 @@
-"""Many callers that want the same thing at the same moment share one call for it."""
+"""Lets callers that want the same thing at the same time share one call."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ class _Flight(Generic[Result]):
 
 
 class SingleFlight(Generic[Result]):
-    """Runs one call per key at a time; whoever comes meanwhile waits for its result or its error.
+    """Runs one call per key at a time; other callers wait for its result or its error.
 
-    A call that takes longer than `patience` seconds keeps at most `places` others waiting; who has none, or comes
-    later, gives up. Each of them holds a thread, and one thing that hangs and is asked for over and over would
-    hold all of them.
+    Once a call takes longer than `patience` seconds, at most `places` others wait for it, and the rest give up:
+    each waiting caller holds a thread, and a hanging call would come to hold them all.
     """
 
     def __init__(self, *, patience: float = math.inf, places: int = 1) -> None:
@@ -35,9 +34,9 @@ class SingleFlight(Generic[Result]):
         self._flights: dict[str, _Flight[Result]] = {}
 
     def run(self, key: str, work: Callable[[], Result], timeout: float) -> Result:
-        """The result of `work`, run here or by another caller; raises what it raised.
+        """Give the result or raise the error of `work`, run here or by another caller.
 
-        Raises TimeoutError after `timeout` seconds of waiting for another caller, or earlier without a place.
+        Raises TimeoutError after waiting `timeout` seconds for another caller, or earlier without a place.
         """
         with self._lock:
             flight = self._flights.get(key)

@@ -1,7 +1,7 @@
-"""Connections whose every wait, from the name look-up to the last byte, is bounded by the current deadline.
+"""Connections that bound every wait, from the name look-up to the last byte, by the current deadline.
 
-A socket time-out bounds one read, so a server that sends a byte a second holds a caller for as long as it
-likes, in the headers as well as in the body. Here each read gets what is left of the deadline instead.
+A socket time-out bounds only one read, so a server that sends a byte a second could hold a request for as long as
+it likes. Here each read gets what is left of the deadline.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 
 from orders.erc.deadline import bound
 
-# The system's resolver cannot be interrupted, so it is waited for from outside. Look-ups happen only when a
-# connection is opened, which is rare: connections are reused.
+# The system's resolver cannot be interrupted, so another thread runs it. That is rare: connections are reused.
 _resolver = ThreadPoolExecutor(max_workers=4, thread_name_prefix="erc-resolver")
 
 
 class _BoundedReader(io.RawIOBase):
-    """The reading end of a socket, each read bounded by the deadline and by the read time-out."""
+    """Reader of a socket; the deadline and the read time-out bound each read."""
 
     def __init__(self, owner: BoundedSocket, raw: socket.SocketIO) -> None:
         self._owner = owner
@@ -42,7 +41,7 @@ class _BoundedReader(io.RawIOBase):
 
 
 class BoundedSocket:
-    """A connected socket that hands out readers bounded by the current deadline; all else is the socket's."""
+    """A connected socket whose reads and writes are bounded by the current deadline."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
@@ -52,21 +51,18 @@ class BoundedSocket:
         return getattr(self._sock, name)
 
     def settimeout(self, value: float | None) -> None:
-        """Remember the time-out of a single read, in seconds."""
         self._timeout = value
         self._sock.settimeout(value)
 
     def bound_by_deadline(self) -> None:
-        """Give the socket's next operation what is left. Raises TimeoutError when nothing is."""
+        """Give the socket's next operation the rest of the deadline. Raises TimeoutError when nothing is left."""
         self._sock.settimeout(bound(self._timeout))
 
     def sendall(self, data: bytes) -> None:
-        """Send everything within what is left of the deadline."""
         self.bound_by_deadline()
         self._sock.sendall(data)
 
     def makefile(self, mode: str) -> io.BufferedReader:
-        """The reader that http.client parses responses from."""
         return io.BufferedReader(_BoundedReader(self, self._sock.makefile(mode, buffering=0)))  # type: ignore[call-overload]
 
 

@@ -1,7 +1,7 @@
-"""What the endpoints' policies and the tokens remember, for all processes where the caller's store is shared.
+"""The state of tokens and policies, which all processes share through the caller's store.
 
-Values are of JSON's types alone. Whoever reads one checks it: what has another shape, or names a moment that the
-portal itself would never have named, counts as absent.
+Values have JSON types only. Readers check them: a value of another shape, or with an implausible time, counts as
+absent.
 """
 
 from __future__ import annotations
@@ -16,46 +16,45 @@ _MAX_LEASE_SECONDS = 130.0
 
 
 class Store(Protocol):
-    """A cache whose keys end by themselves. One that cannot be reached remembers nothing and keeps nobody out."""
+    """A cache whose keys expire. Where it cannot be reached, it reads as empty and `add` succeeds."""
 
     def get(self, key: str) -> Any:
-        """The stored value, or None."""
+        """Give the stored value, or None."""
 
     def get_many(self, keys: Sequence[str]) -> dict[str, Any]:
-        """Those of the values that are stored."""
+        """Give those of the values that are stored."""
 
     def set(self, key: str, value: Any, timeout: float | None) -> None:
         """Store a value for `timeout` seconds."""
 
     def add(self, key: str, value: Any, timeout: float) -> bool:
-        """Store a value where there is none; whether it was stored, or nobody can tell."""
+        """Store a value where there is none; False where there is one."""
 
     def delete(self, key: str) -> Any:
-        """Forget a value."""
+        """Delete a value."""
 
 
 def digest(resource: str) -> str:
-    """Stands for a resource in keys and values, and tells nothing of the ids in it."""
+    """Digest a resource for keys and values, so that they reveal no ids."""
     return hashlib.sha256(resource.encode("utf-8", "replace")).hexdigest()
 
 
-def is_moment(value: Any, latest: float) -> TypeGuard[float]:
-    """Whether a stored value is a moment since 1970, at the latest `latest`."""
-    # Compared, not computed with: an integer without bounds fits into no float.
+def is_timestamp(value: Any, latest: float) -> TypeGuard[float]:
+    """Whether a stored value is a time in seconds since 1970, no later than `latest`."""
+    # Only compare: a huge integer fits into no float.
     return type(value) in (int, float) and 0 < value <= latest
 
 
 def is_ahead(value: Any, longest: float) -> TypeGuard[float]:
-    """Whether a stored value is a moment to come, at most `longest` seconds from now."""
+    """Whether a stored value is a time in the future, at most `longest` seconds from now."""
     now = time.time()
-    return is_moment(value, now + longest) and value > now
+    return is_timestamp(value, now + longest) and value > now
 
 
 def take_lease(store: Store, key: str, seconds: float) -> bool:
-    """Take what one caller at a time may have, for `seconds` at most; whether nobody else has it.
+    """Take a lease, which one caller at a time holds, for `seconds` at most; False while another holds it.
 
-    A lease ends by its own moment as well as with its key, so that one whose key never ends, or that is no
-    moment at all, keeps nobody out for ever.
+    The value is the lease's end, so that a key that never expires, or holds garbage, does not block it for ever.
     """
     until = time.time() + seconds
     if store.add(key, until, seconds):

@@ -1,4 +1,4 @@
-"""Tells an outage of an endpoint from the trouble of a single resource, by what one process has seen of it."""
+"""Tells an outage of an endpoint from a single broken resource, by the responses that one process has seen."""
 
 from __future__ import annotations
 
@@ -8,26 +8,25 @@ import time
 
 from orders.erc.errors import TimedOut, Unavailable
 
-# Failures further apart than this are separate misfortunes, not an outage.
+# Failures further apart than this are no outage.
 _OUTAGE_SECONDS = 10.0
-# A plain 500 so soon after a response is no sign of an outage, however many resources meet one at the same moment.
+# A plain 500 so soon after a response is no sign of an outage, however many resources get one at the same time.
 _ALIVE_SECONDS = 1.0
-# A resource that failed while others got responses has trouble of its own, for about as long.
+# A resource that failed while others got responses counts as broken itself for so long.
 _OWN_TROUBLE_SECONDS = 60.0
 
 
 class Tally:
     """Counts failures and slow responses until they are an outage: until there are `enough` of them.
 
-    Failures: those in a row, each within ten seconds of the last. Of one resource they count once, however often
-    it is reloaded, and not at all where that resource failed before while the endpoint responded for others, nor
-    where its failure is a plain 500 and another got a response within the last second: somebody who opens many
-    orders that are broken opens them at once. A failure for want of a connection counts each time: no resource
-    can be the cause of that.
+    Failures count in a row, each within ten seconds of the last. One resource counts once, however often it is
+    reloaded. It does not count if it failed before while the endpoint responded for others, nor if it got a plain
+    500 within a second of another's response, because an agent may open many broken orders at once. A failed
+    connection counts each time: no resource can cause it.
 
-    Slowness: as many resources waited for too long in the last ten seconds, and they were at least half of those
-    that were asked for. One or two callers, who ask one after the other, never come to so many: they are served
-    slowly rather than refused. A time-out is the slowest response of all.
+    Slowness is an outage when `enough` resources were slow in the last ten seconds, and they were at least half of
+    those requested. One or two agents never request so many: they are served slowly rather than refused. A
+    time-out is the slowest response of all.
     """
 
     def __init__(self, enough: int) -> None:
@@ -40,7 +39,7 @@ class Tally:
         self._is_slow: dict[str, tuple[float, bool]] = {}
 
     def count_failure(self, resource: str, error: Unavailable) -> bool:
-        """Whether this failure makes it an outage. Counting begins anew then."""
+        """Count a failure; True where it makes an outage, after which counting begins anew."""
         now = time.monotonic()
         with self._lock:
             if now - self._failed_at > _OUTAGE_SECONDS:
@@ -60,7 +59,7 @@ class Tally:
             return True
 
     def count_response(self, resource: str, *, is_slow: bool) -> bool:
-        """Whether this response, however good, makes it an outage because so many of them are slow."""
+        """Count a response; True where it makes an outage, because so many are slow."""
         now = time.monotonic()
         with self._lock:
             self._responded_at = now
@@ -77,7 +76,7 @@ class Tally:
 
     def _has_own_trouble(self, resource: str, now: float) -> bool:
         failed_at = self._own_trouble.get(resource, -math.inf)
-        # Where no response at all has come for a while, the trouble is everybody's.
+        # Without any response for a while, the endpoint is to blame, not the resource.
         return now - failed_at <= _OWN_TROUBLE_SECONDS and now - self._responded_at <= _OUTAGE_SECONDS
 
     def _is_alive(self, error: Unavailable, now: float) -> bool:
@@ -91,7 +90,7 @@ class Tally:
         self._own_trouble.pop(resource, None)
 
     def _is_too_slow(self, resource: str, now: float, *, is_slow: bool) -> bool:
-        # Taken out first, so that the dictionary stays in the order of time.
+        # Remove it first, so that the dictionary stays ordered by time.
         self._is_slow.pop(resource, None)
         self._is_slow[resource] = (now, is_slow)
         for one, (at, _) in list(self._is_slow.items()):

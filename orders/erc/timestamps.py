@@ -1,4 +1,4 @@
-"""Dates and timestamps as the API sends them: read where they can be read, left as text where not."""
+"""Dates and timestamps of the API, parsed where possible and left as text otherwise."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-# datetime would take thirty digits for a year, a month and so on, down to the microsecond.
+# Numbers are tried first: datetime would read thirty digits as a year, a month and so on.
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _DAY_IN_DIGITS = re.compile(r"(19|20|21)\d{6}", re.ASCII)
 _MAX_DAY = len("2026-11-26")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# Read as seconds, fewer are the year 1973 at most, and rather a year or a count than a time. Read as milliseconds,
-# fewer than a hundred thousand million are 1973 at most, too, while as seconds they reach the year 5138.
+# Fewer seconds than this end in 1973: such a number is rather a year or a count. So do fewer milliseconds than
+# that, which are rather seconds: as such they reach the year 5138.
 _MIN_SECONDS = 10**8
 _MIN_MILLISECONDS = 10**11
 _MAX_MILLISECONDS = 10**15
@@ -21,8 +21,8 @@ _MAX_MILLISECONDS = 10**15
 class Timestamp:
     """One date or timestamp of a response: ISO 8601, or seconds or milliseconds since 1970.
 
-    `value` is a datetime (aware, with the offset that the text names, if any), a date where only a day was given,
-    or None where the text is neither; `text` is what came, so that nothing is lost.
+    `value` is a datetime (aware if the text has an offset), a date for a day alone, or None for unreadable text;
+    `text` is the original.
     """
 
     __slots__ = ("text", "value")
@@ -61,5 +61,4 @@ def _since_1970(text: str) -> datetime | None:
         microseconds = number * (1000 if abs(number) >= _MIN_MILLISECONDS else 1_000_000)
         return _EPOCH + timedelta(microseconds=int(microseconds))
     except ArithmeticError:
-        # An exponent or a year that is too large.
         return None

@@ -1,8 +1,7 @@
-"""The one way out: sends a request to the ERC API or its token endpoint and brings back the whole response.
+"""Sends requests to the ERC API and its token endpoint and reads whole responses.
 
-What holds for every request: connect and read time-outs, one deadline, no redirect
-followed, no proxy, netrc or cookie picked up from the machine, connections reused, the body capped after
-decompression.
+Every request has connect and read time-outs and a deadline, reuses connections, follows no redirect, uses no
+proxy, netrc or cookie, and limits the body's size after decompression.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 64 * 1024
 _MAX_CAUSES = 5
-# Names, ports and certificates: nothing of a request was sent before these.
+# Errors of names, ports and certificates: the request was not sent.
 _BEFORE_CONNECTION = (
     urllib3.exceptions.NewConnectionError,
     urllib3.exceptions.ConnectTimeoutError,
@@ -35,9 +34,9 @@ _BEFORE_CONNECTION = (
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """Bounds of a single attempt: time-outs in seconds, body size in bytes after decompression.
+    """Limits of a single attempt: time-outs in seconds, body size in bytes after decompression.
 
-    At most `max_connections` requests are under way at once; more wait for their turn, within their deadline.
+    At most `max_connections` requests run at once; more wait within their deadline.
     """
 
     connect_timeout: float = 3.0
@@ -47,10 +46,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Request(NamedTuple):
-    """One request to the API. `correlation_id` goes with it so that both sides' logs can be joined.
-
-    `token` says where the access token in the headers came from: "kept", "fetched", or empty.
-    """
+    """One request to the API. `token` is "kept" for a cached access token, "fetched" for a new one, else empty."""
 
     method: str
     url: str
@@ -61,7 +57,7 @@ class Request(NamedTuple):
 
 
 class _Adapter(requests.adapters.HTTPAdapter):
-    """requests' adapter over connections that keep to the deadline."""
+    """requests' adapter over connections bounded by the deadline."""
 
     def __init__(self, limits: Limits) -> None:
         super().__init__(pool_connections=4, pool_maxsize=limits.max_connections, max_retries=0)
@@ -69,10 +65,9 @@ class _Adapter(requests.adapters.HTTPAdapter):
 
 
 class Transport:
-    """Sends requests over a pool of open connections; safe to share between threads.
+    """Sends requests over a pool of open connections; thread-safe.
 
-    They go straight to the adapter: a `requests.Session` would add cookies, redirects, netrc and proxies, none
-    of which an API client with a bearer token wants.
+    It calls the adapter directly, because a `requests.Session` would add cookies, redirects, netrc and proxies.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -81,7 +76,7 @@ class Transport:
         self._free = threading.BoundedSemaphore(limits.max_connections)
 
     def send(self, request: Request, deadline: Deadline) -> Response:
-        """One attempt. Raises TimedOut, Unavailable (no usable connection) or InvalidResponse (unusable body)."""
+        """Send once. Raises TimedOut, Unavailable (no usable connection) or InvalidResponse (unusable body)."""
         if not self._free.acquire(timeout=max(0.0, deadline.remaining())):
             raise TimedOut("all connections were busy")
         try:
@@ -94,13 +89,13 @@ class Transport:
         except urllib3.exceptions.DecodeError as error:
             raise InvalidResponse("the body cannot be decompressed") from error
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            trouble = TimedOut("no answer in time") if deadline.passed else Unavailable(_trouble(error))
+            trouble = TimedOut("no answer in time") if deadline.has_passed else Unavailable(_trouble(error))
             raise _name(trouble, error) from error
         finally:
             self._free.release()
 
     def _read(self, received: requests.Response) -> Response:
-        """The whole response; its connection is given back, or closed where it cannot be used again."""
+        """Read the whole response; return its connection to the pool, or close an unusable one."""
         status, raw = received.status_code, received.raw
         chunks: list[bytes] = []
         try:
@@ -124,7 +119,7 @@ class Transport:
 
     def _read_body(self, raw: urllib3.HTTPResponse, chunks: list[bytes]) -> None:
         size = 0
-        # read1 hands over what there is; read would keep it to itself when the rest does not come.
+        # read1 returns what has arrived; read would lose it when the rest does not come.
         while chunk := raw.read1(_CHUNK, decode_content=True):
             size += len(chunk)
             if size > self._limits.max_body_bytes:
@@ -135,7 +130,7 @@ class Transport:
 
 
 def request_headers(request: Request) -> dict[str, str]:
-    """The headers that a request is sent with."""
+    """Give all headers of a request."""
     return {
         "Accept": "application/json",
         "Accept-Encoding": "gzip",
@@ -146,7 +141,7 @@ def request_headers(request: Request) -> dict[str, str]:
 
 
 def _prepare(request: Request) -> requests.PreparedRequest:
-    """A request as it stands: requests' own preparation would decode and re-encode the address."""
+    # By hand, because requests' own preparation would decode and re-encode the address.
     prepared = requests.PreparedRequest()
     prepared.method = request.method
     prepared.url = request.url
@@ -158,13 +153,12 @@ def _prepare(request: Request) -> requests.PreparedRequest:
 
 
 def _name(trouble: Unavailable, error: Exception) -> Unavailable:
-    """The trouble, which knows whether a connection had come about before the error."""
     trouble.had_connection = not any(isinstance(cause, _BEFORE_CONNECTION) for cause in _causes(error))
     return trouble
 
 
 def _trouble(error: Exception) -> str:
-    """What happened, by class names only: messages of the HTTP library quote addresses with customers' ids."""
+    # Class names only: messages of the HTTP library quote addresses with customers' ids.
     names = dict.fromkeys(type(cause).__name__ for cause in _causes(error))
     return "no usable connection (" + " from ".join(names) + ")"
 

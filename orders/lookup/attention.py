@@ -1,4 +1,4 @@
-"""What about an item or a delivery needs an agent's attention, and why; by rules that settings and clock make."""
+"""Decides what about an item or a delivery needs an agent's attention, by the settings' rules."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from orders.erc.schema import Delivery, Item
-from orders.lookup.dates import Value, is_ahead, known, window_of
+from orders.lookup.dates import Value, is_ahead, value_of, window_of
 from orders.lookup.quantities import do_contradict
 from orders.lookup.statuses import status_of
 
@@ -20,7 +20,7 @@ _UNDER_WAY = frozenset({"CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY"})
 
 
 class ConcernKind(enum.Enum):
-    """Why; in the order in which an agent should hear of them."""
+    """The reasons, most urgent first."""
 
     FAILED = "failed"
     ATTEMPTED = "attempted"
@@ -32,14 +32,14 @@ class ConcernKind(enum.Enum):
 
 
 class Concern(NamedTuple):
-    """One reason; `days` is how long it has lasted, where that is what matters, else 0."""
+    """One reason; `days` is how long it has lasted, or 0 where that does not matter."""
 
     reason: ConcernKind
     days: int = 0
 
 
 class Rules(NamedTuple):
-    """When waiting is too long, in days, and what time it is, in the zone in which days are counted."""
+    """Limits of waiting in days, and the current time in the zone in which days are counted."""
 
     silent_days: int
     waiting_days: int
@@ -47,12 +47,11 @@ class Rules(NamedTuple):
 
     @property
     def zone(self) -> tzinfo | None:
-        """The zone of the clock."""
         return self.now.tzinfo
 
 
 def rules() -> Rules:
-    """The rules of the settings at this minute, in the display's zone; what is made by them holds for as long."""
+    """Give the settings' rules at this minute, in the display's zone; results may be cached for the minute."""
     return Rules(
         silent_days=settings.ATTENTION_SILENT_DAYS,
         waiting_days=settings.ATTENTION_PICKUP_DAYS,
@@ -61,13 +60,13 @@ def rules() -> Rules:
 
 
 def concerns(item: Item, rules: Rules) -> tuple[Concern, ...]:
-    """What about an item and its deliveries needs attention."""
+    """List the reasons why an item or its deliveries need attention."""
     found = [concern for delivery in item.deliveries or () for concern in delivery_concerns(delivery, rules)]
     return (*found, *item_concerns(item))
 
 
 def delivery_concerns(delivery: Delivery, rules: Rules) -> tuple[Concern, ...]:
-    """What about this delivery needs attention; a delivery that has arrived needs none, unless it is yet to be."""
+    """List the reasons for one delivery; one that has arrived has none, unless its date lies in the future."""
     status = status_of(delivery)
     if status in FINAL:
         return (Concern(ConcernKind.DATE),) if is_dated_ahead(delivery, rules) else ()
@@ -88,35 +87,35 @@ def delivery_concerns(delivery: Delivery, rules: Rules) -> tuple[Concern, ...]:
 
 
 def item_concerns(item: Item) -> tuple[Concern, ...]:
-    """Whether the counts of an item contradict each other."""
+    """Give the reason where an item's counts contradict each other."""
     return (Concern(ConcernKind.QUANTITIES),) if do_contradict(item) else ()
 
 
-def reached(delivery: Delivery, rules: Rules) -> Value | None:
-    """When the latest status was reached; None where nothing tells, or where it is a time that is yet to come."""
-    value = _reached_at(delivery)
+def status_time(delivery: Delivery, rules: Rules) -> Value | None:
+    """Give the time of the latest status; None where it is unknown or lies in the future."""
+    value = _raw_status_time(delivery)
     return None if value is None or is_ahead(value, rules.now) else value
 
 
 def days_at_status(delivery: Delivery, rules: Rules) -> int | None:
-    """Whole days since the status was reached; where that is not told, since the last update, which is later."""
-    since = reached(delivery, rules)
-    return _days_since((since if since is not None else known(delivery.last_update),), rules)
+    """Count whole days since the status, or since the last update where the status has no time."""
+    since = status_time(delivery, rules)
+    return _days_since((since if since is not None else value_of(delivery.last_update),), rules)
 
 
 def days_of_silence(delivery: Delivery, rules: Rules) -> int | None:
-    """Whole days since the last that is known of a delivery under way; None for others and where nothing is."""
+    """Count whole days since the last news of a delivery under way; None for others and without news."""
     if status_of(delivery) not in _UNDER_WAY:
         return None
-    return _days_since((known(delivery.last_update), _reached_at(delivery)), rules)
+    return _days_since((value_of(delivery.last_update), _raw_status_time(delivery)), rules)
 
 
-def _reached_at(delivery: Delivery) -> Value | None:
-    return known(delivery.latest_status_info.status_date_time) if delivery.latest_status_info else None
+def _raw_status_time(delivery: Delivery) -> Value | None:
+    return value_of(delivery.latest_status_info.status_date_time) if delivery.latest_status_info else None
 
 
 def is_dated_ahead(delivery: Delivery, rules: Rules) -> bool:
-    value = _reached_at(delivery)
+    value = _raw_status_time(delivery)
     return value is not None and is_ahead(value, rules.now)
 
 
@@ -127,14 +126,14 @@ def _days_since(moments: Iterable[Value | None], rules: Rules) -> int | None:
 
 def _since(value: Value, rules: Rules) -> timedelta:
     if isinstance(value, datetime):
-        # Without an offset it may be up to 14 hours later than it reads in this zone.
+        # Without an offset the time may be up to 14 hours later than it reads in this zone.
         aware = value if value.tzinfo else value.replace(tzinfo=rules.zone) + timedelta(hours=14)
         return rules.now - aware
     return rules.now.date() - value
 
 
 def _has_passed(delivery: Delivery, rules: Rules) -> bool:
-    """Whether the promised time is over; a day is over when the next one begins."""
+    """Whether the promised window is over; a day ends when the next one begins."""
     if delivery.delivery_date_end is None:
         return False
     end = window_of(delivery.delivery_date_start, delivery.delivery_date_end).end

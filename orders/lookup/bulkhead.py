@@ -1,8 +1,7 @@
 """Keeps look-ups that wait for the ERC API from taking every thread of the process.
 
-An API that is slow, not down, holds each look-up for seconds. Without a bound a few dozen agents would keep health
-checks, sign-ins and files waiting, too. So only so many look-ups wait at once, and the next is refused at once: a
-wait here would hold a thread just as well.
+A slow API holds each look-up for seconds, so a few dozen agents could block health checks, sign-ins and files. So
+only a limited number of look-ups waits, and the next is refused at once: a wait here would hold a thread, too.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from orders.erc.errors import Crowded
 
 
 class Bulkhead:
-    """Bounds how many look-ups wait at once; safe to share between threads."""
+    """Bounds how many look-ups wait at once; thread-safe."""
 
     def __init__(self, places: int) -> None:
         self._places = places
@@ -27,7 +26,7 @@ class Bulkhead:
 
     @contextmanager
     def place(self, correlation_id: str) -> Iterator[None]:
-        """Around a wait for the API. Raises Crowded at once where no place is free."""
+        """Hold a place while waiting for the API. Raises Crowded at once where none is free."""
         if not self._free.acquire(blocking=False):
             raise Crowded(
                 f"not asked: {self._places} look-ups of this process wait already", correlation_id=correlation_id
@@ -41,11 +40,11 @@ class Bulkhead:
 
 @functools.cache
 def bulkhead() -> Bulkhead:
-    """The process's, from the settings."""
+    """Give the process's bulkhead, made from the settings."""
     return Bulkhead(settings.LOOKUPS_AT_ONCE)
 
 
 def _give_connection_back() -> None:
-    """Return the database connection to its pool meanwhile; else a slow API would use up the pool instead."""
+    """Return the database connection to its pool, which a slow API would otherwise use up."""
     if "pool" in connection.settings_dict.get("OPTIONS", {}) and not connection.in_atomic_block:
         connection.close()

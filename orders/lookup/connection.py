@@ -1,4 +1,4 @@
-"""The portal's connection to the ERC API, as the settings have it."""
+"""The portal's connection to the ERC API, made from the settings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from orders.erc import ErcClient, ErcConfig, connect
 
 
 def erc_config() -> ErcConfig:
-    """Where the API is, how the portal proves itself, and for how long it waits."""
+    """Read the client's configuration from the settings."""
     return ErcConfig(
         base_url=settings.ERC_API_BASE_URL,
         items_path=settings.ERC_ITEMS_PATH,
@@ -33,5 +33,5 @@ def erc_config() -> ErcConfig:
 
 @functools.cache
 def erc_client() -> ErcClient:
-    """The process's client of the ERC API. Raises ValueError for an unusable private key."""
+    """Give the process's client of the ERC API. Raises ValueError for an unusable private key."""
     return connect(erc_config(), store=cache, observe=exchange_log.observe)

@@ -1,7 +1,7 @@
-"""The rules of thumb: what shops and carriers write where they have nothing to say, or say in their own spelling.
+"""Rules of thumb: the placeholders and spellings of shops and carriers.
 
-No reference has any of this. So each rule stands here once, with its reason, and whoever meets another habit adds
-it here; the modules that apply a rule know none of its words.
+No reference documents them. So each rule stands here once, with its reason, and new ones belong here; the modules
+that apply a rule contain none of its words.
 """
 
 from __future__ import annotations
@@ -21,18 +21,17 @@ STATUSES = (
     "PICKED_UP",
     "UNKNOWN",
 )
-"""The statuses of docs/api-reference.md#delivery-statuses, what needs attention first. Connectors pass on their
-shop's spelling of the same words (`in_transit`, `InTransit`, `out-for-delivery`), so they are compared as `bare`
-has them."""
+"""The statuses of docs/api-reference.md#delivery-statuses, most urgent first. They are compared by `bare`, because
+connectors pass on their shop's spelling (`in_transit`, `InTransit`, `out-for-delivery`)."""
 
 COLLECTION_WORDS = ("pickup", "collect")
-"""What a delivery type that leads to a shop has in it (LOCAL_PICKUP, “click & collect”): shops name their own."""
+"""Words in delivery types that lead to a shop (LOCAL_PICKUP, “click & collect”): shops name their own."""
 
 NO_NUMBERS = frozenset(
     {
-        # Nothing but signs: “-”, “--”, “?”, “…”, “#”.
+        # Punctuation alone: “-”, “--”, “?”, “…”, “#”.
         "",
-        # What forms, exports and programs write for an empty field.
+        # Empty fields of forms, exports and programs.
         *("na", "nan", "nil", "nono", "none", "null", "undefined", "empty", "blank", "false", "void"),
         *(
             "notapplicable",
@@ -53,34 +52,34 @@ NO_NUMBERS = frozenset(
         *("aucun", "inconnu", "nenhum", "semnúmero", "desconhecido", "لايوجد", "غيرمتوفر", "غيرمعروف"),
     }
 )
-"""Words in the place of a tracking number, as `bare` has them. Copied or looked up, they would lead nowhere, and
-two parcels “N/A” are not one."""
+"""Words in place of a tracking number, as `bare` gives them. They identify no parcel: two “N/A” are not one."""
 
-_FILLED_UP = re.compile(r"0+|x{3,}")
+_FILLER = re.compile(r"0+|x{3,}")
 """Zeros or crosses alone fill a field that must not be empty. One or two crosses may be a short number."""
 
 NUMBER_SEPARATORS = re.compile(r"[,;|\n\r\t،，；、]|\s[/&+]\s")
-"""What stands between several tracking numbers in one field. Not a blank alone: numbers are written in groups."""
+"""Separators of several tracking numbers in one field. Not a blank alone: numbers are written in groups."""
 
 LONG_NUMBER = 10
-"""Where each part between blanks has so many signs, digits among them, each is a number: groups are shorter."""
+"""If each part between blanks has so many characters, some of them digits, each is a number: groups are
+shorter."""
 
 FIRST_YEAR, LAST_YEAR = 1990, 2098
-"""The years that a date of an order can have. Before them there were no shops on the web, and databases,
-spreadsheets and clocks hold such dates for “never” (0001, 1753, 1899, 1900, 1970, 1980); after them for “for ever”
-(2099, 9999)."""
+"""The possible years of an order. Databases, spreadsheets and clocks write earlier years for “never” (0001, 1753,
+1899, 1900, 1970, 1980) and later ones for “for ever” (2099, 9999)."""
 
 NO_DATES = frozenset({date(2038, 1, 18), date(2038, 1, 19), date(2038, 1, 20)})
-"""Days within those years that stand for none: the end of 32-bit clocks, with the days that a zone makes of it."""
+"""Placeholder days within those years: the end of 32-bit clocks, in every zone."""
 
 USUAL_YEARS = frozenset(range(FIRST_YEAR, LAST_YEAR + 1)) - {day.year for day in NO_DATES}
-"""The years of which every day is one."""
+"""The years without such days."""
 
 END_OF_DAY = (23, 59)
-"""A promised window that ends at this minute ends with the day: “until 23:59:59” is how programs write that."""
+"""Programs write “until 23:59:59” for the end of the day, so a window that ends in this minute ends with the
+day."""
 
 NO_CURRENCIES = frozenset({"XXX", "XTS"})
-"""Codes that ISO 4217 keeps for “no currency” and for tests. They have no sign and no usual decimals."""
+"""Codes that ISO 4217 reserves for “no currency” and for tests. They have no symbol and no usual decimals."""
 
 NUMBER_NAMES = re.compile(
     r"track|trac|sendung|suivi|seguim|rastre|num|n[or]|code|consign|parcel|awb|ship|\d|^n?$", re.I
@@ -88,8 +87,8 @@ NUMBER_NAMES = re.compile(
 OTHER_NAMES = re.compile(
     r"zip|post|country|lang|locale|carrier|order|customer|mail|city|name|brand|shop|store", re.I
 )
-"""Which names of an unfilled place in a link mean the tracking number ({trackingNumber}, {{code}}, {0}, {}), and
-which of them do not ({zip_code}, {order_number}); those cannot be filled in."""
+"""Names of a link's placeholders that mean the tracking number ({trackingNumber}, {{code}}, {0}, {}), and names
+that do not ({zip_code}, {order_number}): these cannot be filled in."""
 
 _NAME = r"[\w .:()-]{0,40}?"
 _END = r"(?=$|[/&?#;,])"
@@ -107,7 +106,7 @@ _PLACES = (
     r"%(?P<name>[a-z_]*(?:track|number)[a-z_]*)%",
     rf"(?<=[/=])__(?P<name>\w{{1,40}}?)__{_END}",
     rf"(?<=[/=])[:$](?P<name>[a-z_]*(?:track|number)[a-z_]*){_END}",
-    # The sign alone, as carriers' own templates have it.
+    # The @ alone, as in carriers' own templates.
     rf"(?<=[/=])(?P<name>)(?:@|%40){_END}",
     # What programs print for a value that they did not have.
     rf"(?<=[/=])(?P<name>)(?:null|undefined|none|nil|nan){_END}",
@@ -115,31 +114,31 @@ _PLACES = (
     r"(?<=[?&])(?P<keep>(?P<name>[a-z_-]*(?:track|number|consign|parcel)[a-z_-]*)=)(?=$|[&#])",
 )
 UNFILLED = tuple(re.compile(place, re.IGNORECASE) for place in _PLACES)
-"""Places of a carrier's link that a connector should have filled in. A link that still has one leads nowhere."""
+"""Placeholders that a connector should have filled in. A link that still has one leads nowhere."""
 
 MAYBE_UNFILLED = re.compile(r"[{%\[<]|[/=](?:__|[:$@nu])|=(?:[&#]|$)", re.IGNORECASE)
-"""What is in each of these places: a sign of theirs, or a parameter without a value. Most links have none."""
+"""A quick test, which each placeholder passes and most links do not."""
 
 LOCAL_NAMES = (
     *("localhost", "localdomain", "local", "internal", "intranet", "private", "corp", "home", "lan"),
     *("home.arpa", "ip6-localhost", "ip6-loopback"),
 )
-"""Names and endings of names that lead to this machine or into its network, by RFC 6761, RFC 6762 and habit."""
+"""Names and endings of names of this machine or its network, by RFC 6761, RFC 6762 and habit."""
 
 
 def bare(text: str) -> str:
-    """Letters and digits alone, without case: what is left of a word when its spelling is left out."""
+    """Reduce a word to letters and digits without case, so that spellings of it compare equal."""
     word = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
     return word if word.isalnum() else "".join(filter(str.isalnum, word))
 
 
 def is_no_number(word: str) -> bool:
-    """Whether a tracking number, as `bare` has it, is the word for none."""
-    return word in NO_NUMBERS or _FILLED_UP.fullmatch(word) is not None
+    """Whether a tracking number, as `bare` gives it, is a placeholder."""
+    return word in NO_NUMBERS or _FILLER.fullmatch(word) is not None
 
 
 def is_no_date(day: date) -> bool:
-    """Whether a day, or the day of a point in time, is what a program holds for none."""
+    """Whether a day, or the day of a time, is a placeholder."""
     if day.year in USUAL_YEARS:
         return False
     return not FIRST_YEAR <= day.year <= LAST_YEAR or date(day.year, day.month, day.day) in NO_DATES

@@ -1,4 +1,4 @@
-"""What a date of the API says: a day, a point in time, or nothing."""
+"""Interprets a date of the API: a day, a time, or nothing."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ from orders.lookup.conventions import END_OF_DAY, USUAL_YEARS, is_no_date
 
 Value = datetime | date
 
-# Where days begin first. A moment without an offset is there at the earliest.
+# Days begin first here, so a time without an offset is at the earliest in this zone.
 _EARLIEST = timezone(timedelta(hours=14))
-# Clocks differ a little; what they differ by is not the future.
+# Clocks differ a little; times within the difference are not in the future.
 _CLOCK_SKEW = timedelta(minutes=5)
 
 
 class Window(NamedTuple):
-    """A span of time; an end that is not known is None."""
+    """A span of time; an unknown end is None."""
 
     start: Value | None
     end: Value | None
 
 
-def known(moment: Timestamp | None) -> Value | None:
-    """What a timestamp says; None where it cannot be read, or stands for “never”."""
+def value_of(moment: Timestamp | None) -> Value | None:
+    """Give a timestamp's value; None where it is unreadable or stands for “never”."""
     if moment is None:
         return None
     value = moment.value
-    # Nearly all are usual, and this is asked for often.
+    # Years first, which is quick and nearly always decides.
     return value if value is None or value.year in USUAL_YEARS or not is_no_date(value) else None
 
 
 def day_or_time(moment: Timestamp | None) -> Value | None:
-    """What a timestamp says; at midnight it is a day that was written as a timestamp."""
-    value = known(moment)
+    """Give a timestamp's value; at midnight it is a day that was written as a timestamp."""
+    value = value_of(moment)
     return value.date() if isinstance(value, datetime) and _is_midnight(value) else value
 
 
 def window_of(start: Timestamp | None, end: Timestamp | None) -> Window:
-    """A span of days or of times. Timestamps at midnight are days, unless the other end is a time."""
-    begins, ends = known(start), known(end)
+    """Give a span of days or of times. Timestamps at midnight are days, unless the other end is a time."""
+    begins, ends = value_of(start), value_of(end)
     if not (isinstance(begins, datetime) or isinstance(ends, datetime)):
         return Window(begins, ends)
     is_of_days = _is_day(begins, is_end=False) and _is_day(ends, is_end=True)
@@ -48,10 +48,10 @@ def window_of(start: Timestamp | None, end: Timestamp | None) -> Window:
 
 
 def day_of(value: Value, zone: tzinfo) -> date:
-    """The day to say where only a day is said.
+    """Give the day of a value.
 
-    The given offset decides, because it is that of the place where the parcel was. UTC tells no place, because
-    programs convert to it, so the `zone` of the reader decides there.
+    Its offset decides, because that is the parcel's local time. Programs convert to UTC from anywhere, so there
+    the reader's `zone` decides.
     """
     if not isinstance(value, datetime):
         return value
@@ -64,7 +64,7 @@ def day_of(value: Value, zone: tzinfo) -> date:
 
 
 def is_ahead(value: Value, now: datetime) -> bool:
-    """Whether a moment is still to come, wherever it is meant."""
+    """Whether a value lies in the future, in every zone that it may be meant for."""
     if not isinstance(value, datetime):
         value = datetime.combine(value, time())
     if value.tzinfo is None:

@@ -1,4 +1,4 @@
-"""The look-up as an agent, a link or a host sends it."""
+"""The form of a look-up, sent by an agent, a link or a host."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from orders.erc.query import FILTER_NAMES, ItemsQuery, has_dot_segment, is_usabl
 from orders.lookup.paste import bare_id
 
 LIST_PARAMS = "within"
-"""The field that holds the parameters of the list that a form narrows, so that a page names each once."""
+"""The field for all parameters of the list that a form narrows, so that a page contains them once."""
 
-# Two ids of 512 characters outside of ASCII take nine bytes for each of them in an address.
-_MAX_WITHIN = 32_768
+# A non-ASCII character takes up to nine bytes in an address, and two ids may have 512 each.
+_MAX_LIST_PARAMS = 32_768
 _MAX_ID = 512
 _MAX_CURSOR = 8000
 _MAX_FILTER = 200
 _MAX_ITEMS = 500
-# Each page is a call of the API.
+# Each page is a request to the API.
 _MAX_PAGES = 25
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -31,7 +31,7 @@ _ORDER_BY = re.compile(r"[A-Za-z_.]{1,50}:(asc|desc)")
 
 
 class IdField(forms.CharField):
-    """Takes an id as it was typed or pasted, without what came with it."""
+    """Cleans a typed or pasted id."""
 
     def to_python(self, value: Any) -> str:
         return super().to_python(bare_id(str(value or ""))) or ""
@@ -49,15 +49,15 @@ def _id_field(missing: Any) -> IdField:
 
 
 def merge_list_params(address: str, sent: QueryDict) -> str:
-    """The plain address for a form inside a list: the parameters of `LIST_PARAMS`, then those filled in."""
-    parameters = dict(parse_qsl(sent.get(LIST_PARAMS, "")[:_MAX_WITHIN]))
+    """Merge the parameters in `LIST_PARAMS` with those of the form inside the list, which win."""
+    parameters = dict(parse_qsl(sent.get(LIST_PARAMS, "")[:_MAX_LIST_PARAMS]))
     parameters |= {name: str(value) for name, value in sent.items() if str(value).strip()}
     parameters.pop(LIST_PARAMS, None)
     return f"{address}?{urlencode(parameters)}"
 
 
 class LookupForm(forms.Form):
-    """Customer id, order id, and what belongs to a page of the list. Ids are opaque: only what is around goes."""
+    """Customer id, order id, and the parameters of a page. Ids are opaque: only text around them is removed."""
 
     customer_id = _id_field(_("Enter the customer id."))
     order_id = _id_field(_("Enter the order id."))
@@ -83,20 +83,20 @@ class LookupForm(forms.Form):
 
     @property
     def state(self) -> str:
-        """What the viewer has seen of the list so far, as the link carries it."""
-        # The parameter keeps its older name, so that the links of pages that are open lead on.
+        """The token of `ListState` in the link."""
+        # The parameter has its older name, so that links of open pages still work.
         return str(self.data.get("trail", ""))
 
     @property
     def is_refresh(self) -> bool:
-        """Whether the API is to be asked although a fresh page is cached."""
+        """Whether to request a new page although a fresh one is cached."""
         return bool(self.data.get("refresh") == "1")
 
     @property
     def pages(self) -> int:
-        """How many pages in a row are wanted, as a refresh of a long list asks; 1 where that is no number.
+        """How many pages in a row a refresh of a long list wants, together no more items than one page may have.
 
-        All of them together hold no more items than one page may. Only of a valid form.
+        Only for a valid form.
         """
         text = str(self.data.get("pages", ""))
         most = min(_MAX_PAGES, _MAX_ITEMS // self._limit)
@@ -104,15 +104,13 @@ class LookupForm(forms.Form):
 
     @property
     def is_asked(self) -> bool:
-        """Whether anything was looked up at all, or a list is to be narrowed."""
+        """Whether the request looks up an order or narrows a list."""
         return any(self.data.get(name, "").strip() for name in ("customer_id", "order_id", LIST_PARAMS))
 
     def clean_customer_id(self) -> str:
-        """A customer id that can stand in an address."""
         return self._usable("customer_id")
 
     def clean_order_id(self) -> str:
-        """An order id that can stand in an address."""
         return self._usable("order_id")
 
     def clean_order_by(self) -> str:
@@ -125,7 +123,7 @@ class LookupForm(forms.Form):
         return order_by
 
     def clean(self) -> None:
-        """Refuse filters that are not offered, because each value would be one more page to fetch and to cache."""
+        """Refuse filters that are not offered: each value would be one more page to fetch and to cache."""
         given = {name: value for name in FILTER_NAMES if (value := self._filter(name))}
         if not given.keys() <= set(settings.ERC_FILTERS):
             self.add_error(
@@ -154,7 +152,7 @@ class LookupForm(forms.Form):
         return value
 
     def query(self) -> ItemsQuery:
-        """What to ask the API; only of a valid form."""
+        """Build the API's query. Only for a valid form."""
         filters = {name: value for name in FILTER_NAMES if (value := self._filter(name))}
         return ItemsQuery(
             customer_id=self.cleaned_data["customer_id"],

@@ -1,7 +1,7 @@
-"""Pages of an order's items: from the cache while they are fresh, else from the API.
+"""Gets pages of an order's items: from the cache while they are fresh, else from the API.
 
-A page stays in the cache for longer than it is fresh, to stand in where the API fails. Agents who ask for the same
-page at the same moment share one request.
+The cache stores a page for longer than it is fresh, to replace one where the API fails. Agents who want the same
+page at the same time share one request.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ from orders.lookup.connection import erc_client
 
 logger = logging.getLogger(__name__)
 
-# Larger responses are rare, and a few hundred of them would fill the memory that all agents share.
+# A few hundred larger responses, which are rare, would fill the shared cache.
 _MAX_CACHED_BYTES = 1_000_000
 _MAX_CLOCK_DIFFERENCE = timedelta(seconds=5)
 _MAX_CODE = 200
 
 
 class Freshness(enum.Enum):
-    """What a look-up wants: a fresh cached page, a new one with a cached one to fall back on, or the API alone."""
+    """What a look-up accepts: a fresh cached page, a new page or else a cached one, or a new page alone."""
 
     CACHED = "cached"
     NEW = "new"
@@ -54,27 +54,26 @@ class _CachedBody(NamedTuple):
     def is_younger_than(self, seconds: float) -> bool:
         """Whether the API sent it within the last `seconds`.
 
-        It did not where the time is yet to come: a clock was put back since, and nobody knows how old the body
-        is. Machines whose clocks differ a little do not count as that.
+        False for a time far in the future: a clock has been set back since, so the age is unknown.
         """
         age = datetime.now(UTC) - self.as_of
         return -_MAX_CLOCK_DIFFERENCE < age < timedelta(seconds=seconds)
 
 
 class ItemPages:
-    """The pages that one client fetches; `connection` names whatever they depend on beside the query."""
+    """The pages of one client; `connection` names everything that they depend on besides the query."""
 
     def __init__(self, client: ErcClient, store: Store, *, connection: Sequence[str]) -> None:
         self._client = client
         self._store = store
         self._connection = list(connection)
-        # An order that hangs, reloaded by one agent, holds three threads of a process and not all of them.
+        # An agent who reloads a hanging order then holds three threads of a process, not all.
         self._flights: SingleFlight[FetchedPage] = SingleFlight(patience=1.0, places=2)
 
     def get(
         self, query: ItemsQuery, context: CallContext, *, freshness: Freshness = Freshness.CACHED
     ) -> FetchedPage:
-        """A page; an older one where the API fails and the cache has one. Raises the errors of `erc.errors`."""
+        """Get a page, or an older one where the API fails. Raises the errors of `orders.erc.errors`."""
         key, deadline = self.key(query), context.deadline
         cached = self._read(key) if settings.PAGE_CACHE and freshness is not Freshness.LIVE else None
         if freshness is Freshness.CACHED and (
@@ -98,7 +97,7 @@ class ItemPages:
             raise
 
     def key(self, query: ItemsQuery) -> str:
-        """The key of a query's page in the cache; it tells nothing of the ids in it."""
+        """Digest a query into its page's cache key, which reveals no ids."""
         parts = [*self._connection, query.customer_id, query.order_id, query.parameters()]
         return "items:" + hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
@@ -110,7 +109,7 @@ class ItemPages:
         return fetched
 
     def _read(self, key: str) -> _CachedBody | None:
-        """What is cached, however old; None where nothing is, or something else in its place."""
+        """Read the cached body, however old; None where there is none, or garbage."""
         try:
             as_of, body = self._store.get(key)
             return _CachedBody(bytes(memoryview(body)), datetime.fromtimestamp(as_of, UTC))
@@ -120,14 +119,14 @@ class ItemPages:
 
 @functools.cache
 def item_pages() -> ItemPages:
-    """The process's, from the settings."""
+    """Give the process's pages, made from the settings."""
     connection = (settings.ERC_API_BASE_URL, settings.ERC_ITEMS_PATH, settings.ERC_CLIENT_ID)
     return ItemPages(erc_client(), cache, connection=connection)
 
 
 @contextmanager
 def _place(context: CallContext) -> Iterator[None]:
-    """A place to wait for the API from; also while another's request is waited for: that holds a thread, too."""
+    """Hold a place of the bulkhead, also to wait for another agent's request: that holds a thread, too."""
     with bulkhead().place(context.correlation_id):
         try:
             yield
@@ -138,7 +137,7 @@ def _place(context: CallContext) -> Iterator[None]:
 
 
 def _decode(cached: _CachedBody | None, seconds: float, deadline: Deadline) -> FetchedPage | None:
-    """The cached page, if it is no older than this; None as well where it can no longer be read."""
+    """Decode the cached page if it is young enough; None otherwise, and where it is unreadable."""
     if cached is None or not cached.is_younger_than(seconds):
         return None
     try:
@@ -157,7 +156,7 @@ def _log_failure(error: ErcError, context: CallContext) -> None:
             "status": error.status,
             "upstream_code": redact(error.code)[:_MAX_CODE],
             "correlation_id": context.correlation_id,
-            # Not ours when single-flight shared another look-up's request.
+            # Another look-up's id when single-flight shared its request.
             "upstream_correlation_id": error.correlation_id,
         },
     )

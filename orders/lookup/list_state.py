@@ -1,9 +1,8 @@
-"""What an agent has seen so far of one list, carried in the link to its next page.
+"""The state of one list, which the link to its next page carries.
 
-The web processes hold no state of their own, so the link itself remembers which cursors were followed, which
-items were shown and how their deliveries stood. With that, a list that runs in circles is ended, no item is
-shown twice, and the totals at the top are right. The link holds digests instead of ids, and is signed: a forged
-one could hide an item from an agent.
+The web processes are stateless, so the link holds the followed cursors, the shown items and the counts of
+statuses. They end a list that runs in circles, show no item twice, and make the totals right. The link has digests
+instead of ids, and is signed, because a forged one could hide an item from an agent.
 """
 
 from __future__ import annotations
@@ -22,22 +21,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _DIGEST_BYTES = 5
-# A mark is half of the id and half of the content: an id that comes again with other content is no known item.
+# A mark is a digest half of the id, half of the content: a repeated id with other content is another item.
 _HALF_BYTES = 3
 _MARK_BYTES = 2 * _HALF_BYTES
 # Keeps the link well below the 8 kB that servers take for a request line.
-_REMEMBERED = 400
-_REMEMBERED_SHIPMENTS = 150
-_REMEMBERED_STATUSES = 20
+_MAX_REMEMBERED = 400
+_MAX_SHIPMENTS = 150
+_MAX_STATUSES = 20
 _MAX_STATUS_BYTES = 40
 
 
 class ListState(msgspec.Struct, frozen=True, array_like=True):
-    """What an agent has seen of a list: `shown` items, their marks, cursors, statuses, `unreadable` entries.
+    """The viewed part of a list: `shown` items, their marks, cursors, statuses, `unreadable` entries.
 
-    `flagged` counts the items that need attention, `waiting` those of which not all has a delivery, `beyond` the
-    entries that were more than is read of one answer. `next_cursor_digest` is the digest of the cursor that the
-    last page led on to; empty where it led nowhere. `shipments` are the marks of those that were counted.
+    `flagged` counts the items that need attention, `waiting` those with units in no delivery, `beyond` the entries
+    beyond those that the portal reads of a response. `next_cursor_digest` is that of the last page's next cursor,
+    or empty. `shipments` are the marks of the counted shipments.
     """
 
     shown: int = 0
@@ -53,27 +52,27 @@ class ListState(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def pages_followed(self) -> int:
-        """How many cursors were followed, as far as they are remembered."""
+        """How many cursors were followed, up to the limit."""
         return len(self.cursors) // _DIGEST_BYTES
 
     def leads_to(self, cursor: str) -> bool:
-        """Whether the last page itself led on to this cursor."""
+        """Whether this is the last page's next cursor."""
         return self.next_cursor_digest == _digest(cursor)
 
     def knows_cursor(self, cursor: str) -> bool:
-        """Whether the list was already asked for with this cursor."""
+        """Whether this cursor was followed before."""
         return _digest(cursor) in _split(self.cursors, _DIGEST_BYTES)
 
     def known_marks(self) -> frozenset[bytes]:
-        """The marks of the items that were shown, as far as they are remembered."""
+        """Give the marks of the shown items, up to the limit."""
         return frozenset(_split(self.marks, _MARK_BYTES))
 
     def ids_seen(self) -> Counter[bytes]:
-        """How many different items were shown under each id, by `id_of` a mark."""
+        """Count the different items that were shown under each id, by `id_of` a mark."""
         return Counter(map(id_of, _split(self.marks, _MARK_BYTES)))
 
     def known_shipments(self) -> frozenset[bytes]:
-        """The marks of the shipments that were counted, as far as they are remembered."""
+        """Give the marks of the counted shipments, up to the limit."""
         return frozenset(_split(self.shipments, MARK_BYTES))
 
     def extend(
@@ -89,7 +88,7 @@ class ListState(msgspec.Struct, frozen=True, array_like=True):
         beyond: int = 0,
         shipments: Iterable[bytes] = (),
     ) -> ListState:
-        """The state after one more page, which `cursor` asked for and which brought items of these marks."""
+        """Give the state after the page of `cursor`, which brought items of these marks."""
         new_marks = list(marks)
         counts = dict(self.statuses)
         for status, count in statuses.items():
@@ -99,25 +98,25 @@ class ListState(msgspec.Struct, frozen=True, array_like=True):
         all_marks = self.marks + b"".join(new_marks)
         return ListState(
             shown=self.shown + len(new_marks),
-            statuses=dict(list(counts.items())[:_REMEMBERED_STATUSES]),
-            cursors=cursors[-_REMEMBERED * _DIGEST_BYTES :],
-            marks=all_marks[-_REMEMBERED * _MARK_BYTES :],
+            statuses=dict(list(counts.items())[:_MAX_STATUSES]),
+            cursors=cursors[-_MAX_REMEMBERED * _DIGEST_BYTES :],
+            marks=all_marks[-_MAX_REMEMBERED * _MARK_BYTES :],
             unreadable=self.unreadable + unreadable,
             next_cursor_digest=_digest(next_cursor) if next_cursor is not None else b"",
             flagged=self.flagged + flagged,
             waiting=self.waiting + waiting,
             beyond=self.beyond + beyond,
-            shipments=(self.shipments + b"".join(shipments))[-_REMEMBERED_SHIPMENTS * MARK_BYTES :],
+            shipments=(self.shipments + b"".join(shipments))[-_MAX_SHIPMENTS * MARK_BYTES :],
         )
 
     def to_token(self, subject: str) -> str:
-        """The state as text for a link; `subject` is the list that it belongs to."""
+        """Sign the state as text for a link; `subject` is its list."""
         packed = base64.urlsafe_b64encode(msgspec.msgpack.encode(self)).decode("ascii").rstrip("=")
         return _signer(subject).sign(packed)
 
 
 def from_token(text: str, subject: str) -> ListState:
-    """The state of a link; an empty one where the text is missing, forged or another list's."""
+    """Read the state of a link; an empty one where the text is missing, forged or another list's."""
     try:
         packed = _signer(subject).unsign(text)
         return msgspec.msgpack.decode(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), type=ListState)
@@ -126,12 +125,12 @@ def from_token(text: str, subject: str) -> ListState:
 
 
 def mark_of(item_id: str, content: bytes) -> bytes:
-    """What the state remembers of an item."""
+    """Give the mark of an item: a digest of its id and its content."""
     return _digest(item_id, _HALF_BYTES) + hashlib.blake2b(content, digest_size=_HALF_BYTES).digest()
 
 
 def id_of(mark: bytes) -> bytes:
-    """The part of a mark that is the same for all items with one id."""
+    """Give the part of a mark that depends on the id alone."""
     return mark[:_HALF_BYTES]
 
 

@@ -1,4 +1,4 @@
-"""How one page continues a list: what on it is new, and whether and how the list goes on."""
+"""Continues a list by one page: which items are new, and whether the list goes on."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _contents = msgspec.json.Encoder(enc_hook=str, order="deterministic")
 
 
 class End(enum.Enum):
-    """Where a list stands after a page."""
+    """Whether and why a list ends after a page."""
 
     MORE = "more"
     COMPLETE = "complete"
@@ -29,14 +29,13 @@ class End(enum.Enum):
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
-    """One page of an order's items, and how it continues what the viewer has seen.
+    """One page of an order's items as the continuation of a list.
 
-    `items` are those not shown before; `repeated` counts the others. `places` tells of each how many other items
-    with its id were shown before it. `before` is the state up to this page,
-    `after` the one including it, and `next_state` that one sealed for the link. `as_of` is when the API sent the
-    page; `is_cached` tells that this was for an earlier look-up, and `stale_because` for which failure it is shown
-    again.
-    `is_cut_short` tells that a page further on was asked for and did not come.
+    `items` are the new ones; `repeated` counts the others. `places` counts for each how many other items with its
+    id came before it. `before` is the state up to this page, `after` the one including it, and `next_state` the
+    token of `after`. `as_of` is when the API sent the page; `is_cached` says that an earlier look-up fetched it,
+    and `stale_because` is the failure that it covers. `is_cut_short` says that a later page was requested and
+    failed.
     """
 
     query: ItemsQuery
@@ -55,13 +54,13 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def brings_nothing(self) -> bool:
-        """Whether the page has nothing to show or to tell, while the list goes on behind it."""
+        """Whether the page is empty, although the list goes on behind it."""
         page = self.page
         return self.end is End.MORE and not (page.items or page.unreadable or page.items_beyond)
 
 
 def merge_pages(pages: Sequence[Listing], *, is_cut_short: bool = False) -> Listing:
-    """Pages that follow each other as one long page; what the API says of the order is the last word on it."""
+    """Merge consecutive pages into one; the last one's facts about the order win."""
     first, last = pages[0], pages[-1]
     if len(pages) == 1:
         return msgspec.structs.replace(first, is_cut_short=True) if is_cut_short else first
@@ -101,7 +100,7 @@ def continue_list(
     state: str,
     needs_attention: Callable[[Item], bool] = lambda _item: False,
 ) -> Listing:
-    """The page as the continuation of what the viewer has seen, who came by `state` (empty at first)."""
+    """Continue the list of the token `state` (empty at first) by a page."""
     page = fetched.page
     subject = _subject(query)
     before = list_state.from_token(state, subject) if query.cursor and state else ListState()
@@ -136,15 +135,15 @@ def continue_list(
 
 
 def is_expected_cursor(query: ItemsQuery, state: str) -> bool:
-    """Whether the query asks for the start of a list, or for the page that the list itself led on to.
+    """Whether the query asks for the start of a list, or has the next cursor of the list's last page.
 
-    Cursors are opaque, so nothing else tells whether one belongs to this customer's order.
+    Cursors are opaque, so only this shows that one belongs to this customer's order.
     """
     return query.cursor is None or list_state.from_token(state, _subject(query)).leads_to(query.cursor)
 
 
 def page_number(query: ItemsQuery, state: str) -> int:
-    """Which page of the list the query asks for, from 1; 2 for a later one that lost its list_state."""
+    """Give the number of the query's page, from 1; 2 for a later page without its list state."""
     if query.cursor is None:
         return 1
     return list_state.from_token(state, _subject(query)).pages_followed + 2
@@ -156,7 +155,7 @@ def _subject(query: ItemsQuery) -> str:
 
 
 def _select_new(items: Iterable[Item], before: ListState) -> list[tuple[Item, bytes]]:
-    """With their marks. What one page lists twice is there twice; only what an earlier page listed is known."""
+    """Select items that no earlier page listed, with their marks; repetitions within the page stay."""
     known = before.known_marks()
     marked = ((item, list_state.mark_of(item.id, _content(item))) for item in items)
     return [(item, mark) for item, mark in marked if mark not in known]
@@ -166,7 +165,7 @@ def _content(item: Item) -> bytes:
     try:
         return _contents.encode(item)
     except RecursionError:
-        # Custom fields that are nested too deeply to compare.
+        # Custom fields may be nested too deeply to encode.
         return b""
 
 

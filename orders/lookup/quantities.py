@@ -1,4 +1,4 @@
-"""What an item's counts and those of its deliveries say together. A missing count says nothing."""
+"""Compares an item's counts with those of its deliveries. A missing count says nothing."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ _FAILED = "FAILURE"
 
 
 def is_nothing_left(item: Item) -> bool:
-    """Whether nothing of an item is to be delivered, as of a gift card or of what was cancelled."""
+    """Whether nothing of an item will be delivered, as with a gift card or a cancelled item."""
     return item.quantity == 0 or item.deliverable_quantity == 0
 
 
 def units_without_delivery(item: Item) -> Quantity:
-    """How many units of an item are to be delivered and in no delivery; 0 where the counts do not tell."""
+    """Count the units that still need a delivery; 0 where the counts do not tell."""
     return 0 if is_nothing_left(item) else _units_left_over(item)
 
 
 def units_never_delivered(item: Item) -> Quantity:
-    """How many units are in no delivery and will be in none, because nothing more is to be delivered."""
+    """Count the units without a delivery that will get none, because nothing more will be delivered."""
     return _units_left_over(item) if is_nothing_left(item) else 0
 
 
 def is_waiting(item: Item) -> bool:
-    """Whether an item waits for a delivery, with all or some of its units."""
+    """Whether some units of an item wait for a delivery."""
     return not is_nothing_left(item) if not item.deliveries else units_without_delivery(item) > 0
 
 
 def is_sent_again(item: Item) -> bool:
-    """Whether the other deliveries hold all units, so that those of a failed one are among them."""
+    """Whether the other deliveries have all units, and so those of a failed one."""
     tally = _tally(item.deliveries or ())
     return tally.most_failed > 0 and item.quantity is not None and tally.others >= item.quantity
 
@@ -41,8 +41,8 @@ def is_sent_again(item: Item) -> bool:
 def do_contradict(item: Item) -> bool:
     """Whether the counts of an item contradict each other.
 
-    Whether units on their way are still “to be delivered” is not documented, so either is right. What failed may
-    be on its way again in another delivery.
+    The API does not say whether units on their way still count as “to be delivered”, so both are right. Units of a
+    failed delivery may be in another one.
     """
     deliveries, quantity, left = item.deliveries or (), item.quantity, item.deliverable_quantity
     tally = _tally(deliveries)
@@ -57,9 +57,9 @@ def do_contradict(item: Item) -> bool:
 
 
 class _Tally(NamedTuple):
-    """The units of all deliveries, of those that did not fail, of those that arrived, the most of a failed one.
+    """Units of all deliveries, of those that did not fail, of those that arrived, and the most of a failed one.
 
-    `is_whole` tells that there are deliveries and each has a count.
+    `is_whole` says that there are deliveries and each has a count.
     """
 
     all: Quantity

@@ -21,14 +21,14 @@ from orders.lookup.listing import End, Listing, continue_list, merge_pages, page
 from orders.models import Source
 
 MAX_AT_ONCE = 500
-"""No look-up that asks for several pages goes on beyond this many items."""
+"""A look-up of several pages stops after this many items."""
 
-# A list of more empty pages than these goes on when the agent asks for more.
+# After so many empty pages in a row, the agent has to ask for more.
 _MAX_EMPTY_PAGES = 10
 
 
 class Lookup(NamedTuple):
-    """What a look-up came to: a listing or an error."""
+    """The result of a look-up: a listing or an error."""
 
     listing: Listing | None = None
     error: ErcError | None = None
@@ -43,10 +43,7 @@ def look_up(
     freshness: Freshness = Freshness.CACHED,
     pages: int = 1,
 ) -> Lookup:
-    """List an order's items and record that the viewer sees them, before they leave.
-
-    Raises NotRecorded where that fails: then nothing may be shown.
-    """
+    """List an order's items and record the access. Raises NotRecorded where that fails: then show nothing."""
     context = CallContext(Deadline(settings.ERC_DEADLINE_SECONDS), correlation_id)
     started = time.monotonic()
     try:
@@ -75,11 +72,10 @@ def list_order_items(
     freshness: Freshness = Freshness.CACHED,
     pages: int = 1,
 ) -> Listing:
-    """A page of an order's items, or `pages` of them in a row, for a viewer who came by `state`.
+    """List `pages` pages of an order's items; `state` is the token of the list so far, empty for the first page.
 
-    The state is empty for the first page. Empty pages are passed over, unless the API alone is asked: then one
-    page is shown as it is. Pages after the first that fail or take too long are left for “load more”. Raises the
-    errors of `orders.erc.errors`.
+    It skips empty pages, unless the cache is bypassed: then it gives one page as it is. Later pages that fail or
+    take too long are left for “load more”. Raises the errors of `orders.erc.errors`.
     """
     now = rules()
     listings: list[Listing] = []
@@ -96,13 +92,13 @@ def list_order_items(
         listings.append(listing)
         if freshness is Freshness.LIVE or not _goes_on(listings, pages):
             return merge_pages(listings)
-        if context.deadline.passed:
+        if context.deadline.has_passed:
             return merge_pages(listings, is_cut_short=True)
         query, state = msgspec.structs.replace(query, cursor=listing.page.next_cursor), listing.next_state
 
 
 def _goes_on(gathered: Sequence[Listing], pages: int) -> bool:
-    """Whether one more page is wanted: up to the number asked for, and past empty ones to one with something."""
+    """Whether to fetch one more page: up to the requested number, and past empty ones."""
     if gathered[-1].end is not End.MORE:
         return False
     if all(listing.brings_nothing for listing in gathered):

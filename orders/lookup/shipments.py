@@ -1,4 +1,4 @@
-"""Tracking numbers, and what they tell of shipments: the parcel that several items are in is one."""
+"""Tracking numbers and shipments: a parcel with several items is one shipment."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from orders.lookup.conventions import LONG_NUMBER, NUMBER_SEPARATORS, bare, is_n
 from orders.lookup.statuses import status_of
 
 MARK_BYTES = 4
-"""So long is the mark of a shipment that was counted."""
+"""The length of a counted shipment's mark."""
 
 _KEY_BYTES = 8
-# More in one field are no parcels of one delivery, and each would have its link and its button.
+# No delivery has more parcels, and each number gets a link and a button.
 _MAX_NUMBERS = 50
-_MAX_KEPT = 200
+_MAX_CACHED_LENGTH = 200
 
 
 def tracking_numbers(text: str | None) -> tuple[str, ...]:
-    """The numbers in a field for one, each once and as it came; none where the field holds a word for none.
+    """Split a field into its numbers, each once and as it came; none for a placeholder.
 
-    A field with too many of them stays what it is: one text.
+    A field with too many numbers stays one text.
     """
     return _read_tracking(text).numbers
 
 
 class _Tracking(NamedTuple):
-    """The numbers of a field, and what is the same for every spelling of them."""
+    """The numbers of a field, and a key that is the same for every spelling of them."""
 
     numbers: tuple[str, ...] = ()
     key: str = ""
@@ -39,10 +39,10 @@ class _Tracking(NamedTuple):
 def _read_tracking(text: str | None) -> _Tracking:
     if not text:
         return _Tracking()
-    return _tracking(text) if len(text) <= _MAX_KEPT else _tracking.__wrapped__(text)
+    return _tracking(text) if len(text) <= _MAX_CACHED_LENGTH else _tracking.__wrapped__(text)
 
 
-# Each is asked for several times: for its page, its answer, its parcel and its place in the counts.
+# Each field is read several times: for its page, its answer, its parcel and the counts.
 @lru_cache(maxsize=1024)
 def _tracking(text: str) -> _Tracking:
     fields = NUMBER_SEPARATORS.split(text, maxsplit=_MAX_NUMBERS)
@@ -58,28 +58,27 @@ def _tracking(text: str) -> _Tracking:
 
 
 def shipment_key(delivery: Delivery) -> str:
-    """What deliveries of different items share if they are one shipment; empty where nothing tells.
+    """Give the key that deliveries of one shipment share: their tracking number; empty without one.
 
-    Deliveries share a tracking number. An id says nothing here, because some shops count each item's deliveries
-    from 1.
+    Ids do not help, because some shops count each item's deliveries from 1.
     """
     return _read_tracking(delivery.tracking_info.tracking_number).key if delivery.tracking_info else ""
 
 
 def parcel_key(delivery: Delivery) -> str:
-    """What deliveries are shown together by; empty for one that stands alone.
+    """Give the key by which deliveries are grouped: the tracking number, else the id; empty without either.
 
-    That is the tracking number, else the id: to show deliveries together hides none of them, if they are two.
+    The id is good enough here: a group still shows each of its deliveries.
     """
     key = shipment_key(delivery) or (f"id {delivery.id}" if delivery.id else "")
     return _digest(key, _KEY_BYTES).hex() if key else ""
 
 
 def status_counts(items: Iterable[Item], known: Iterable[bytes] = ()) -> tuple[Counter[str], list[bytes]]:
-    """Shipments by status, and the marks of those that are new.
+    """Count shipments by status, and give the marks of the new ones.
 
-    A mark tells a shipment at a status from others: one that was counted already, here or among the `known`, is
-    not counted again. Where the deliveries of one shipment differ in status, each status is told.
+    A mark identifies a shipment at a status: one that was counted here or is `known` is not counted again. Where a
+    shipment's deliveries differ in status, each status counts.
     """
     counts: Counter[str] = Counter()
     seen, new = set(known), []
@@ -101,7 +100,7 @@ def _digest(text: str, size: int) -> bytes:
 
 
 def _split_field(field: str) -> list[str]:
-    """The field's numbers where blanks stand between whole numbers, and not between the groups of one."""
+    """Split at blanks if they stand between whole numbers, not between the groups of one."""
     parts = field.split()
     is_list = len(parts) > 1 and all(len(part) >= LONG_NUMBER and any(map(str.isdigit, part)) for part in parts)
     return parts if is_list else [field]

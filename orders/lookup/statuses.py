@@ -1,4 +1,4 @@
-"""What status a delivery has, whatever its spelling."""
+"""Recognizes the status of a delivery in any spelling."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _MAX_SPELLING = 100
 
 
 def status_code(text: str | None) -> str:
-    """The known code that the text is a spelling of, else the text as it came; empty for none."""
+    """Give the known code that the text spells, else the text as it came; empty for none."""
     if not text or text in _CODES or len(text) > _MAX_SPELLING:
         return text or ""
     return _BY_SPELLING.get(bare(text), text)
 
 
 def status_of(delivery: Delivery) -> str:
-    """The code of a delivery's latest status; empty where it has none."""
+    """Give the code of a delivery's latest status; empty where it has none."""
     info = delivery.latest_status_info
     if info is None:
         return ""

@@ -1,7 +1,7 @@
-"""Where the latest status of a delivery stands on the usual road.
+"""Places the latest status of a delivery among the usual steps.
 
-The API tells only the latest status. So one step at most is the present one, and the
-others are merely before or after it on the usual road: nothing here says that a step was passed, or when.
+The API gives only the latest status. So at most one step is the present one, and the others are merely before or
+after it: nothing here says that a step has happened, or when.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ TO_A_SHOP = ("CONFIRMED", "IN_TRANSIT", "READY_FOR_PICKUP", "PICKED_UP")
 
 
 class StepState(enum.Enum):
-    """Where a step lies, seen from the latest status."""
+    """The position of a step relative to the latest status."""
 
     BEFORE = "before"
     NOW = "now"
@@ -26,14 +26,14 @@ class StepState(enum.Enum):
 
 
 class Step(NamedTuple):
-    """One step of the road. OPEN: the latest status does not tell whether it lies before or after."""
+    """One usual step. OPEN: the latest status does not tell whether it lies before or after."""
 
     status: str
     place: StepState
 
 
 def timeline(status: str | None, delivery_type: str | None = None) -> tuple[Step, ...]:
-    """The road of a delivery with its latest status marked; None or empty where the API gave no status."""
+    """Give the steps of a delivery relative to its latest status, which may be None or empty."""
     status = status_code(status)
     road = _road(status, delivery_type)
     if status in road:

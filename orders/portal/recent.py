@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from orders.models import AccessLogEntry, Pin, Surface
 
-_SHOWN = 8
-_LOOKED_BACK = timedelta(days=30)
+_MAX_SHOWN = 8
+_MAX_AGE = timedelta(days=30)
 MAX_PINS = 20
 
 
@@ -44,13 +44,13 @@ def recent(user: User) -> Recent:
         surface=Surface.PORTAL,
         outcome="ok",
         host="",
-        at__gte=timezone.now() - _LOOKED_BACK,
+        at__gte=timezone.now() - _MAX_AGE,
     )
     # By order: a long list and its refreshes leave many rows of one.
     seen = rows.values("customer_id", "order_id").annotate(at=Max("at"), row=Max("id")).order_by("-at", "-row")
-    known = [LookedUp(one["customer_id"], one["order_id"]) for one in seen[: _SHOWN + MAX_PINS]]
+    known = [LookedUp(one["customer_id"], one["order_id"]) for one in seen[: _MAX_SHOWN + MAX_PINS]]
     latest = [one for one in known if one not in pinned]
-    return Recent(pinned, tuple(latest[:_SHOWN]))
+    return Recent(pinned, tuple(latest[:_MAX_SHOWN]))
 
 
 def pin(user: User, customer_id: str, order_id: str) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from orders.accounts.landing import open_pages
 from orders.audit.access_log import signed_in_viewer
-from orders.core.localization import CHOSEN_ZONE_COOKIE, ZONE_COOKIE_SECONDS, zone_named, zone_names
+from orders.core.localization import CHOSEN_ZONE_COOKIE, ZONE_COOKIE_SECONDS, find_zone, zone_names
 from orders.core.request import SignedInRequest
 from orders.lookup.forms import LookupForm
 from orders.lookup.paste import Ids, parse_ids
@@ -44,7 +44,7 @@ def items(request: SignedInRequest) -> HttpResponse:
     form = LookupForm(request.GET)
     if not form.is_asked:
         return _start(request)
-    customer_zone = zone_named(request.GET.get("customer_zone", ""))
+    customer_zone = find_zone(request.GET.get("customer_zone", ""))
     stays = f"?{urlencode({'customer_zone': customer_zone.key})}" if customer_zone else ""
     return respond(
         request,
@@ -108,11 +108,11 @@ def change_pin(request: SignedInRequest, *, is_pinned: bool) -> HttpResponse:
 def choose_zone(request: HttpRequest) -> HttpResponse:
     """The zone in which this browser's user wants times; the browser's own where none is chosen."""
     if request.method != "POST":
-        chosen = zone_named(request.COOKIES.get(CHOSEN_ZONE_COOKIE, ""))
+        chosen = find_zone(request.COOKIES.get(CHOSEN_ZONE_COOKIE, ""))
         context = {"zones": zone_names(), "chosen": chosen.key if chosen else ""}
         return render(request, "portal/zone.html", context)
     response = redirect("items")
-    zone = zone_named(request.POST.get("zone", ""))
+    zone = find_zone(request.POST.get("zone", ""))
     if zone is None:
         response.delete_cookie(CHOSEN_ZONE_COOKIE, samesite="Lax")
     else:

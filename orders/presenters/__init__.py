@@ -1,1 +1,1 @@
-"""From domain objects to what templates print: finished text, once per value; no requests, no database."""
+"""Turns domain objects into finished text for templates; no requests, no database."""

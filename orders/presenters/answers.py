@@ -1,7 +1,7 @@
-"""Answers to say or paste: one plain sentence for a delivery, an item and an order, made from the data alone.
+"""Makes answers for agents to say or paste: one plain sentence for a delivery, an item and an order.
 
-Only the latest status of a delivery is known (docs/api-reference.md#delivery-statuses), so nothing is said of
-earlier ones, and no date that was not given is named.
+Only the latest status of a delivery is known (docs/api-reference.md#delivery-statuses), so an answer claims
+nothing about earlier ones and names only given dates.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 
 from orders.core.localization import gettext, ngettext
 from orders.erc.schema import Delivery, Item, Quantity
-from orders.lookup.attention import Rules, days_of_silence, reached
+from orders.lookup.attention import Rules, days_of_silence, status_time
 from orders.lookup.dates import window_of
 from orders.lookup.quantities import is_nothing_left, is_sent_again, units_never_delivered, units_without_delivery
 from orders.lookup.statuses import status_of
@@ -45,23 +45,23 @@ _PLAIN = {
     "UNKNOWN": _("status not known"),
     "": _("no status yet"),
 }
-# What can be said of a number of units as it is: “2 of 3 delivered”, but “2 of 3 – delivery failed”.
+# Statuses that follow a number of units directly: “2 of 3 delivered”, but “2 of 3 – delivery failed”.
 _OF_UNITS = _DATED.keys() - {"ATTEMPTED_DELIVERY", "FAILURE"}
-# What still may come on the day that was promised.
+# Statuses with which the promised day is still ahead.
 _PROMISED = frozenset({"", "UNKNOWN", "CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY"})
-# Fewer days without news are the usual course of things once a parcel moves, and not worth a word.
-_FEW_DAYS = 2
+# Fewer days without news are usual once a parcel moves.
+_MIN_SILENT_DAYS = 2
 
 
 class Answers(NamedTuple):
-    """The sentence of an item, and one for each of its deliveries."""
+    """The answers for an item and each of its deliveries."""
 
     item: str
     deliveries: tuple[str, ...]
 
 
 class Extent(NamedTuple):
-    """Of how much of an order something is said: of so many `items`, and what is missing from the whole."""
+    """The part of an order that an answer covers: so many `items`, and what is missing from the whole."""
 
     items: int
     goes_on: bool = False
@@ -72,7 +72,7 @@ class Extent(NamedTuple):
 
 
 def answers(item: Item, at: Rules) -> Answers:
-    """What is known of an item and of its deliveries.
+    """Make the answers for an item and its deliveries.
 
     Such as “Kettle: 2 of 3 delivered on Sep 4, 2026; 1 in transit, tracking 1Z…”, and for a delivery “2 units: in
     transit since Sep 4, 2026, tracking 1Z…”.
@@ -100,16 +100,16 @@ def _item_answer(item: Item, told: Sequence[str]) -> str:
 
 
 def _parts(item: Item, told: Sequence[str]) -> Iterator[str]:
-    """Each delivery with its units, the first of them “of” all that were ordered."""
+    """Say each delivery with its units, the first “of” all that were ordered."""
     total = item.quantity
     for delivery, words in zip(item.deliveries or (), told, strict=True):
         status, count = status_of(delivery), _count_to_tell(delivery)
-        # Said with its units, what failed would seem to be more than what was ordered.
+        # No units of a failed delivery that were sent again: the sum would exceed the order.
         if count is None or (status == "FAILURE" and is_sent_again(item)):
             yield words
             continue
         yield _part(words, count, total if total is not None and total >= count else None, status)
-        # Said again, it would seem to be another total.
+        # Say the total once: again it would seem to be another one.
         total = None
 
 
@@ -126,7 +126,7 @@ def _part(words: str, count: Quantity, total: Quantity | None, status: str) -> s
 
 
 def _rest(item: Item) -> Iterator[str]:
-    """What is to be said of the units that are in no delivery."""
+    """Say how many units are in no delivery."""
     if is_nothing_left(item):
         if units_never_delivered(item):
             yield gettext("nothing more to deliver")
@@ -135,15 +135,15 @@ def _rest(item: Item) -> Iterator[str]:
 
 
 def order_answer(order_id: str, statuses: Mapping[str, int], extent: Extent, *, waiting: int = 0) -> str:
-    """How the deliveries of an order stand: “Order A-1: 3 deliveries – 2 × Delivered, 1 × In transit.”
+    """Sum up an order: “Order A-1: 3 deliveries – 2 × Delivered, 1 × In transit.”
 
-    `waiting` counts the items of which not all has a delivery; to leave them out would say that all is on its way.
-    What is said of a part of the order says of which.
+    `waiting` counts the items with units in no delivery; without them all would seem to be on its way. An answer
+    for a part of the order names the part.
     """
     total = sum(statuses.values())
     order = gettext("Order %(order)s") % {"order": isolate(clean(order_id))}
     if not total:
-        return _about(order, gettext("; ").join((_undelivered(extent, waiting), *_missing(extent))))
+        return _about(order, gettext("; ").join((_no_delivery_words(extent, waiting), *_missing(extent))))
     deliveries = say_count("%(count)d delivery", "%(count)d deliveries", total)
     if extent.goes_on:
         deliveries += " " + gettext("so far, the list goes on")
@@ -160,7 +160,7 @@ def order_answer(order_id: str, statuses: Mapping[str, int], extent: Extent, *, 
     return _about(order, gettext("; ").join((*told, *_missing(extent))))
 
 
-def _undelivered(extent: Extent, waiting: int) -> str:
+def _no_delivery_words(extent: Extent, waiting: int) -> str:
     is_nothing = extent.items and not waiting
     if not (extent.goes_on and extent.items):
         return gettext("nothing to deliver") if is_nothing else gettext("no delivery yet")
@@ -176,7 +176,7 @@ def _undelivered(extent: Extent, waiting: int) -> str:
 
 
 def _missing(extent: Extent) -> Iterator[str]:
-    """What of the order is not among that of which was told."""
+    """Say which parts of the order the answer does not cover."""
     if extent.unreadable:
         yield say_count(
             "%(count)d entry could not be read", "%(count)d entries could not be read", extent.unreadable
@@ -199,7 +199,7 @@ def _tell(delivery: Delivery, at: Rules) -> str:
 
 
 def _count_to_tell(delivery: Delivery) -> Quantity | None:
-    """The units of a delivery, where they are worth saying; nobody has “-1 units”, and “0 units” say nothing."""
+    """Give the units of a delivery; None for “-1 units” and “0 units”, which would make no sense."""
     count = delivery.delivery_quantity
     return count if count is not None and count > 0 else None
 
@@ -209,13 +209,13 @@ def _state(delivery: Delivery, code: str, at: Rules) -> str:
     code = shown.code if shown else code
     if shown and code not in _PLAIN:
         return gettext("status “%(status)s”") % {"status": isolate(shown.words)}
-    on = day(reached(delivery, at)) if code in _DATED else ""
+    on = day(status_time(delivery, at)) if code in _DATED else ""
     return gettext(_DATED[code]) % {"day": on} if on else gettext(_PLAIN[code])
 
 
 def _details(delivery: Delivery, code: str, at: Rules) -> Iterator[str]:
     silence = days_of_silence(delivery, at)
-    if silence is not None and silence >= (at.silent_days if code == "CONFIRMED" else _FEW_DAYS):
+    if silence is not None and silence >= (at.silent_days if code == "CONFIRMED" else _MIN_SILENT_DAYS):
         yield ngettext("no update for %(days)d day", "no update for %(days)d days", silence) % {"days": silence}
     end = window_of(delivery.delivery_date_start, delivery.delivery_date_end).end if code in _PROMISED else None
     if by := day(end):

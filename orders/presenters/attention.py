@@ -1,4 +1,4 @@
-"""What needs attention, in words, with the way to it."""
+"""Words for what needs attention, with links to it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Flag(NamedTuple):
-    """One reason in words; `tone` colours it."""
+    """One reason in words; `tone` is its colour."""
 
     reason: str
     words: str
@@ -33,7 +33,7 @@ class Jump(NamedTuple):
 
 
 def flags(item: Item, at: Rules) -> tuple[Flag, ...]:
-    """What about an item needs attention, each reason once, the most urgent first."""
+    """Give the reasons of an item, each once, the most urgent first."""
     found = concerns(item, at)
     if not found:
         return ()
@@ -45,10 +45,7 @@ def flags(item: Item, at: Rules) -> tuple[Flag, ...]:
 
 
 def anchor(item_id: str, place: int = 0) -> str:
-    """The name of an item's place on the page, which no other has; `place` counts those with its id before it.
-
-    Ids may hold what no name can.
-    """
+    """Give an item's unique anchor; `place` counts earlier items with its id, which may have any character."""
     if not place and _NAME.fullmatch(item_id):
         return f"item-{item_id}"
     digest = hashlib.sha256(item_id.encode("utf-8", "replace")).hexdigest()[:12]
@@ -56,18 +53,18 @@ def anchor(item_id: str, place: int = 0) -> str:
 
 
 def jump(item: Item, found: tuple[Flag, ...], place: int = 0) -> Jump:
-    """The way to an item that needs attention."""
+    """Make the link to an item that needs attention."""
     name = plain(item.name) or gettext("Item without a name")
     return Jump(f"#{anchor(item.id, place)}", name, gettext(", ").join(flag.words for flag in found))
 
 
 def summary_words(count: int) -> str:
-    """How many items need attention."""
+    """Say how many items need attention."""
     words = ngettext("%(count)d item needs attention", "%(count)d items need attention", count)
     return words % {"count": count}
 
 
-# The same few come on every page.
+# Every page has the same few.
 @lru_cache(maxsize=1024)
 def _flag(_language: str, concern: Concern) -> Flag:
     bad = {ConcernKind.FAILED, ConcernKind.LATE}

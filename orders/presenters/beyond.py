@@ -1,4 +1,4 @@
-"""What came and is more than a page shows, said and counted."""
+"""Words for entries that came but are not shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from orders.lookup.listing import Listing
 
 
 def beyond_words(listing: Listing) -> list[str]:
-    """A sentence for the entries, and one for the deliveries of those that are shown."""
+    """Count the omitted entries in one sentence, and the omitted deliveries of shown items in another."""
     items = listing.page.items_beyond
     deliveries = sum(item.deliveries_beyond for item in listing.items)
     given = (

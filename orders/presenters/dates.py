@@ -11,29 +11,29 @@ from django.utils import timezone
 
 from orders.core.localization import display, gettext
 from orders.erc.timestamps import Timestamp
-from orders.lookup.dates import Value, day_of, day_or_time, known, window_of
+from orders.lookup.dates import Value, day_of, day_or_time, value_of, window_of
 from orders.presenters.text import clean
 
 
 class DateText(NamedTuple):
-    """A moment for a page: its words, and the machine-readable form (empty where the text could not be read)."""
+    """A date or time for a page: its words, and the machine-readable form (empty for unreadable text)."""
 
     text: str
     iso: str = ""
 
 
 def when(moment: Timestamp | None) -> DateText | None:
-    """A moment of an answer; text that is no date is shown as it came, and a date that stands for none is not."""
-    return _say(moment, known(moment))
+    """Say a timestamp; unreadable text stays as it came, and a placeholder gives None."""
+    return _say(moment, value_of(moment))
 
 
 def when_shipped(moment: Timestamp | None) -> DateText | None:
-    """The day, or the time, that something was shipped."""
+    """Say the day or the time of shipping."""
     return _say(moment, day_or_time(moment))
 
 
 def day(value: Value | None) -> str:
-    """The day of a date or a point in time; empty where there is none."""
+    """Say the day of a date or a time; empty without one."""
     if value is None:
         return ""
     shown = display()
@@ -41,7 +41,7 @@ def day(value: Value | None) -> str:
 
 
 def window(start: Timestamp | None, end: Timestamp | None) -> tuple[DateText | None, DateText | None]:
-    """A span of time, as far as its ends are known; the day and the zone are said once where both share them."""
+    """Say the known ends of a span; say the day and the zone once where the ends share them."""
     span = window_of(start, end)
     first, last = _say(start, span.start), _say(end, span.end)
     if first is None or last is None or first == last:
@@ -57,7 +57,7 @@ def window(start: Timestamp | None, end: Timestamp | None) -> tuple[DateText | N
 
 
 def when_exactly(value: datetime) -> DateText:
-    """A point in time, in the display's zone; one without an offset is left as it is, and that is said."""
+    """Say a time in the display's zone; one without an offset stays as it is, with a remark."""
     shown = display()
     return _exactly(value, shown.language, shown.zone)
 
@@ -68,7 +68,7 @@ def _say(moment: Timestamp | None, value: Value | None) -> DateText | None:
         return DateText(shown) if shown else None
     shown_to = display()
     if isinstance(value, datetime):
-        # With its offset, because moments that are equal can differ in it.
+        # With its offset, because equal times can differ in it.
         return _cached_exactly(value, value.utcoffset(), shown_to.language, shown_to.zone)
     return DateText(_date(shown_to.language, value), value.isoformat())
 
@@ -82,7 +82,7 @@ def _local(value: Value | None) -> datetime | None:
         return None
 
 
-# The moments of an answer repeat: a status is the latest update, and parcels leave together.
+# Times repeat on a page: a status is the latest update, and parcels leave together.
 @lru_cache(maxsize=4096)
 def _cached_exactly(value: datetime, _offset: timedelta | None, language: str, zone: tzinfo) -> DateText:
     return _exactly(value, language, zone)
@@ -100,12 +100,12 @@ def _exactly(value: datetime, language: str, zone: tzinfo) -> DateText:
 
 
 def _zone_name(value: datetime) -> str:
-    """Such as CET, or UTC−03:00 where the zone database knows a number only, which alone is no name."""
+    """Name the zone, such as CET, or UTC−03:00 where the zone database has only an offset."""
     name = value.tzname() or ""
     if name.isalpha():
         return name
     offset = f"{value:%z}"
-    # A minus sign, where a hyphen would let the line break.
+    # A minus sign, because a line may break at a hyphen.
     return f"UTC{offset[:3]}:{offset[3:5]}".replace("-", "\N{MINUS SIGN}")
 
 

@@ -1,4 +1,4 @@
-"""The deliveries of an item as its card shows them."""
+"""Deliveries of an item for its card."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MAX_KEPT = 200
 
 
 class StepView(NamedTuple):
-    """A step of the timeline; `hint` says to screen readers where it lies, `reached` is the one known date."""
+    """A step of the timeline; `hint` tells screen readers its position, `reached` is the one known date."""
 
     words: str
     place: str
@@ -33,10 +33,7 @@ class StepView(NamedTuple):
 
 
 class DeliveryView(NamedTuple):
-    """A delivery of an item as its card shows it.
-
-    `key` names its place on the page, and no other; `parcel` is the same for all that are in one parcel.
-    """
+    """A delivery for a card. `key` is its unique place on the page; deliveries in one parcel share `parcel`."""
 
     id: str
     key: str
@@ -57,7 +54,7 @@ class DeliveryView(NamedTuple):
 def delivery_views(
     deliveries: Sequence[Delivery], at: Rules, *, card: str, told: Sequence[str]
 ) -> tuple[DeliveryView, ...]:
-    """The deliveries of the item whose place on the page is named `card`, with what is `told` of each."""
+    """Make the views of an item's deliveries; `card` is the item's anchor, `told` their answers."""
     return tuple(
         _delivery(delivery, at, key=key, title=_title(number, len(deliveries)), answer=answer)
         for number, (delivery, key, answer) in enumerate(
@@ -67,13 +64,13 @@ def delivery_views(
 
 
 def _keys(name: str, deliveries: Sequence[Delivery]) -> list[str]:
-    """By the delivery's own id, so that a refresh finds it again wherever it stands then."""
+    """Make keys from the deliveries' ids, so that a refresh finds each again at any position."""
     seen: dict[str, int] = {}
     keys = []
     for delivery in deliveries:
         given = delivery.id or ""
         place = seen.get(given, 0)
-        # No anchor has a colon.
+        # Unambiguous: no anchor has a colon.
         keys.append(f"{name}:{anchor(given, place)}")
         seen[given] = place + 1
     return keys
@@ -140,7 +137,7 @@ def _steps(delivery: Delivery, at: Rules) -> tuple[StepView, ...]:
 
 @lru_cache(maxsize=512)
 def _road(_language: str, code: str, delivery_type: str) -> tuple[tuple[StepView, ...], int | None]:
-    """The road without its one date, and where on it that belongs: few statuses make up all of them."""
+    """Make the timeline without its date, and the date's position, cached: there are few statuses."""
     hints = {
         StepState.BEFORE: gettext("usually before"),
         StepState.NOW: gettext("latest status"),

@@ -1,4 +1,4 @@
-"""What an agent reads when a look-up fails: plain words, the next step, and a reference; no upstream text."""
+"""Texts for a failed look-up: plain words, the next step, and a reference; no upstream text."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from orders.erc.errors import (
 )
 from orders.presenters.dates import DateText, when_exactly
 
-# An outage rarely ends at once; asking again a little later spares agent and upstream.
+# An outage rarely ends at once; a short wait spares agent and API.
 _RETRY_UNAVAILABLE_SECONDS = 5
 _RETRY_LIMITED_SECONDS = 10
 _SHORT_WAIT_SECONDS = 90
 
 
 class ErrorView(NamedTuple):
-    """An error for a page: `kind` as in the hierarchy, the HTTP status to answer with, what to do next.
+    """An error for a page: `kind` as in the hierarchy, the response's HTTP status, what to do next.
 
     `retry_link` is empty where trying again cannot help; `retry_after` is in whole seconds, or None.
     """
@@ -45,7 +45,7 @@ class ErrorView(NamedTuple):
 
 
 def input_error(problems: tuple[str, ...]) -> ErrorView:
-    """The look-up as typed cannot be sent: what to correct."""
+    """Say what to correct in a form."""
     return ErrorView(
         kind="bad_request",
         http_status=400,
@@ -56,8 +56,8 @@ def input_error(problems: tuple[str, ...]) -> ErrorView:
     )
 
 
-def not_recorded(retry_link: str, reference: str) -> ErrorView:
-    """The view could not be recorded, so nothing of it is shown."""
+def recording_error(retry_link: str, reference: str) -> ErrorView:
+    """Say that the access could not be recorded, so that nothing is shown."""
     return ErrorView(
         kind="unavailable",
         http_status=503,
@@ -71,7 +71,7 @@ def not_recorded(retry_link: str, reference: str) -> ErrorView:
 
 
 def upstream_error(error: ErcError, retry_link: str, reference: str) -> ErrorView:
-    """The page for an error of the hierarchy; `reference` is the correlation id of the agent's request."""
+    """Explain an error of the hierarchy; `reference` is the correlation id of the agent's request."""
     view = _words(error)
     retry_after = _retry_after(error)
     retry_at = None
@@ -193,7 +193,7 @@ def _wait(seconds: int) -> str:
 
 
 def stale_words(error: ErcError) -> str:
-    """Why an older answer is shown."""
+    """Say why the page shows an older response."""
     if isinstance(error, RateLimited):
         return gettext(
             "The order system asks everyone to wait, so this is its last answer, and may be out of date."

@@ -15,14 +15,14 @@ _MAX_DEPTH = 4
 
 
 class Fact(NamedTuple):
-    """A label and what stands beside it."""
+    """A label and its value."""
 
     label: str
     value: Prose
 
 
 def facts(fields: dict[str, Any] | None) -> tuple[Fact, ...]:
-    """The fields of a JSON object, nested ones with their path as label; keys are shown as they came."""
+    """List the fields of a JSON object, nested ones with their path as label; keys stay as they came."""
     found: list[Fact] = []
     for label, text in _lines(fields, "", 0) if fields else ():
         if len(found) == _MAX:
@@ -33,7 +33,7 @@ def facts(fields: dict[str, Any] | None) -> tuple[Fact, ...]:
 
 
 def records(entries: tuple[dict[str, Any], ...]) -> tuple[tuple[Fact, ...], ...]:
-    """Refunds or returns, each as its lines; entries without any field are left out."""
+    """Lay out refunds or returns, each as its lines; leave out entries without fields."""
     return tuple(lines for entry in entries if (lines := facts(entry)))
 
 

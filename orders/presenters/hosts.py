@@ -1,6 +1,6 @@
-"""Which hosts a page may name in a link or a picture: those of the public web, and none of the portal's own.
+"""Decides which hosts a page may use in a link or a picture: those of the public web, not the portal's own.
 
-A browser sends the agent's session with a picture from the portal, and asks what stands in the agent's network.
+Otherwise a picture's request could carry the agent's session to the portal, or reach into the agent's network.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ from orders.lookup.conventions import LOCAL_NAMES
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-_MAX = 253
+_MAX_LENGTH = 253
 # Labels between single dots, or IPv6 without a scope.
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*")
 _LOCAL = tuple(f".{name}" for name in LOCAL_NAMES)
-# Addresses for examples lead nowhere, so they are no danger; and examples are what demonstrations are made of.
+# Addresses for documentation lead nowhere, so they are safe; the demo uses them.
 _EXAMPLES = tuple(
     map(
         ipaddress.ip_network,
         ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20"),
     )
 )
-# Ranges of IPv6 that carry an address of IPv4 within, and how far from its end.
+# Ranges of IPv6 that embed an IPv4 address, and its distance from the end in bits.
 _CARRIERS = ((ipaddress.ip_network("64:ff9b::/96"), 0), (ipaddress.ip_network("2002::/16"), 80))
 
 
 def is_public(host: str) -> bool:
-    """Whether a host, as it stands in an address, is one of the public web, in whatever way browsers read it."""
-    return len(host) <= _MAX and _is_public(host, own_names())
+    """Whether browsers take a host for one of the public web."""
+    return len(host) <= _MAX_LENGTH and _is_public(host, own_names())
 
 
 def own_names() -> tuple[str, ...]:
-    """The names that the portal answers to, a dot before those whose every subdomain it has."""
+    """Give the portal's own names; a leading dot includes all subdomains."""
     return _own_names(tuple(settings.ALLOWED_HOSTS), tuple(settings.CSRF_TRUSTED_ORIGINS))
 
 
@@ -59,12 +59,12 @@ def _is_public(host: str, own: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=8)
 def _own_names(hosts: tuple[str, ...], origins: tuple[str, ...]) -> tuple[str, ...]:
     names = (urlsplit(name if "://" in name else f"//{name}").hostname or "" for name in (*hosts, *origins))
-    # A star alone is every name, and so none of its own.
+    # A star alone means every name, so it names none.
     return tuple(name.replace("*.", ".").rstrip(".") for name in names if name not in ("", "*"))
 
 
 def _as_browsers_read(host: str) -> str:
-    """The host in lower-case ASCII without its trailing dot; empty where no browser would take it."""
+    """Convert a host to lower-case ASCII without its trailing dot; empty where no browser would accept it."""
     try:
         text = unicodedata.normalize("NFKC", unquote(host, errors="strict"))
         mapped = idna.uts46_remap(text, std3_rules=False).removesuffix(".")
@@ -78,7 +78,7 @@ def _as_browsers_read(host: str) -> str:
 
 
 def _address(name: str) -> _Address | None:
-    """The address that a name spells out: IPv6, or IPv4 in all of its forms (127.1, 0x7f000001, 017700000001)."""
+    """Parse IPv6, or IPv4 in all of its forms (127.1, 0x7f000001, 017700000001)."""
     try:
         if ":" in name:
             return ipaddress.IPv6Address(name)
@@ -88,7 +88,7 @@ def _address(name: str) -> _Address | None:
 
 
 def _ends_in_a_number(name: str) -> bool:
-    """Whether browsers take it for an address: where it is none they open nothing."""
+    """Whether browsers take it for an IP address, and open nothing if it is malformed."""
     last = name.rpartition(".")[2]
     return ":" in name or last.isdigit() or last.startswith("0x")
 

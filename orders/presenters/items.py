@@ -22,18 +22,18 @@ from orders.presenters.quantities import count_text
 from orders.presenters.small_cache import MAX_CACHED, cache_small
 from orders.presenters.text import Prose, clean, description, plain
 
-_KEPT_CARDS = 300
+_MAX_CACHED_CARDS = 300
 
 
 class Undelivered(NamedTuple):
-    """What is said of an item without deliveries, and the parcel that it stands in by that."""
+    """The words for an item without deliveries, and the parcel that groups it."""
 
     parcel: str
     words: str
 
 
 class Quantities(NamedTuple):
-    """The counts of an item in words; empty where the API gave none."""
+    """The counts of an item in words; empty where the API gives none."""
 
     ordered: str
     to_deliver: str
@@ -41,7 +41,7 @@ class Quantities(NamedTuple):
 
 
 class CardView(NamedTuple):
-    """An item as its card shows it."""
+    """An item for its card."""
 
     id: str
     name: str
@@ -60,21 +60,21 @@ class CardView(NamedTuple):
 
     @property
     def has_counts(self) -> bool:
-        """Whether there is anything to count or to name."""
+        """Whether the card shows any counts."""
         return any((*self.quantities, self.sku))
 
 
 def _size(made: CardView, same: _Same, *_display: object) -> int:
-    """Of the card and of its item, which may have more in it than is shown."""
+    """Estimate the size of a card and of its item, which may contain more than the card shows."""
     try:
         return len(msgspec.msgpack.encode(made)) + len(msgspec.json.encode(same.item, enc_hook=str))
     except RecursionError:
-        # Custom fields that are nested too deeply.
+        # Custom fields may be nested too deeply to encode.
         return MAX_CACHED + 1
 
 
 class _Same:
-    """An item as a key: equal to itself alone. What is decoded from the same bytes is the same item."""
+    """An item as a cache key, by identity: decoding the same bytes gives the identical item."""
 
     __slots__ = ("item",)
 
@@ -89,13 +89,13 @@ class _Same:
 
 
 def card(item: Item, at: Rules | None = None, place: int = 0) -> CardView:
-    """The card of an item, seen `at` a moment (now, unless given), after `place` others with the same id."""
+    """Make the card of an item `at` a time (default: now); `place` counts earlier items with its id."""
     shown = display()
     allowed = (tuple(settings.IMAGE_ORIGINS), own_names())
     return _card(_Same(item), at or rules(), place, shown.language, shown.zone, allowed)
 
 
-@cache_small(maxsize=_KEPT_CARDS, size=_size)
+@cache_small(maxsize=_MAX_CACHED_CARDS, size=_size)
 def _card(same: _Same, at: Rules, place: int, *_display: object) -> CardView:
     item = same.item
     said = answers(item, at)
@@ -115,14 +115,14 @@ def _card(same: _Same, at: Rules, place: int, *_display: object) -> CardView:
         ),
         facts=facts(item.custom_fields),
         deliveries=delivery_views(item.deliveries or (), at, card=name, told=said.deliveries),
-        undelivered=_undelivered(item),
+        undelivered=_no_delivery_view(item),
         anchor=name,
         answer=said.item,
         flags=flags(item, at),
     )
 
 
-def _undelivered(item: Item) -> Undelivered:
+def _no_delivery_view(item: Item) -> Undelivered:
     if is_nothing_left(item):
         return Undelivered("nothing", gettext("Nothing to deliver."))
     return Undelivered("none", gettext("No delivery yet."))

@@ -1,4 +1,4 @@
-"""Addresses from the API that a page may use, and the portal's own."""
+"""Makes the links of a page: safe addresses from the API, and the portal's own."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from orders.erc.query import ItemsQuery
 from orders.lookup.conventions import MAYBE_UNFILLED, NUMBER_NAMES, OTHER_NAMES, UNFILLED
 from orders.presenters.hosts import is_public
 
-_MAX = 2048
+_MAX_LENGTH = 2048
 _WITHOUT_SCHEME = re.compile(r"(?://|(?=www\.))", re.IGNORECASE)
 _AUTHORITY = re.compile(r"[^/?#]*//[^/?#]*")
 _WEB = re.compile(r"https?://[^/?#\\]", re.IGNORECASE)
-# Nearly all addresses are so plain that nothing has to be taken apart.
+# Nearly all addresses are so plain that they need no parsing.
 _USUAL = re.compile(r"https://([a-z0-9.-]+)(?:[/?#][\w/?#&=.,;+~!*():@-]*)?", re.ASCII)
-# What no browser takes as it is, or reads as something else; and a per cent sign that begins no byte.
+# Characters that browsers refuse or change, and a per cent sign that begins no byte.
 _UNSAFE = re.compile(r"[\s\"<>\\^`{|}\u200b-\u200d\u2060\ufeff]|%(?![0-9a-fA-F]{2})")
 _MARKS = "\u200b\u200c\u200d\u2060\ufeff"
 
 
 def outside_link(address: str | None, number: str = "") -> str:
-    """An http(s) address of the public web that an agent may open; empty where it is anything else.
+    """Give an http(s) address of the public web that an agent may open; empty for anything else.
 
-    A place that was left for the tracking number is filled in where the `number` is known; without it, or with a
-    place for anything else, the address leads nowhere.
+    A placeholder for the tracking number is replaced by `number`; with any other placeholder, or without a number,
+    the result is empty.
     """
     return _safe(_fill(_complete(address), number), ("https", "http"))
 
 
 def picture_address(address: str | None) -> str:
-    """An address that the Content-Security-Policy lets a picture load from; empty where it is anything else."""
+    """Give an address that the Content-Security-Policy allows for a picture; empty for anything else."""
     found = _complete(address)
     if any(found.startswith(f"{origin}/") for origin in settings.IMAGE_ORIGINS):
         return _web(found, ("http",))[0]
@@ -41,13 +41,13 @@ def picture_address(address: str | None) -> str:
 
 
 def _complete(address: str | None) -> str:
-    """The address with the scheme that a browser would give it."""
+    """Add the scheme that a browser would add."""
     found = (address or "").strip().strip(_MARKS).replace("&amp;", "&")
     return _WITHOUT_SCHEME.sub("https://", found, count=1) if _WITHOUT_SCHEME.match(found) else found
 
 
 def _fill(address: str, number: str) -> str:
-    """The address with the number in its places; empty where one cannot be filled in."""
+    """Replace an address's placeholders by the number; empty where one cannot be replaced."""
     start = _authority_end(address)
     host, rest = address[:start], address[start:]
     if not MAYBE_UNFILLED.search(rest):
@@ -67,37 +67,37 @@ def _authority_end(address: str) -> int:
 
 def _safe(address: str, schemes: tuple[str, ...]) -> str:
     usual = _USUAL.fullmatch(address)
-    found, host = (address, usual[1]) if usual and len(address) <= _MAX else _web(address, schemes)
+    found, host = (address, usual[1]) if usual and len(address) <= _MAX_LENGTH else _web(address, schemes)
     return found if is_public(host) else ""
 
 
 def _web(address: str, schemes: tuple[str, ...]) -> tuple[str, str]:
-    """The address as it may stand in a page, and its host; both empty where it is no address of the web."""
+    """Give the address in a safe form, and its host; both empty where it is no web address."""
     found = _encode(address)
-    if len(address) > _MAX or not _WEB.match(address) or not found.isprintable():
+    if len(address) > _MAX_LENGTH or not _WEB.match(address) or not found.isprintable():
         return "", ""
     try:
         parts = urlsplit(found)
         port = parts.port
     except ValueError:
         return "", ""
-    # An address with a user name reads like another host: https://bank.example@attacker.example/.
+    # A user name can look like another host: https://bank.example@attacker.example/.
     if parts.scheme.lower() not in schemes or "@" in parts.netloc or port == 0:
         return "", ""
     return found, parts.hostname or ""
 
 
 def _encode(address: str) -> str:
-    """The address with its unsafe characters percent-encoded; control characters are no part of one, and stay."""
+    """Percent-encode unsafe characters, except control characters, which make the address invalid."""
     start = _authority_end(address)
     rest = _UNSAFE.sub(lambda found: found[0] if found[0] in "\t\n\r\v\f" else quote(found[0]), address[start:])
     return address[:start] + rest
 
 
 def items_link(address: str, query: ItemsQuery, changes: Mapping[str, str | None], state: str = "") -> str:
-    """The link to a query's page at a surface's `address`, with `changes` to its parameters (None removes one).
+    """Link to a query's page at a surface's `address`, with `changes` to its parameters (None removes one).
 
-    What the address has in its own query stays in every link.
+    The address's own query stays.
     """
     parameters = {"customer_id": query.customer_id, "order_id": query.order_id, **query.parameters()}
     for name, value in {**changes, "trail": state or None}.items():
@@ -108,5 +108,5 @@ def items_link(address: str, query: ItemsQuery, changes: Mapping[str, str | None
 
 
 def start_link(address: str, customer_id: str, order_id: str) -> str:
-    """The link to the first page of an order at the surface's `address`; empty where no order is named."""
+    """Link to the first page of an order at the surface's `address`; empty without an order."""
     return f"{address}?{urlencode({'customer_id': customer_id, 'order_id': order_id})}" if order_id else ""

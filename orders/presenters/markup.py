@@ -1,4 +1,4 @@
-"""Descriptions in HTML as the text that a browser would show."""
+"""Converts descriptions in HTML to the text that a browser would show."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 
 import nh3
 
-# Elements that begin and end a word: a browser breaks the line for them, or keeps their text apart.
+# Elements that separate words, because a browser breaks the line or leaves a gap.
 _BLOCKS = frozenset(
     {
         *("address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt"),
@@ -16,7 +16,7 @@ _BLOCKS = frozenset(
         *("th", "thead", "tr", "ul"),
     }
 )
-# Elements whose content is for no reader.
+# Elements whose content is never shown.
 _UNSEEN = frozenset(
     {
         *("head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea"),
@@ -33,16 +33,16 @@ _OTHERS = frozenset(
     }
 )
 _ELEMENTS = _BLOCKS | _UNSEEN | _OTHERS
-# What begins a tag or a comment for a browser. A name with a colon is what text processors paste.
+# The start of a tag or a comment. Text processors paste names with a colon.
 _OPENING = re.compile(r"<(?:/?([a-z][a-z0-9:-]*)|!--)", re.IGNORECASE)
-# With its semicolon alone: “Pen&notebook” holds no “¬”.
+# Only with a semicolon: “Pen&notebook” contains no “¬”.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
-# Parsers take their time over elements nested without end, and nobody describes an article at such length.
-_MAX = 20_000
+# Deeply nested elements would take the parser long, and no description has such a length.
+_MAX_LENGTH = 20_000
 
 
 def without_markup(text: str) -> str:
-    """The words of a text that may be HTML, or HTML that was escaped once more; entities are unescaped once."""
+    """Remove the markup of a text that may be HTML, or HTML escaped once more; unescape entities once."""
     if "<" not in text and "&" not in text:
         return text
     if _has_markup(text):
@@ -52,7 +52,7 @@ def without_markup(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """A text whose entities are unescaped once."""
+    """Unescape the entities of a text once."""
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
 
 
@@ -61,14 +61,14 @@ def _has_markup(text: str) -> bool:
 
 
 def _is_markup(found: re.Match[str]) -> bool:
-    """Whether a browser knows the element; what else stands in angle brackets, such as a size <M>, is text."""
+    """Whether a browser knows the element; other angle brackets, such as a size <M>, are text."""
     name = found[1]
     return name is None or ":" in name or name.lower() in _ELEMENTS
 
 
 def _words(text: str) -> str:
-    kept = _OPENING.sub(lambda found: found[0] if _is_markup(found) else f"&lt;{found[0][1:]}", text[:_MAX])
-    # What is left are these tags without attributes, and text with every other bracket escaped.
+    kept = _OPENING.sub(lambda found: found[0] if _is_markup(found) else f"&lt;{found[0][1:]}", text[:_MAX_LENGTH])
+    # Leaves these tags without attributes, and escapes every other bracket.
     blocks = nh3.clean(kept, tags=set(_BLOCKS), clean_content_tags=set(_UNSEEN), attributes={}, link_rel=None)
     words = html.unescape(re.sub(r"<[^<>]*>", " ", blocks))
-    return words if len(text) <= _MAX else f"{words} …"
+    return words if len(text) <= _MAX_LENGTH else f"{words} …"

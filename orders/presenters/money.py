@@ -1,4 +1,4 @@
-"""Prices as text: exact, in their own currency, by locale."""
+"""Prices as exact text, in their own currency, by locale."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from orders.presenters.text import plain
 
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _PRECISION = 200
-# A private character: no currency, and no text that came.
+# A private-use character, which stands in no text.
 _PLACE = "\ue000"
 _MAX_KEPT = 200
 
 
 def price_text(value: Decimal, currency: str | None) -> str:
-    """An amount to its last digit: at least the currency's usual decimals, more where the amount has more.
+    """Say an amount to its last digit, with at least the currency's usual decimals.
 
-    Where the currency is no code of one, or there is none, both are shown as they came.
+    Without a currency's code, both stay as they came.
     """
-    # Less than nothing by nothing is nothing.
+    # Negative zero is zero.
     exact = value if value else value.copy_abs()
-    # As text, because the cache below would take 10.1 and 10.10, which are equal, for one.
+    # As text, because the cache below would confuse 10.1 and 10.10, which are equal.
     amount, sign = str(exact), plain(currency)
     make = _format if len(amount) + len(sign) <= _MAX_KEPT else _format.__wrapped__
     return make(amount, sign, display().language)
@@ -51,7 +51,7 @@ def _format(amount: str, currency: str, language: str) -> str:
     pattern = _pattern(locale, decimals, has_sign=bool(symbol), apart=symbol[-1:].isalnum())
     with decimal.localcontext() as context:
         context.prec = _PRECISION
-        # Babel puts a code that it does not know where the sign belongs; in its place stands what came.
+        # Babel puts an unknown code in the symbol's place; replace it by the original text.
         text: str = pattern.apply(value, locale, currency=code if known else _PLACE, currency_digits=False)
     return text if known else text.replace(_PLACE, currency)
 
@@ -65,7 +65,7 @@ def _decimals(value: Decimal, *, keep_zeros: bool) -> int:
 
 @lru_cache(maxsize=256)
 def _pattern(locale: Locale, decimals: int, *, has_sign: bool, apart: bool) -> NumberPattern:
-    """The locale's pattern; a code made of letters or digits is set apart from the digits, as CLDR asks."""
+    """Give the locale's pattern; a space separates an alphanumeric code from the digits, as CLDR asks."""
     text: str = (locale.currency_formats["standard"] if has_sign else locale.decimal_formats[None]).pattern
     if apart:
         text = text.replace("¤#", f"¤{_NO_BREAK_SPACE}#").replace("¤0", f"¤{_NO_BREAK_SPACE}0")

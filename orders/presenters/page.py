@@ -1,4 +1,4 @@
-"""A page of the list around its cards: who, which order, how much of it, how it goes on."""
+"""A page of a list: its cards, the order, the totals, and the links to other pages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from orders.presenters.text import Prose, clean
 
 
 class Choice(NamedTuple):
-    """One order of sorting: its words, its link, and whether it is the present one."""
+    """One sort order: its words, its link, and whether it is the current one."""
 
     words: str
     link: str
@@ -34,14 +34,14 @@ class Choice(NamedTuple):
 
 
 class Unreadable(NamedTuple):
-    """How many entries of the page could not be read, and the words for it."""
+    """The number of unreadable entries, and the words for it."""
 
     number: int
     words: str
 
 
 class FilterField(NamedTuple):
-    """A filter of the API's own, as a form offers it."""
+    """A field of the form for one of the API's filters."""
 
     name: str
     label: str
@@ -50,7 +50,7 @@ class FilterField(NamedTuple):
 
 
 class PageView(NamedTuple):
-    """Everything that the items page and its fragments print; the raw ids are for the clipboard."""
+    """The content of the items page and its fragments; the raw ids are for the clipboard."""
 
     customer_id: str
     order_id: str
@@ -86,7 +86,7 @@ class PageView(NamedTuple):
 
 
 def items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None = None) -> PageView:
-    """The page of a listing; its links lead to the `address` of the surface that shows it."""
+    """Make the page of a listing; its links lead to the surface's `address`."""
     with use_display():
         return _items_page(listing, address, customer_zone)
 
@@ -139,20 +139,20 @@ def _items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None) 
 
 
 def _pages(listing: Listing) -> str | None:
-    """How many pages the viewer has before them, which a refresh asks for again; None for one."""
+    """Count the viewer's pages, which a refresh requests again; None for one."""
     followed = listing.after.pages_followed
     return str(followed + 1) if followed else None
 
 
 def _is_empty(listing: Listing) -> bool:
-    """Whether the order has nothing to list; a page in the middle, or one with more behind it, cannot tell."""
+    """Whether the order has no items; a page in the middle, or with more behind it, cannot tell."""
     page = listing.page
     nothing = not (page.items or page.unreadable or page.items_beyond)
     return nothing and listing.query.cursor is None and listing.end is End.COMPLETE
 
 
 def _extent(listing: Listing) -> Extent:
-    """How much of the list was shown; a link to a later page that lost its state begins in the middle."""
+    """Measure the shown part of the list; a later page without state begins in the middle."""
     after = listing.after
     return Extent(
         items=after.shown,
@@ -226,7 +226,7 @@ def _filter_fields(query: ItemsQuery) -> tuple[FilterField, ...]:
 
 
 def _within(address: str, query: ItemsQuery) -> str:
-    """The list that a form narrows, as one field of it."""
+    """Encode the list that a form narrows as one field."""
     dropped = {"cursor", *settings.ERC_FILTERS}
     kept = {name: value for name, value in query.parameters().items() if name not in dropped}
     given = {"customer_id": query.customer_id, "order_id": query.order_id, **kept}
@@ -234,7 +234,7 @@ def _within(address: str, query: ItemsQuery) -> str:
 
 
 def _quiet_link(listing: Listing, address: str) -> str:
-    """Where a page asks by itself while something is out for delivery; empty where it does not."""
+    """Link for automatic refreshes while something is out for delivery; empty without them."""
     if not settings.QUIET_REFRESH_SECONDS or "OUT_FOR_DELIVERY" not in listing.after.statuses:
         return ""
     changes = {"cursor": None, "refresh": "1", "pages": _pages(listing), "quiet": "1"}

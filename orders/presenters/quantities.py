@@ -1,4 +1,4 @@
-"""Counts as text: exact, with the locale's decimal sign where they are not whole."""
+"""Counts as exact text, with the locale's decimal sign."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from orders.core.localization import display, ngettext
 from orders.erc.amounts import Quantity
 
 _PRECISION = 200
-# Some of each plural form; the first is “other” in every language that has one.
+# Examples of each plural form; the first is “other” in every language that has one.
 _WHOLES = (100, 1, 2, 3, 11, 0)
 _COUNT = re.compile(r"%\((\w+)\)d")
 
 
 def number_text(count: Quantity) -> str:
-    """Such as 2, or 0.5, which is 0,5 in German."""
+    """Say a number, such as 2, or 0.5, which is 0,5 in German."""
     whole = _whole(count)
     if whole is not None:
         return str(whole)
@@ -30,12 +30,12 @@ def number_text(count: Quantity) -> str:
 
 
 def count_text(count: Quantity | None) -> str:
-    """The same for a count that may not be given; empty where it is not."""
+    """Say a count; empty where there is none."""
     return "" if count is None else number_text(count)
 
 
 def say(pattern: str, **values: Quantity | str) -> str:
-    """A translated pattern filled in; its `%(…)d` take counts that are not whole, too."""
+    """Fill in a translated pattern; its `%(…)d` also take fractions."""
     if decimal.Decimal not in map(type, values.values()):
         return pattern % values
     texts = {name: value if isinstance(value, str) else number_text(value) for name, value in values.items()}
@@ -43,7 +43,7 @@ def say(pattern: str, **values: Quantity | str) -> str:
 
 
 def say_count(singular: str, plural: str, count: Quantity) -> str:
-    """A count in words, such as “2 units” or “0.5 units”; what is not whole takes the form of its language."""
+    """Say a count in words, such as “2 units” or “0.5 units”, with the language's form for fractions."""
     whole = _whole(count)
     if whole is not None:
         return ngettext(singular, plural, whole) % {"count": whole}
@@ -58,6 +58,6 @@ def _whole(count: Quantity) -> int | None:
 
 @lru_cache(maxsize=1024)
 def _whole_like(count: Quantity, language: str) -> int:
-    """A whole number of the same plural form, because catalogues know whole numbers only."""
+    """Find a whole number of the same plural form, because catalogues take whole numbers only."""
     form = Locale.parse(language, sep="-").plural_form
     return next((whole for whole in _WHOLES if form(whole) == form(count)), _WHOLES[0])

@@ -1,4 +1,4 @@
-"""A cache of small values: a few large texts would fill a process's memory, whatever their number."""
+"""A cache of small values, because even a few large ones could fill a process's memory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 _Maker = TypeVar("_Maker", bound=Callable[..., Any])
 
 MAX_CACHED = 64_000
-"""Larger values are not cached; in characters or bytes."""
+"""The largest cached value, in characters or bytes."""
 
 
 class _TooLarge(Exception):
@@ -21,7 +21,7 @@ class _TooLarge(Exception):
 
 
 def cache_small(maxsize: int, size: Callable[..., int]) -> Callable[[_Maker], _Maker]:
-    """Like `functools.lru_cache`, except that a large value is not cached.
+    """Like `functools.lru_cache`, except that large values are not cached.
 
     `size` gets the value and the arguments, because the cache holds both.
     """

@@ -1,4 +1,4 @@
-"""Delivery statuses in words and tones, and the line that sums them up."""
+"""Delivery statuses in words and tones, and their summary."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MAX_KEPT = 200
 
 
 class Status(NamedTuple):
-    """A status for a page: the code, or what came for one; its words, and the tone that colours it."""
+    """A status for a page: the code, or the text that came; its words and its tone."""
 
     code: str
     words: str
@@ -37,20 +37,20 @@ class Status(NamedTuple):
 
 
 class StatusCount(NamedTuple):
-    """How many of the deliveries shown stand at a status."""
+    """The number of shown deliveries at a status."""
 
     status: Status
     number: int
 
 
 def status(code: str | None) -> Status:
-    """A status in words; one outside the known list is shown as it came, none at all is said to be none."""
+    """Say a status in words; an unknown one stays as it came."""
     given = code or ""
     make = _status if len(given) <= _MAX_KEPT else _status.__wrapped__
     return make(display().language, given)
 
 
-# A page has few statuses, and names each of them many times.
+# A page repeats few statuses.
 @lru_cache(maxsize=512)
 def _status(_language: str, text: str) -> Status:
     code = status_code(text)
@@ -64,7 +64,7 @@ def _status(_language: str, text: str) -> Status:
 
 
 def summary(counts: Mapping[str, int]) -> tuple[StatusCount, ...]:
-    """Deliveries by status, what needs attention first."""
+    """Sum up deliveries by status, the most urgent first."""
     order = {code: place for place, code in enumerate(_WORDS)}
     found: Counter[Status] = Counter()
     for code, count in counts.items():

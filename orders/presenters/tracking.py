@@ -1,4 +1,4 @@
-"""Tracking numbers as a page shows them: each by itself, with the carrier's page where there is one for it."""
+"""Tracking numbers for a page, each with the carrier's page if there is one."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from orders.presenters.text import clean
 
 
 class TrackingView(NamedTuple):
-    """A tracking number and its page; the number is empty where there is a page alone, and so may be the page."""
+    """A tracking number and the carrier's page for it; either may be empty."""
 
     number: str
     link: str
 
 
 def shown_numbers(delivery: Delivery) -> tuple[str, ...]:
-    """The tracking numbers of a delivery."""
+    """Give the tracking numbers of a delivery."""
     numbers = tracking_numbers(delivery.tracking_info.tracking_number) if delivery.tracking_info else ()
     return tuple(filter(None, map(clean, numbers)))
 
 
 def tracking_views(delivery: Delivery) -> tuple[TrackingView, ...]:
-    """Each number with its page. A page that names some of the numbers is theirs, and not that of the others."""
+    """Give each number with its page; a page that names some of the numbers belongs only to these."""
     address = delivery.tracking_info.external_url if delivery.tracking_info else None
     numbers = shown_numbers(delivery)
     if not numbers:

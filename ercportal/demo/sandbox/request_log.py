@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, overload
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MOST_KEPT = 10_000
+MAX_ENTRIES = 10_000
 KEPT_HEADERS = ("accept", "accept-encoding", "content-type", "host", "user-agent", "x-correlation-id")
 
 
@@ -40,11 +40,11 @@ class RequestLog(Sequence[ReceivedRequest]):
     """The latest requests, oldest first, safe to read while serving. An entry is there before its answer."""
 
     def __init__(self) -> None:
-        self._entries: deque[ReceivedRequest] = deque(maxlen=MOST_KEPT)
+        self._entries: deque[ReceivedRequest] = deque(maxlen=MAX_ENTRIES)
         self._lock = Lock()
 
     def add(self, entry: ReceivedRequest) -> None:
-        """Keep one more request; beyond MOST_KEPT the oldest is forgotten."""
+        """Keep one more request; beyond MAX_ENTRIES the oldest is forgotten."""
         with self._lock:
             self._entries.append(entry)
 

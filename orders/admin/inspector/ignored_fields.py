@@ -53,11 +53,11 @@ def _of_item(item: Any, where: str) -> Iterator[str]:
 
 
 def _of(value: Any, kind: type[msgspec.Struct], where: str) -> Iterator[str]:
-    return _others(value, _known(kind), where)
+    return _others(value, _field_names(kind), where)
 
 
 @cache
-def _known(kind: type[msgspec.Struct]) -> frozenset[str]:
+def _field_names(kind: type[msgspec.Struct]) -> frozenset[str]:
     # msgspec reads the annotations anew each time, which an order of some hundred items would wait seconds for.
     return frozenset(field.encode_name for field in msgspec.structs.fields(kind))
 

@@ -1,7 +1,6 @@
-"""Two ids out of whatever an agent pastes: a link, a table, a sentence, two lines, two words.
+"""Finds two ids in any pasted text: a link, a table, a sentence, two lines, two words.
 
-The text first loses the characters that nobody sees. Then one way of reading follows the other, the most telling
-first.
+After invisible characters are removed, one parser follows the other, the most reliable first.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ _WAYS = (ids_in_links, ids_in_json, ids_in_tables, ids_in_prose, ids_in_pair, lo
 
 
 def parse_ids(text: str) -> Ids:
-    """The ids in a pasted text; each is empty where it is not there, or where it could be one or another."""
+    """Find the ids in a pasted text; a missing or ambiguous one is empty."""
     text = fold(text[:_MAX_LENGTH])
     known = NOTHING
     for ids_in in _WAYS:

@@ -1,4 +1,4 @@
-"""What may be the two ids, until it is clear which."""
+"""Collects candidates for the two ids."""
 
 from __future__ import annotations
 
@@ -8,43 +8,40 @@ from typing import NamedTuple
 
 
 class Kind(Enum):
-    """Whose id it is."""
-
     CUSTOMER = "customer"
     ORDER = "order"
 
 
 class Ids(NamedTuple):
-    """A customer id and an order id; empty where it is not known."""
+    """A customer id and an order id; an unknown one is empty."""
 
     customer_id: str = ""
     order_id: str = ""
 
     @property
     def are_both(self) -> bool:
-        """Whether an order can be looked up."""
+        """Whether both ids are known."""
         return bool(self.customer_id and self.order_id)
 
 
 NOTHING = Ids()
-# What programs and people write where they have no id.
 _PLACEHOLDERS = frozenset(("", "-", "null", "none", "nil", "undefined", "unknown", "n/a", "true", "false"))
 
 
 class Candidates:
-    """Values that were found under the names of the two ids, each as telling as its rank."""
+    """Values under the names of the two ids; a higher rank is more reliable."""
 
     def __init__(self) -> None:
         self._found: dict[Kind, dict[int, set[str]]] = {kind: defaultdict(set) for kind in Kind}
 
     def add(self, kind: Kind, value: str, rank: int) -> None:
-        """Take a value into account; a placeholder is none."""
+        """Add a value, unless it is a placeholder."""
         if value.lower() not in _PLACEHOLDERS:
             self._found[kind][rank].add(value)
 
     @property
     def ids(self) -> Ids:
-        """Those that are clear: of each kind the one value of the highest rank."""
+        """Give of each kind the value of the highest rank, if there is only one."""
         return Ids(self._only(Kind.CUSTOMER), self._only(Kind.ORDER))
 
     def _only(self, kind: Kind) -> str:

@@ -1,4 +1,4 @@
-"""Links inside of links: mail guards and search engines put the original address into one of their own."""
+"""Unwraps links: mail guards and search engines put the original address into one of their own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from urllib.parse import SplitResult, unquote
 
-# Proofpoint's third version takes the signs that mail could break out of the address and adds them behind it.
+# Proofpoint's third version replaces characters that mail could break and appends them to the address.
 _PROOFPOINT_3 = re.compile(r"/v3/__(?P<link>.+?)__;(?P<taken>[\w=-]*)!")
 _GAP = re.compile(r"\*(?:\*(?P<run>[\w-]))?")
 _RUNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -17,13 +17,13 @@ _BASE64_OF_HTTP = "aHR0c"
 
 
 def unwrap_link(link: str) -> str:
-    """The link that a guard set as it was into its own, where no parameter holds it; "" without one."""
+    """Give the link that a guard put unencoded into its own, outside of any parameter; "" without one."""
     found = _PROOFPOINT_3.search(link)
     return _fill(found["link"], _decode(found["taken"])) if found else ""
 
 
 def links_within(parts: SplitResult, values: list[str]) -> Iterator[str]:
-    """The links that a link leads to by its path, by the values of its parameters, or by its fragment."""
+    """Find the links in a link's path, the values of its parameters, and its fragment."""
     if quoted := _QUOTED.search(parts.path):
         yield unquote(quoted[0])
     for value in values:

@@ -1,4 +1,4 @@
-"""What the two ids are called: pasted text comes out of other tools, in any of the portal's languages."""
+"""The names of the two ids in other tools, in the portal's languages."""
 
 from __future__ import annotations
 
@@ -27,40 +27,40 @@ LABEL = re.compile(
     rf"(?<!\w){_BEFORE}{_SUBJECT}(?:{_AFTER}(?=[\s:=#\"'\])]))?[\"'\])]*(?:\s*(?P<mark>[:=#]+>?)\s*|\s+|$)",
     re.IGNORECASE,
 )
-"""A name in a text, up to where its value begins."""
+"""A name in a text, up to its value."""
 
 BETWEEN = re.compile(
     rf"(?:(?:is|was|with|the|lautet|ist|war|mit|der|es|era|el|con|est|était|le|porte|avec|é|o|com|هو|هي|(?i:{_NUMBER}))"
     r"(?:[.:=#]+\s*|\s+)){1,5}"
 )
-"""What a sentence has between a name and its value."""
+"""Words between a name and its value in a sentence."""
 
 
 class Name(NamedTuple):
-    """What a field, a column or a parameter is called: whose id it holds, and how clearly it says so."""
+    """The meaning of a name of a field, a column or a parameter: whose id it holds, and how clearly it says so."""
 
     kind: Kind
     rank: int
 
 
-def named(label: re.Match[str]) -> Name:
-    """What a label says; an id is more than a number, and a number more than a bare "order"."""
+def read_label(label: re.Match[str]) -> Name:
+    """Read a label; "id" ranks above "number", and "number" above a bare "order"."""
     number = label["after"] or label["before"]
     rank = 0 if not number else 2 if number.lower() == "id" else 1
     return Name(Kind.CUSTOMER if label["customer"] else Kind.ORDER, rank)
 
 
 def name_of(text: str) -> Name | None:
-    """What the name of a field says; None where it names neither id."""
+    """Read the name of a field; None where it names neither id."""
     label = _NAME.fullmatch(text.strip(" #"))
-    return named(label) if label else None
+    return read_label(label) if label else None
 
 
 def is_word_of_name(word: str) -> bool:
-    """Whether a word belongs to a name and is no value."""
+    """Whether a word belongs to a name, not to a value."""
     return bool(_WORD_OF_NAME.fullmatch(word))
 
 
 def is_like(kind: Kind, text: str) -> bool:
-    """Whether an id says itself whose it is."""
+    """Whether the form of an id shows whose it is."""
     return bool((_LIKE_A_CUSTOMER if kind is Kind.CUSTOMER else _LIKE_AN_ORDER).match(text))

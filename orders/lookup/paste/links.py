@@ -1,4 +1,4 @@
-"""The ids in links: of the portal, of the API, of other tools, and in those that a mail guard made of them."""
+"""Finds the ids in links of the portal, the API and other tools, also inside a mail guard's links."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _PATH_RANK = 3
 
 
 def ids_in_links(text: str) -> Ids:
-    """What all links of a text that hold an id agree on."""
+    """Give the ids on which all links of a text agree."""
     found = {ids for word in _BORDER.split(text) if (ids := _ids_in_link(word, is_alone=word == text)) != NOTHING}
     return found.pop() if len(found) == 1 else NOTHING
 
 
 def _ids_in_link(word: str, *, is_alone: bool) -> Ids:
-    # In a sentence, its signs are none of the link's.
+    # The punctuation of a sentence does not belong to the link.
     word = word.strip("()[]'*" + ("" if is_alone else ".,;:!?"))
     found = Candidates()
     _collect(word, found, _MAX_DEPTH)
@@ -53,5 +53,5 @@ def _split(link: str) -> SplitResult | None:
 
 
 def _parameters(parts: SplitResult) -> list[tuple[str, str]]:
-    # A query alone, without an address before it, is read as a path.
+    # urlsplit takes a query without an address for a path.
     return parse_qsl(parts.query or parts.path)

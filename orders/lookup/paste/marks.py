@@ -1,4 +1,4 @@
-"""What text gathers on its way through mail and chat: marks that nobody sees, the signs of typesetters."""
+"""Removes what mail and chat add to text: invisible marks, typographic quotes and dashes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 
 from orders.erc.query import has_dot_segment
 
-# Unicode's Default_Ignorable_Code_Point, which the standard library does not know, and what stands for an object.
+# Unicode's Default_Ignorable_Code_Point, which the standard library lacks, and the object replacement character.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-# Only those that end as they should: in an address "&section=" is no "§ion=".
+# Only with a semicolon: in an address "&section=" is no "§ion=".
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _DOUBLE_QUOTES = "“”„‟«»″＂「」『』"
 _SINGLE_QUOTES = "‘’‚‛‹›′＇`´"
@@ -39,7 +39,7 @@ _DOTS = re.compile(r"\.+")
 
 
 def fold(text: str) -> str:
-    """The text as somebody would type it: no invisible marks, no entities, plain quotes, dashes and spaces."""
+    """Convert a text to its typed form: no invisible marks, no entities, plain quotes, dashes and spaces."""
     unescaped = _ENTITY.sub(_character, _ENTITY.sub(_character, text))
     return without_marks(unescaped).translate(_TYPED).strip()
 
@@ -49,12 +49,12 @@ def _character(entity: re.Match[str]) -> str:
 
 
 def without_marks(text: str) -> str:
-    """The text without the characters that nobody sees."""
+    """Remove invisible characters."""
     return _INVISIBLE.sub("", text)
 
 
 def bare_id(text: str) -> str:
-    """An id as it was put into the field for it: marks and what stands around it go, all else is the id's own."""
+    """Clean an id from its own field: remove marks and what stands around it; all else belongs to the id."""
     text = without_marks(text).strip()
     while len(text) > 1 and text[0] in _QUOTES and text[-1] in _QUOTES:
         text = text[1:-1].strip()
@@ -62,13 +62,13 @@ def bare_id(text: str) -> str:
 
 
 def trim(word: str) -> str:
-    """A word out of a text without the signs of the text around it; a bracket that the word opens stays closed."""
+    """Remove the text's punctuation around a word, but not the closing bracket of one that the word opens."""
     word = word.lstrip(_BLANK + _OPENING + _BESIDE + "#")
     kept = word.rstrip(_BLANK + _CLOSING + _BESIDE + _ENDING)
     for opening, closing in zip(_OPENING, _CLOSING, strict=True):
         if kept.count(opening) > kept.count(closing) and word.startswith(closing, len(kept)):
             kept += closing
-    # Dots that would make an id climb are its own: without them it would be another id, which nobody gave.
+    # The dots of `.` and `..` belong to the id, which is then refused: without them it would be another id.
     dots = _DOTS.match(word, len(kept))
     if kept and dots and has_dot_segment(kept + dots[0]):
         kept += dots[0]

@@ -1,4 +1,4 @@
-"""The ids where nothing but ids is pasted: on two lines, as two words, or one of them alone."""
+"""Finds the ids where nothing else is pasted: on two lines, as two words, or one alone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MAX_WORDS = 3
 
 
 def ids_in_pair(text: str) -> Ids:
-    """Two lines, which may hold spaces, or two words."""
+    """Read two lines, which may contain spaces, or two words."""
     if "://" in text:
         return NOTHING
     return _ids_in_lines(text) or _ids_in_words(text) or NOTHING
@@ -30,7 +30,7 @@ def _ids_in_lines(text: str) -> Ids | None:
 
 
 def _may_be_an_id(line: str) -> bool:
-    """Whether a line is an id, not words about one: "Dear team" is none."""
+    """Whether a line is an id, unlike "Dear team"."""
     if LABEL.match(line) or _SEPARATOR.search(line):
         return False
     words = line.split()
@@ -45,18 +45,18 @@ def _ids_in_words(text: str) -> Ids | None:
 
 
 def _words(text: str) -> list[str]:
-    """The words without the signs around them; a sign that stands alone is no word."""
+    """Split into words without the punctuation around them; punctuation alone is no word."""
     return [word for found in _WORD.findall(text) if found not in _SIGNS_ALONE and (word := trim(found))]
 
 
 def _in_order(first: str, second: str) -> Ids:
-    """The customer's id first, as the form has them, unless the ids themselves say that it is the other way."""
+    """Take the customer's id first, as in the form, unless the ids themselves show the other order."""
     is_swapped = is_like(Kind.ORDER, first) and is_like(Kind.CUSTOMER, second)
     return Ids(second, first) if is_swapped else Ids(first, second)
 
 
 def lone_id(text: str) -> Ids:
-    """A single number: the order's, which callers name most, unless it says that it is the customer's."""
+    """Take a single number for the order's, which callers name most, unless it looks like a customer's."""
     words = _words(text)
     if "://" in text or len(words) != 1 or not any(sign.isdigit() for sign in words[0]):
         return NOTHING

@@ -1,4 +1,4 @@
-"""The ids in what other programs hand out: JSON, and tables as spreadsheets, mails and Markdown have them."""
+"""Finds the ids in other programs' output: JSON, and tables of spreadsheets, mails and Markdown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COLUMNS = re.compile(r"\s{2,}|\t")
 
 
 def ids_in_json(text: str) -> Ids:
-    """The ids of an object, wherever in the text it stands and wherever in it they stand."""
+    """Find the ids at any depth of a JSON object anywhere in the text."""
     start, end = text.find("{"), text.rfind("}")
     try:
         value = json.loads(text[start : end + 1])
@@ -36,14 +36,14 @@ def _entries(value: Any) -> Iterator[tuple[Name, str]]:
         if isinstance(value, list):
             left += [(above, entry) for entry in value]
         elif isinstance(value, dict):
-            # {"order": {"id": "A-1"}} says what {"order id": "A-1"} says.
+            # {"order": {"id": "A-1"}} means the same as {"order id": "A-1"}.
             left += [(key if name_of(key) else f"{above} {key}", entry) for key, entry in value.items()]
         elif name := name_of(above):
             yield name, str(value)
 
 
 def ids_in_tables(text: str) -> Ids:
-    """The ids below their headings, or beside them."""
+    """Find the ids below their headings, or beside them."""
     lines = [line for line in text.splitlines() if not _RULE.fullmatch(line)]
     ways: tuple[Callable[[str], list[str]], ...] = (*map(_splitter, "\t;|,"), _COLUMNS.split, str.split)
     for cells_of in ways:
@@ -61,7 +61,7 @@ def _splitter(sign: str) -> Callable[[str], list[str]]:
 
 
 def _ids_below(rows: list[list[str]]) -> Ids:
-    """Those of the rows that have as many cells as the first row that names both."""
+    """Find the ids in the rows that have as many cells as the first row that names both."""
     found = Candidates()
     headings: list[Name | None] = []
     for row in rows:

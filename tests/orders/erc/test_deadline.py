@@ -11,7 +11,7 @@ def test_deadline_has_passed_once_nothing_is_left(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("orders.erc.deadline.time.monotonic", lambda: 100.0)
     at_once, later, before = Deadline(0), Deadline(0.001), Deadline(-0.001)
 
-    assert (at_once.passed, later.passed, before.passed) == (True, False, True)
+    assert (at_once.has_passed, later.has_passed, before.has_passed) == (True, False, True)
 
 
 def test_deadline_says_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:

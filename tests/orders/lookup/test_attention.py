@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from orders.erc.schema import Delivery
-from orders.lookup.attention import ConcernKind, Rules, concerns, reached
+from orders.lookup.attention import ConcernKind, Rules, concerns, status_time
 from tests.support.deliveries import RULES, delivery, item
 
 
@@ -111,9 +111,9 @@ def test_day_that_came_as_a_midnight_is_late_from_the_next_day_on(
 
 
 def test_status_in_the_future_was_reached_on_no_day() -> None:
-    assert reached(delivery("IN_TRANSIT", "2026-09-30"), RULES) is None
-    assert reached(delivery("IN_TRANSIT", "2026-09-09"), RULES) == date(2026, 9, 9)
-    assert reached(delivery(None), RULES) is None
+    assert status_time(delivery("IN_TRANSIT", "2026-09-30"), RULES) is None
+    assert status_time(delivery("IN_TRANSIT", "2026-09-09"), RULES) == date(2026, 9, 9)
+    assert status_time(delivery(None), RULES) is None
 
 
 MISMATCH = [(ConcernKind.QUANTITIES, 0)]

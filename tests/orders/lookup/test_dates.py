@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from orders.erc.timestamps import Timestamp
-from orders.lookup.dates import day_of, is_ahead, known, window_of
+from orders.lookup.dates import day_of, is_ahead, value_of, window_of
 
 NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -16,7 +16,7 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 
 @pytest.mark.parametrize("text", ["0001-01-01", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "", "soon"])
 def test_date_that_stands_for_none_says_nothing(text: str) -> None:
-    assert known(Timestamp(text)) is None
+    assert value_of(Timestamp(text)) is None
 
 
 @pytest.mark.parametrize(

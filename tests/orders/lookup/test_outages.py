@@ -125,7 +125,7 @@ def test_pages_in_a_row_end_at_the_deadline_also_where_they_are_cached(
 ) -> None:
     erc.items = many(100)
     look_up(pages=5)
-    monkeypatch.setattr("orders.erc.deadline.Deadline.passed", True)
+    monkeypatch.setattr("orders.erc.deadline.Deadline.has_passed", True)
 
     listing = look_up(pages=5)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ercportal.demo.sandbox.catalogue.model import Order
 
-_FEW = 2
+_USUAL_ORDERS = 2
 _MANY = 45
 _OLDER_THAN_ALL_OTHERS = 3000
 
@@ -44,7 +44,7 @@ def fault_terms(themed: Iterable[Order]) -> list[Terms]:
     ids = [
         (person.customer_id, f"A-{person.customer_id}-{number}")
         for person in fault_people()
-        for number in range(_MANY if "-next-" in person.customer_id else _FEW)
+        for number in range(_MANY if "-next-" in person.customer_id else _USUAL_ORDERS)
     ]
     ids += [(FAULTY_CUSTOMER, order_id) for order_id in FAULTS_OF[ORDER]]
     filled = [_terms(number, *pair, (PRODUCTS[number % len(PRODUCTS)].sku, 1)) for number, pair in enumerate(ids)]
