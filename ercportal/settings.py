@@ -27,7 +27,9 @@ DEBUG = env.boolean("DEBUG", default=False)
 _DEMO: dict[str, Any] = {}
 if DEBUG:
     if not (BASE_DIR / "ercportal" / "demo").is_dir():
-        raise ImproperlyConfigured("DEBUG needs the folder ercportal/demo, which the image leaves out. Set DEBUG=0.")
+        raise ImproperlyConfigured(
+            "DEBUG needs the folder ercportal/demo, which the image leaves out. Set DEBUG=0."
+        )
     from ercportal.demo.defaults import DEFAULTS as _DEMO
 
 # --- The site -------------------------------------------------------------------------------------------------
