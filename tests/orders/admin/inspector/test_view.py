@@ -77,6 +77,16 @@ def test_inspector_shows_a_failure_and_no_cached_page(engineer: Client, erc: Stu
     assert ids(soup(response)) == []
 
 
+def test_inspector_shows_an_empty_page_as_it_is(engineer: Client, erc: StubErc) -> None:
+    erc.answers(Reply(content=page(next_cursor="c-2")), Reply(content=page(item("later"))))
+
+    html = soup(engineer.get(PAGE, LOOKUP))
+
+    assert ids(html) == []
+    assert html.select("[data-load-more]")
+    assert len(erc.asked) == 1
+
+
 def test_inspector_says_what_was_ignored_left_out_and_unreadable(engineer: Client, erc: StubErc) -> None:
     odd = item("i-1", colour="red", brand=True, deliveries=[{"id": "d", "drone": 1, "tracking_info": 1}])
     erc.answers(Reply(content=page(odd, {"id": "i-2", "size": "L"}, extra=1)))
