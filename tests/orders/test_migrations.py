@@ -154,7 +154,8 @@ def test_many_accounts_of_single_sign_on_are_carried_over(before: Any) -> None:
 
 @without_identities
 def test_whoever_could_see_the_embed_hosts_still_can(before: Any) -> None:
-    permission = before.get_model("auth", "Permission").objects.get(codename="view_embedhost")
+    permissions = before.get_model("auth", "Permission").objects
+    permission = permissions.get(codename="view_embedhost", content_type__model="embedhost")
     group = before.get_model("auth", "Group").objects.create(name="people of our own")
     group.permissions.add(permission)
     member = before.get_model("auth", "User").objects.create(username="member")

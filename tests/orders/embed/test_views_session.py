@@ -78,6 +78,20 @@ def test_embed_token_expires_and_is_renewed_by_use(
     assert fed(client, renewed, **OWN).status_code == 200
 
 
+def test_embed_token_is_not_renewed_by_what_the_page_asks_for_by_itself(
+    client: Client, erc: StubErc, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMBED_TOKEN_SECONDS = 900
+    embed = embed_token(client)
+    start = time.time()
+
+    monkeypatch.setattr(time, "time", lambda: start + 800)
+    given = fed(client, embed, **OWN, quiet="1")["Embed-Token"]
+    monkeypatch.setattr(time, "time", lambda: start + 1000)
+
+    assert refused(fed(client, given, **OWN)) == "session-expired"
+
+
 def test_session_ends_however_much_it_is_used(
     client: Client, erc: StubErc, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

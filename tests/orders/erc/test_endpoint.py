@@ -148,3 +148,18 @@ def test_each_attempt_is_logged_and_observed(
     [exchange] = seen
     assert (exchange.outcome, exchange.status, len(exchange.attempts)) == (outcome, status, attempts)
     assert {(one.size, one.status) for one in exchange.attempts} == {(2, status)}
+
+
+def test_attempt_without_a_response_has_nothing_of_the_one_before(
+    erc: StubErc, ask: Ask, endpoint: Endpoint
+) -> None:
+    seen: list[Exchange] = []
+    endpoint._observe = seen.append
+    erc.answers(Reply(503, b"[]"), wire(reset=True))
+
+    with pytest.raises(Unavailable):
+        ask()
+
+    [exchange] = seen
+    assert [(one.size, one.status) for one in exchange.attempts] == [(2, 503), (0, None), (0, None)]
+    assert exchange.response is None

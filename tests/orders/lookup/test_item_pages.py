@@ -112,6 +112,18 @@ def test_cached_page_does_not_hide_a_refusal(browser: Client, erc: StubErc, repl
     assert b"data-item-id" not in response.content
 
 
+def test_page_of_an_order_that_is_gone_is_cached_no_longer(browser: Client, erc: StubErc) -> None:
+    browser.get("/orders/", LOOKUP)
+    erc.answers(Reply(404))
+    browser.get("/orders/", {**LOOKUP, "refresh": "1"})
+    erc.answers(Reply(503))
+
+    response = browser.get("/orders/", LOOKUP)
+
+    assert response.status_code == 503
+    assert b"data-item-id" not in response.content
+
+
 def test_cached_page_that_is_too_old_is_not_shown(browser: Client, erc: StubErc, settings: Settings) -> None:
     settings.PAGE_CACHE_FRESH_SECONDS = 0
     settings.PAGE_CACHE_STALE_SECONDS = 0.2

@@ -67,6 +67,26 @@ def test_inspector_asks_anew_each_time(engineer: Client, erc: StubErc) -> None:
     assert len(erc.asked) == 2
 
 
+def test_inspector_shows_a_failure_and_no_cached_page(engineer: Client, erc: StubErc) -> None:
+    engineer.get(PAGE, LOOKUP)
+    erc.answers(Reply(503))
+
+    response = engineer.get(PAGE, LOOKUP)
+
+    assert response.status_code == 503
+    assert ids(soup(response)) == []
+
+
+def test_inspector_shows_an_empty_page_as_it_is(engineer: Client, erc: StubErc) -> None:
+    erc.answers(Reply(content=page(next_cursor="c-2")), Reply(content=page(item("later"))))
+
+    html = soup(engineer.get(PAGE, LOOKUP))
+
+    assert ids(html) == []
+    assert html.select("[data-load-more]")
+    assert len(erc.asked) == 1
+
+
 def test_inspector_says_what_was_ignored_left_out_and_unreadable(engineer: Client, erc: StubErc) -> None:
     odd = item("i-1", colour="red", brand=True, deliveries=[{"id": "d", "drone": 1, "tracking_info": 1}])
     erc.answers(Reply(content=page(odd, {"id": "i-2", "size": "L"}, extra=1)))
