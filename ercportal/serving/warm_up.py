@@ -1,4 +1,4 @@
-"""Loads what the first agents would otherwise wait for, before a worker takes requests."""
+"""Loads before a worker's first request what agents would otherwise wait for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ercportal.templating import PageEnvironment
 def warm_up() -> None:
     """Compile the templates; load the addresses, and the site's language with its dates and prices.
 
-    Another language is loaded when somebody asks for it: it takes a moment once, and memory for good.
+    Other languages, each of which takes memory for good, are loaded at their first use.
     """
     pages: PageEnvironment = engines["jinja2"].env  # type: ignore[attr-defined] # of Django's Jinja2 backend
     for name in pages.list_templates():
