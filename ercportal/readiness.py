@@ -49,7 +49,6 @@ class _Findings:
 
 @functools.cache
 def findings() -> _Findings:
-    """Give the findings of this process."""
     return _Findings()
 
 

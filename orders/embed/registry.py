@@ -33,7 +33,7 @@ class Copy(Protocol):
 
 
 class HostRegistry:
-    """Hosts by issuer. Each use checks the file for changes, so that a host or an agent can be switched off at
+    """Hosts by issuer. Each use checks the file for changes, so that switching off a host or an agent works at
     once.
 
     When the file becomes unusable, an error is logged, `problem` describes it, and the hosts stay; a process that

@@ -61,5 +61,4 @@ def pin(user: User, customer_id: str, order_id: str) -> None:
 
 
 def unpin(user: User, customer_id: str, order_id: str) -> None:
-    """Unpin an order."""
     Pin.objects.filter(user=user, customer_id=customer_id, order_id=order_id).delete()
