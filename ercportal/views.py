@@ -16,7 +16,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from ercportal.readiness import readiness
 from orders.core import metrics
-from orders.embed.registry import note_for_everybody
+from orders.embed.registry import monitoring_note
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -65,5 +65,5 @@ def readyz(_request: HttpRequest) -> HttpResponse:
         f"not ready: {', '.join(found.troubles)}" if found.troubles else "ok",
         *(f"warning: {warning}" for warning in found.warnings),
     ]
-    text = "".join(f"{line}\n" for line in lines) + note_for_everybody()
+    text = "".join(f"{line}\n" for line in lines) + monitoring_note()
     return HttpResponse(text, content_type="text/plain", status=503 if found.troubles else 200)

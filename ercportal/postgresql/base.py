@@ -27,7 +27,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # of the server all of them are stale.
         until = time.monotonic() + self.pool.timeout
         while time.monotonic() <= until:
-            with _outage.asking() as is_probe:
+            with _outage.guard() as is_probe:
                 connection: BoundedConnection = super().get_new_connection(conn_params)
                 if self._is_working(connection, is_probe=is_probe):
                     _outage.end()

@@ -26,7 +26,7 @@ class Outage:
         self._is_probed = False
 
     @contextmanager
-    def asking(self) -> Iterator[bool]:
+    def guard(self) -> Iterator[bool]:
         """Guard an attempt to connect; yield whether it is the trial. Raises OperationalError during an outage."""
         is_probe = self._enter()
         try:

@@ -166,7 +166,7 @@ def file_problem() -> str:
     return ""
 
 
-def note_for_everybody() -> str:
+def monitoring_note() -> str:
     """Give a line for monitoring while the file is unusable, which names no host; else ""."""
     if not settings.EMBED_HOSTS_FILE:
         return ""
