@@ -245,7 +245,7 @@ def test_items_that_wait_and_those_that_need_attention_are_counted() -> None:
     assert (listing.after.waiting, listing.after.flagged) == (2, 1)
 
 
-def test_nothing_needs_attention_unless_somebody_says_so() -> None:
+def test_nothing_needs_attention_unless_a_person_says_so() -> None:
     assert follow(page("a"))[0].after.flagged == 0
 
 
@@ -326,7 +326,7 @@ def test_joined_pages_with_an_empty_last_one_keep_the_items() -> None:
     assert [item.id for item in whole.page.items] == ["a"]
 
 
-def test_joined_pages_are_as_old_as_the_oldest_and_kept_if_any_is() -> None:
+def test_joined_pages_are_as_old_as_the_oldest_and_cached_if_any_is() -> None:
     reason = Unavailable("down")
     fresh, last = follow(page("a", following="1"), page("b"))
     old = msgspec.structs.replace(
