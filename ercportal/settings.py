@@ -26,6 +26,10 @@ DEBUG = env.boolean("DEBUG", default=False)
 # What a developer's portal is connected to unless it is told otherwise. Production has no such folder.
 _DEMO: dict[str, Any] = {}
 if DEBUG:
+    if not (BASE_DIR / "ercportal" / "demo").is_dir():
+        raise ImproperlyConfigured(
+            "DEBUG needs the folder ercportal/demo, which the image leaves out. Set DEBUG=0."
+        )
     from ercportal.demo.defaults import DEFAULTS as _DEMO
 
 # --- The site -------------------------------------------------------------------------------------------------

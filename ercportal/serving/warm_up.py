@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from babel import Locale
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.template import engines
 from django.urls import get_resolver
 from django.utils import translation
 
 from ercportal.templating import PageEnvironment
+from orders.core.checks import check_static_files
 
 
 def warm_up() -> None:
     """Compile the templates; load the addresses, and the site's language with its dates and prices.
 
-    Other languages, each of which takes memory for good, are loaded at their first use.
+    Other languages, each of which takes memory for good, are loaded at their first use. Raises
+    ImproperlyConfigured where the static files are not collected, because no page would be shown then.
     """
+    for problem in check_static_files():
+        raise ImproperlyConfigured(f"{problem.msg} {problem.hint}")
     pages: PageEnvironment = engines["jinja2"].env  # type: ignore[attr-defined] # of Django's Jinja2 backend
     for name in pages.list_templates():
         pages.get_template(name)

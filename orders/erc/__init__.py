@@ -10,9 +10,10 @@ import math
 
 import msgspec
 
-from orders.erc.auth import SCOPE, BasicAuthentication, PrivateKeyJwtAuthentication, TokenSource
+from orders.erc.auth import SCOPE, TokenSource
 from orders.erc.breaker import Breaker
 from orders.erc.client import ErcClient
+from orders.erc.client_authentication import BasicAuthentication, PrivateKeyJwtAuthentication
 from orders.erc.context import CallContext
 from orders.erc.endpoint import Endpoint
 from orders.erc.exchange import Observer

@@ -1,4 +1,4 @@
-"""Copying where the browser does not let: what is said is what happened."""
+"""Copying, also where the browser does not let: what is said is what happened."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browsing import Portal
+from tests.support.browsing import CLIPBOARD, Portal
+from tests.support.desktops import Desktop, panel
 from tests.support.states import order
 
 MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -101,3 +102,29 @@ def test_selection_without_marks_is_copied_as_browsers_do(portal: Portal) -> Non
 
     assert page.evaluate("window.isOurs") is False
     assert page.evaluate("navigator.clipboard.readText()") == "Order A-20731"
+
+
+def test_answer_and_numbers_are_copied_and_announced(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1001", "A-20731"), **CLIPBOARD)
+
+    page.click("article [aria-label^='Copy answer']:near([data-answer])")
+    answer = page.evaluate("navigator.clipboard.readText()")
+    expect(page.locator("#announce")).to_have_text("Copied")
+    page.click("[aria-label^='Copy SKU']")
+    sku = page.evaluate("navigator.clipboard.readText()")
+    page.click("[aria-label^='Copy tracking number']")
+    tracking = page.evaluate("navigator.clipboard.readText()")
+
+    assert answer == page.locator("[data-answer]").inner_text()
+    assert "delivered on" in answer
+    assert sku == page.locator("[data-sku]").inner_text()
+    assert tracking == "NP 4471 9920 15"
+
+
+def test_copy_works_within_the_panel(desk: Desktop) -> None:
+    page = desk.page(**CLIPBOARD)
+    page.click("#callers button:has-text('Amal')")
+
+    panel(page).locator("[aria-label^='Copy SKU']").click()
+
+    expect(panel(page).locator("#announce")).to_have_text("Copied")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_agents_tool import CLIPBOARD
-from tests.support.browsing import Portal
+from tests.support.browsing import CLIPBOARD, Portal
 
 MAX_STEPS = 400
 

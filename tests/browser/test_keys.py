@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browsing import Portal
+from tests.support.browsing import CLIPBOARD, Portal
 from tests.support.desktops import Desktop, panel
 from tests.support.states import order
 
@@ -144,3 +144,40 @@ def test_panel_shows_its_keys(desk: Desktop) -> None:
     panel(page).locator("[data-keys]").click()
 
     expect(panel(page).locator("#keys")).to_be_visible()
+
+
+def test_job_is_done_by_keys(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20810"), **CLIPBOARD)
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.evaluate("document.activeElement.closest('[data-item-id]').dataset.itemId")
+    page.keyboard.press("c")
+    expect(page.locator("#announce")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    page.keyboard.press("m")
+    expect(page.locator("[data-item-id]")).to_have_count(40)
+    page.wait_for_function("document.activeElement.matches('[data-takes-focus]')")
+    page.keyboard.press("/")
+    page.keyboard.type("jkm?")
+
+    assert second == page.locator("[data-item-id]").nth(1).get_attribute("data-item-id")
+    assert copied == page.locator("[data-item-id]").nth(1).locator("[data-answer]").inner_text()
+    assert "jkm?" in page.input_value("form[action='/orders/'] [name=customer_id]")
+    expect(page.locator("[data-item-id]")).to_have_count(40)
+
+
+def test_keys_can_be_switched_off(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20810"))
+
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.uncheck("#keys input")
+    page.click("#keys button")
+    page.keyboard.press("m")
+    page.wait_for_timeout(500)
+    page.reload()
+    page.keyboard.press("m")
+    page.wait_for_timeout(500)
+
+    expect(page.locator("[data-item-id]")).to_have_count(20)

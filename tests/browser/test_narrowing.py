@@ -196,3 +196,59 @@ def test_words_are_found_whatever_their_letters_are_made_of(portal: Portal) -> N
         expect(visible(page)).to_have_count(1)
     page.fill("#narrow [name=words]", "fjell")
     expect(visible(page)).to_have_count(0)
+
+
+def test_loaded_items_are_found_and_narrowed(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20810"))
+
+    page.fill("#narrow [name=words]", "mug halden")
+    found = visible(page).count()
+    expect(page.locator("#narrow output")).to_have_text(f"{found} of the 20 loaded; more available")
+    page.fill("#narrow [name=words]", "NP 4475")
+    by_tracking = visible(page).count()
+    page.fill("#narrow [name=words]", "")
+    page.select_option("#narrow [name=status]", "DELIVERED")
+
+    assert 0 < found < 20
+    assert 0 < by_tracking <= 20
+    expect(page.locator("[data-item-id]:visible:not(:has([data-status=DELIVERED]))")).to_have_count(0)
+
+
+def test_narrowing_stays_through_sorting_and_loading_more(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20810"))
+    page.fill("#narrow [name=words]", "mug")
+
+    page.click("text=Price: low to high")
+    expect(page.locator("[aria-current=true]")).to_have_text("Price: low to high")
+    page.click("[data-load-more]")
+    expect(page.locator("[data-item-id]")).to_have_count(40)
+
+    assert page.input_value("#narrow [name=words]") == "mug"
+    expect(page.locator("[data-item-id]:visible h2:not(:text-matches('mug', 'i'))")).to_have_count(0)
+
+
+def test_items_are_listed_by_delivery(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20822"))
+    tracking = page.locator("[data-tracking]").first.inner_text()
+    name = page.locator("[data-item-id] h2").first.inner_text()
+
+    page.select_option("#narrow [name=by]", "delivery")
+
+    parcel = page.locator("#parcels article", has=page.locator("h2", has_text=tracking))
+    expect(parcel.locator("li a").first).to_have_text(name)
+    expect(parcel.locator(".status")).to_be_visible()
+    expect(page.locator("[data-item-id]:visible")).to_have_count(0)
+    parcel.locator("li a").first.click()
+    expect(page.locator("article:target")).to_be_visible()
+    expect(page.locator("#parcels")).to_be_hidden()
+
+
+def test_jump_to_an_item_that_was_narrowed_away_shows_it(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1002", "A-20822"))
+    page.fill("#narrow [name=words]", "nothing has this")
+    expect(page.locator("[data-item-id]:visible")).to_have_count(0)
+
+    page.locator("#jumps a").first.click()
+
+    expect(page.locator("article:target")).to_be_visible()
+    assert page.input_value("#narrow [name=words]") == ""

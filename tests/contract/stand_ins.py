@@ -20,6 +20,7 @@ from orders.erc import ErcClient, connect
 from tests.benchmarks.portal.stub import Answers
 from tests.support.erc_calls import make_config
 from tests.support.pages import paged
+from tests.support.sandbox import shared_catalogue
 from tests.support.stores import DictCache
 from tests.support.stub_erc import StubErc, item
 
@@ -79,7 +80,7 @@ class Api:
 def sandbox() -> Iterator[Api]:
     """What the demo and the browser tests run against."""
     key = {"client_id": KEY_CLIENT_ID, "key_id": KEY_ID, "private_key": private_key_base64()}
-    with SandboxServer() as server:
+    with SandboxServer(catalogue=shared_catalogue()) as server:
         yield Api(
             server.base_url,
             server.token_url,

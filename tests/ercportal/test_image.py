@@ -172,6 +172,14 @@ def test_image_passes_the_check_for_deployment(tree: Path, production: dict[str,
     assert done.returncode == 0, done.stderr
 
 
+def test_debug_in_the_image_is_refused_in_a_line(tree: Path, production: dict[str, str]) -> None:
+    done = manage(tree, {**production, "DEBUG": "1"}, "check")
+
+    assert done.returncode == 1
+    assert "DEBUG needs the folder ercportal/demo" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def demo_imports(tree: ast.AST) -> set[str]:
     """The modules of the demo that some code imports."""
     names = set()

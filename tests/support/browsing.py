@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from ercportal.demo.sandbox.server import SandboxServer
 
+CLIPBOARD: dict[str, Any] = {"permissions": ["clipboard-read", "clipboard-write"]}
+"""Options of a window that may read and write the clipboard."""
+
 
 @dataclass
 class Portal:

@@ -16,7 +16,6 @@ from ercportal.demo.sandbox.wire import Answer, FieldFault, Manner, error_answer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ercportal.demo.sandbox.catalogue.model import Order
     from ercportal.demo.sandbox.wire import Json
 
 ELSEWHERE = "http://attacker.example"
@@ -45,11 +44,6 @@ class Visit:
 
 
 Fault: TypeAlias = "Callable[[Faults, Visit], Answer]"
-
-
-def fault_of_items(order: Order) -> Fault | None:
-    """What goes wrong with the items of this order."""
-    return ITEMS_FAULTS[order.order_id] if order.is_fault else None
 
 
 class Faults:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ercportal.demo.sandbox.faults import Visit, fault_of_items
+from ercportal.demo.sandbox.faults import ITEMS_FAULTS, Visit
 from ercportal.demo.sandbox.items_rules import ITEMS, ITEMS_OF_CONNECTIONS
 from ercportal.demo.sandbox.list_pages import ListPages
 from ercportal.demo.sandbox.parameters import read_list_query
@@ -59,4 +59,5 @@ class ItemsEndpoint:
                 "_links": pages.links(start, following),
             }
 
-        return self._services.faults.answer(fault_of_items(order), Visit(token, position, query.limit, page))
+        fault = ITEMS_FAULTS[order.order_id] if order.is_fault else None
+        return self._services.faults.answer(fault, Visit(token, position, query.limit, page))

@@ -34,16 +34,23 @@ class SandboxServer:
     """A stand-in for the API on a port of its own. A context manager: inside, it serves from a thread.
 
     `port` 0 takes any free port; `token_life` is in seconds; `delay_scale` stretches or shrinks the slow faults.
-    Raises OSError if the address cannot be taken.
+    The dates of a `catalogue` are fresh when it is made, by default now. Raises OSError if the address cannot be
+    taken.
     """
 
     def __init__(
-        self, host: str = "127.0.0.1", port: int = 0, token_life: int = 600, delay_scale: float = 1.0
+        self,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        token_life: int = 600,
+        delay_scale: float = 1.0,
+        catalogue: Catalogue | None = None,
     ) -> None:
         self.requests = RequestLog()
         self.stopping = Event()
         self._tokens = TokenStore(token_life)
-        services = Services(Gate(self._tokens), Catalogue(datetime.now(UTC)), Cursors(), Faults(delay_scale))
+        catalogue = catalogue or Catalogue(datetime.now(UTC))
+        services = Services(Gate(self._tokens), catalogue, Cursors(), Faults(delay_scale))
         self.routes = Routes(TokenEndpoint(self._tokens), ItemsEndpoint(services), family_routes(services))
         self._listener = _Listener((host, port), type("SiteConnection", (Connection,), {"site": self}))
         self._thread: Thread | None = None

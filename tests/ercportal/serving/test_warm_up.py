@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from jinja2 import Environment
 
 from ercportal.serving.warm_up import warm_up
@@ -28,3 +29,13 @@ def test_warm_up_compiles_every_page(compiled: set[str]) -> None:
     warm_up()
 
     assert compiled >= {"portal/page.html", "embed/page.html", "accounts/login.html", "cards/_item_card.html"}
+
+
+def test_worker_does_not_start_without_its_static_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(path: str) -> str:
+        raise ValueError(path)
+
+    monkeypatch.setattr("orders.core.checks.static", missing)
+
+    with pytest.raises(ImproperlyConfigured, match=r"not collected.* Run manage.py collectstatic"):
+        warm_up()

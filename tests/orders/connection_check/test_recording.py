@@ -14,7 +14,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders.models import AccessLogEntry, ApiExchange
-from tests.orders.connection_check.test_check import states, steps
+from tests.support.connection_checks import states, steps
 from tests.support.pages import LOOKUP, soup
 from tests.support.staff import staff
 from tests.support.stub_erc import Reply, StubErc, item, page

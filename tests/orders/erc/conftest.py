@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from orders.erc import ErcClient, connect
 from orders.erc.breaker import Breaker
+from orders.erc.fitting import _fields
+from orders.erc.rate_limits import RateLimits
 from orders.erc.store import Store
 from orders.erc.transport import Limits, Transport
 from tests.support.breakers import Clock, MakeBreaker
@@ -47,5 +49,24 @@ def token_cache() -> DictCache:
 
 
 @pytest.fixture
+def store() -> DictCache:
+    return DictCache()
+
+
+@pytest.fixture
+def limits(store: DictCache) -> RateLimits:
+    """The rate limits of the items endpoint."""
+    return RateLimits(store, "/items")
+
+
+@pytest.fixture
 def client_of(token_cache: DictCache) -> Callable[[StubErc], ErcClient]:
     return lambda stub: connect(make_config(stub.base_url), store=token_cache, observe=lambda _exchange: None)
+
+
+@pytest.fixture
+def annotations_read_anew() -> Iterator[None]:
+    """What fields a struct has is cached, so only the first test of a process would see how it is found out."""
+    _fields.cache_clear()
+    yield
+    _fields.cache_clear()

@@ -1,3 +1,5 @@
+"""A list that goes on from page to page: what is shown of each, and where it ends."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
@@ -7,34 +9,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from orders.erc.after_sales import Record, Refund
 from orders.erc.errors import Unavailable
 from orders.erc.query import ItemsQuery
-from orders.erc.schema import Delivery, FetchedPage, Item, ItemsPage, Price, StatusInfo, TrackingInfo, Unreadable
+from orders.erc.schema import Delivery, ItemsPage, Price, Unreadable
 from orders.erc.timestamps import Timestamp
-from orders.lookup.listing import End, Listing, continue_list, is_expected_cursor, merge_pages, page_number
-
-
-def page(*ids: str, following: str | None = None, unusable: bool = False) -> ItemsPage:
-    items = tuple(Item(id=name, name=name, price=Price(Decimal(1), "EUR")) for name in ids)
-    return ItemsPage(items=items, next_cursor=following, next_is_unusable=unusable)
-
-
-def fetched(page: ItemsPage) -> FetchedPage:
-    return FetchedPage(page, b"", datetime.now(UTC))
-
-
-def follow(*pages: ItemsPage) -> list[Listing]:
-    """Walks through the pages as an agent does, each by the link of the one before."""
-    found: list[Listing] = []
-    for current in pages:
-        before = found[-1] if found else None
-        query = ItemsQuery(
-            customer_id="C", order_id="O", limit=2, cursor=before.page.next_cursor if before else None
-        )
-        sealed = before.next_state if before else ""
-        found.append(continue_list(query, fetched(current), state=sealed))
-    return found
+from orders.lookup.listing import End, Listing, continue_list, is_expected_cursor, page_number
+from tests.support.listings import fetched, follow, page
 
 
 def shown(listings: list[Listing]) -> list[list[str]]:
@@ -183,32 +163,6 @@ def test_last_page_of_known_items_only_completes_the_list() -> None:
     assert (listings[-1].end, listings[-1].repeated, listings[-1].after.shown) == (End.COMPLETE, 1, 1)
 
 
-def delivered(item_id: str, *statuses: str | None) -> Item:
-    deliveries = tuple(
-        Delivery(id=str(number), latest_status_info=StatusInfo(type=status) if status else None)
-        for number, status in enumerate(statuses)
-    )
-    return Item(id=item_id, name="n", price=Price(Decimal(1), "EUR"), deliveries=deliveries)
-
-
-def test_deliveries_are_counted_over_pages_and_once_for_an_item_that_comes_again() -> None:
-    first = ItemsPage(items=(delivered("a", "DELIVERED", "FAILURE"), delivered("b", None)), next_cursor="1")
-    second = ItemsPage(items=(delivered("a", "DELIVERED", "FAILURE"), delivered("c", "DELIVERED", "CUSTOMS")))
-
-    listings = follow(first, second)
-
-    assert listings[0].after.statuses == {"DELIVERED": 1, "FAILURE": 1, "": 1}
-    assert listings[1].after.statuses == {"DELIVERED": 2, "FAILURE": 1, "": 1, "CUSTOMS": 1}
-
-
-def test_unreadable_entries_are_remembered_over_pages() -> None:
-    first = msgspec.structs.replace(page("a", following="1"), unreadable=(Unreadable("items[1]", "why"),) * 2)
-
-    listings = follow(first, page("b"))
-
-    assert [listing.after.unreadable for listing in listings] == [2, 2]
-
-
 def test_old_answer_keeps_its_time_and_its_reason() -> None:
     reason = Unavailable("down")
     as_of = datetime(2021, 10, 23, 12, tzinfo=UTC)
@@ -220,33 +174,6 @@ def test_old_answer_keeps_its_time_and_its_reason() -> None:
     )
 
     assert (listing.as_of, listing.stale_because) == (as_of, reason)
-
-
-def test_entries_beyond_what_is_read_are_remembered_over_pages() -> None:
-    listings = follow(msgspec.structs.replace(page("a", following="1"), items_beyond=7), page("b"))
-
-    assert [listing.after.beyond for listing in listings] == [7, 7]
-
-
-def test_items_that_wait_and_those_that_need_attention_are_counted() -> None:
-    waits = msgspec.structs.replace(delivered("a", "IN_TRANSIT"), quantity=2)
-    waits = msgspec.structs.replace(
-        waits, deliveries=(msgspec.structs.replace((waits.deliveries or ())[0], delivery_quantity=1),)
-    )
-    listed = ItemsPage(items=(waits, delivered("b", "DELIVERED"), page("c").items[0]))
-
-    listing = continue_list(
-        ItemsQuery(customer_id="C", order_id="O"),
-        fetched(listed),
-        state="",
-        needs_attention=lambda item: item.id == "b",
-    )
-
-    assert (listing.after.waiting, listing.after.flagged) == (2, 1)
-
-
-def test_nothing_needs_attention_unless_a_person_says_so() -> None:
-    assert follow(page("a"))[0].after.flagged == 0
 
 
 @pytest.mark.parametrize(
@@ -287,109 +214,3 @@ def test_page_number_counts_the_cursors_that_were_followed() -> None:
     ]
 
     assert numbers == [1, 2, 3, 2]
-
-
-def test_single_page_stays_as_it_is_when_joined() -> None:
-    (whole,) = follow(page("a"))
-
-    assert merge_pages([whole]) is whole
-    assert not merge_pages([whole]).is_cut_short
-    assert merge_pages([whole], is_cut_short=True).is_cut_short
-
-
-def test_joined_pages_are_one_long_page() -> None:
-    note = Unreadable("items[1].sku", "why")
-    first = msgspec.structs.replace(
-        page("a", "b", "a", following="1"), unreadable=(Unreadable("items[3]", "why"),), items_beyond=2
-    )
-    second = msgspec.structs.replace(
-        page("b", "c"), unreadable=(Unreadable("items[2]", "why"),), defaulted=(note,)
-    )
-    listings = follow(first, msgspec.structs.replace(second, items_beyond=3))
-
-    whole = merge_pages(listings)
-
-    assert [item.id for item in whole.items] == ["a", "b", "a", "c"]
-    assert whole.places == (0, 0, 1, 0)
-    assert [item.id for item in whole.page.items] == ["a", "b", "a", "b", "c"]
-    assert [entry.where for entry in whole.page.unreadable] == ["items[3]", "items[2]"]
-    assert (whole.page.defaulted, whole.page.items_beyond, whole.repeated) == ((note,), 5, 1)
-    assert (whole.query, whole.before) == (listings[0].query, listings[0].before)
-    assert (whole.after, whole.next_state, whole.end) == (listings[1].after, listings[1].next_state, End.COMPLETE)
-    assert not whole.is_cut_short
-    assert merge_pages(listings, is_cut_short=True).is_cut_short
-
-
-def test_joined_pages_with_an_empty_last_one_keep_the_items() -> None:
-    whole = merge_pages(follow(page("a", following="1"), page()))
-
-    assert [item.id for item in whole.page.items] == ["a"]
-
-
-def test_joined_pages_are_as_old_as_the_oldest_and_cached_if_any_is() -> None:
-    reason = Unavailable("down")
-    fresh, last = follow(page("a", following="1"), page("b"))
-    old = msgspec.structs.replace(
-        last, as_of=datetime(2021, 10, 23, tzinfo=UTC), is_cached=True, stale_because=reason
-    )
-
-    for pages in ([fresh, old], [old, fresh]):
-        whole = merge_pages(pages)
-        assert (whole.as_of, whole.is_cached, whole.stale_because) == (old.as_of, True, reason)
-    assert not merge_pages([fresh, last]).is_cached
-    assert merge_pages([fresh, last]).stale_because is None
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        {"custom_fields": {"vip": True}},
-        {"refunds": (Record({"id": "r"}, Refund(id="r")),)},
-        {"returns": (Record({"id": "t"}),)},
-    ],
-)
-def test_joined_pages_tell_of_the_order_what_its_last_word_was(told: dict[str, Any]) -> None:
-    early = msgspec.structs.replace(page("a", following="1"), custom_fields={"old": 1})
-    late = msgspec.structs.replace(page("b", following="2"), **told)
-
-    whole = merge_pages(follow(early, late, page("c"))).page
-
-    assert (whole.custom_fields, whole.refunds, whole.returns) == (
-        told.get("custom_fields"),
-        told.get("refunds", ()),
-        told.get("returns", ()),
-    )
-
-
-def in_parcel(name: str, number: str | None, status: str = "IN_TRANSIT") -> Item:
-    delivery = Delivery(id="D-1", latest_status_info=StatusInfo(status), tracking_info=TrackingInfo(number))
-    return Item(id=name, name=name, quantity=1, deliveries=(delivery,))
-
-
-def test_shipment_of_several_items_is_counted_once_over_pages() -> None:
-    first = ItemsPage(items=(in_parcel("a", "1Z9"), in_parcel("b", "1Z 9")), next_cursor="1")
-    second = ItemsPage(items=(in_parcel("c", "1z9"), in_parcel("d", "1Z8")))
-
-    found = follow(first, second)
-
-    assert [one.after.statuses for one in found] == [{"IN_TRANSIT": 1}, {"IN_TRANSIT": 2}]
-
-
-def test_deliveries_whose_number_is_a_placeholder_are_counted_each() -> None:
-    (found,) = follow(ItemsPage(items=(in_parcel("a", "N/A"), in_parcel("b", "N/A"))))
-
-    assert found.after.statuses == {"IN_TRANSIT": 2}
-
-
-def test_statuses_are_counted_by_their_code_in_any_spelling() -> None:
-    (found,) = follow(ItemsPage(items=(in_parcel("a", "1", "in-transit"), in_parcel("b", "2", "InTransit"))))
-
-    assert found.after.statuses == {"IN_TRANSIT": 2}
-
-
-def test_item_of_which_nothing_is_to_be_delivered_waits_for_nothing() -> None:
-    card = Item(id="a", name="Gift card", quantity=1, deliverable_quantity=0)
-
-    (found,) = follow(ItemsPage(items=(card, Item(id="b", name="Kettle"))))
-
-    assert found.after.waiting == 1

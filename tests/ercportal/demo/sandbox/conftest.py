@@ -9,6 +9,7 @@ import pytest
 from ercportal.demo.sandbox.server import SandboxServer
 from tests.ercportal.demo.sandbox.family_client import FamilyClient
 from tests.support.api_client import ApiClient
+from tests.support.sandbox import shared_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def shared_sandbox() -> Iterator[SandboxServer]:
     """One server for all tests that leave no trace in it."""
-    with SandboxServer(delay_scale=0.01) as sandbox:
+    with SandboxServer(delay_scale=0.01, catalogue=shared_catalogue()) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
     """A server of its own, for tests that count requests or change its state."""
-    with SandboxServer(delay_scale=0.01) as sandbox:
+    with SandboxServer(delay_scale=0.01, catalogue=shared_catalogue()) as sandbox:
         yield sandbox
 
 
