@@ -6,6 +6,6 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class PortalAdminConfig(AdminConfig):
-    """Names the site; it lives with the app that it shows."""
+    """Names the portal's admin site."""
 
     default_site = "ercportal.admin_site.PortalAdminSite"

@@ -1,6 +1,6 @@
 """The admin site: its index with the dashboard, and the pages that belong to no table.
 
-It stands beside the package `orders.admin`, which registers its pages with it when it is imported.
+The package `orders.admin` registers its pages here when it is imported.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class PortalAdminSite(admin.AdminSite):
     index_template = "admin/orders/overview.html"
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The tables, and above them how the last day went; 403 for staff who may see neither nor use a tool."""
+        """Show the dashboard above the tables; 403 for staff who may see neither nor use a tool."""
         from ercportal.readiness import cache_warnings
         from orders.accounts.landing import has_admin_page
         from orders.admin.dashboard.charts import charts
@@ -59,11 +59,11 @@ class PortalAdminSite(admin.AdminSite):
         return super().index(request, {**context, **(extra_context or {})})
 
     def admin_view(self, view: _View, cacheable: bool = False) -> _View:  # noqa: FBT001, FBT002 - Django's signature
-        """A page for staff, whose parameters a database can look for."""
+        """Wrap a page for staff, and refuse parameters that a database cannot take."""
         return super().admin_view(_without_nul(view), cacheable)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Django's pages and the portal's, but for the one that leads from a row to its page: no row has any."""
+        """Give Django's pages and the portal's, except the redirect to a row's page: no row has one."""
         from orders.admin.connection import connection
         from orders.admin.embed_hosts import embed_hosts
         from orders.admin.inspector.view import inspector
@@ -77,7 +77,7 @@ class PortalAdminSite(admin.AdminSite):
 
 
 def _without_nul(view: _View) -> _View:
-    """The view, which is asked for nothing that holds NUL: PostgreSQL takes that nowhere."""
+    """Refuse requests with NUL, which PostgreSQL accepts nowhere."""
 
     @wraps(view)
     def without_nul(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""Gives the shared cache of the settings its limits, and refuses those that cannot be one."""
+"""Adds limits to the settings' shared cache, and refuses unsuitable ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from redis.retry import Retry
 
 
 def limit_cache(config: dict[str, Any], timeout_seconds: float) -> dict[str, Any]:
-    """The configuration with the limits; with Redis also with the portal's own backend."""
+    """Add limits to a cache's configuration; for Redis also the portal's backend."""
     match config["BACKEND"].rpartition(".")[2]:
         case "RedisCache":
             return _limit_redis(config, timeout_seconds)
@@ -19,7 +19,7 @@ def limit_cache(config: dict[str, Any], timeout_seconds: float) -> dict[str, Any
         case "DummyCache":
             return config
         case _:
-            # The others store pickles where somebody else may write, and their loss would be an agent's.
+            # The others load pickles, and their failures would reach the agents.
             raise ImproperlyConfigured("CACHE_URL must be redis://…, rediss://…, locmemcache:// or dummycache://.")
 
 
@@ -38,6 +38,6 @@ def _limit_redis(config: dict[str, Any], timeout_seconds: float) -> dict[str, An
         **config,
         "BACKEND": "orders.core.redis_cache.RedisCache",
         "OPTIONS": {**config.get("OPTIONS", {}), **options},
-        # Another number for another form of the values, which a process of an older version could not read.
+        # Change it with the format of values, which older processes cannot read.
         "VERSION": 2,
     }

@@ -1,4 +1,4 @@
-"""Gives a database of the settings its limits, so that none keeps an agent waiting for long."""
+"""Adds limits to the settings' database, so that agents never wait long for it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 
 class DatabaseLimits(NamedTuple):
-    """How long a request waits for a connection and for an answer, and how many connections a process has."""
+    """How long a request waits for a connection and for a result, and how many connections a process has."""
 
     wait_seconds: float
     answer_seconds: float
@@ -14,7 +14,7 @@ class DatabaseLimits(NamedTuple):
 
 
 def limit_database(config: dict[str, Any], limits: DatabaseLimits) -> dict[str, Any]:
-    """The configuration with the portal's own engine and the limits; that of another engine as it is."""
+    """Add the portal's backend and limits to a configuration; leave other engines as they are."""
     match config["ENGINE"]:
         case "django.db.backends.postgresql":
             return _limit_postgresql(config, limits)
@@ -25,23 +25,23 @@ def limit_database(config: dict[str, Any], limits: DatabaseLimits) -> dict[str, 
 
 
 def _limit_postgresql(config: dict[str, Any], limits: DatabaseLimits) -> dict[str, Any]:
-    # Only here, because SQLite does without psycopg.
+    # Imported only here, because SQLite needs no psycopg.
     from ercportal.postgresql.connections import BoundedConnection
 
-    # A connection costs more than a page; each process keeps some, at most one for each of its threads.
+    # A connection costs more than a page, so each process pools some, at most one per thread.
     pool = {
         "connection_class": BoundedConnection,
         "min_size": 1,
         "max_size": limits.connections,
         "timeout": limits.wait_seconds,
         "max_lifetime": 1800,
-        # Past that a new connection is made when somebody asks for one; the pool would wait longer each time.
+        # After that, the next request opens a connection; the pool would wait longer each time.
         "reconnect_timeout": 1,
     }
     options = {
         "connect_timeout": round(limits.wait_seconds),
         "answer_seconds": limits.answer_seconds,
-        # A peer that is gone is noticed within a minute on a connection that waits, at once on one that sends.
+        # Detects a lost peer within a minute on an idle connection.
         "keepalives": 1,
         "keepalives_idle": 30,
         "keepalives_interval": 5,
@@ -58,9 +58,9 @@ def _limit_postgresql(config: dict[str, Any], limits: DatabaseLimits) -> dict[st
 def _limit_sqlite(config: dict[str, Any], limits: DatabaseLimits) -> dict[str, Any]:
     options = {
         "timeout": limits.wait_seconds,
-        # A transaction that begins by reading could not wait for another that writes: it would fail at once.
+        # A deferred transaction that reads first would fail at once while another writes.
         "transaction_mode": "IMMEDIATE",
-        # Who reads is not held up by who writes.
+        # Readers do not wait for writers.
         "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
     }
     return {**config, "ENGINE": "ercportal.sqlite3", "OPTIONS": {**options, **config.get("OPTIONS", {})}}

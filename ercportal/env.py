@@ -1,7 +1,6 @@
-"""Reads settings from the environment, and says plainly which one is wrong.
+"""Reads settings from the environment by django-environ, and says plainly which one is wrong.
 
-Built on django-environ. An empty variable counts as not set. Error messages name the variable and what it must
-be; they never quote a value, which may be a secret.
+An empty variable counts as not set. Error messages never quote a value, which may be a secret.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from django.core.checks.security.base import (
 from django.core.exceptions import ImproperlyConfigured
 
 DEVELOPMENT_KEY = "only-for-development-" + "x" * 50
-"""Signs on a developer's machine, where no key is set."""
+"""The key on a developer's machine without another one."""
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
@@ -31,7 +30,7 @@ _ODD = re.compile(r"[\s?#\\]")
 
 
 class Environment:
-    """Typed access to the environment variables, with those of a `.env` file below them."""
+    """Typed access to the environment variables, which override those of a `.env` file."""
 
     def __init__(self, env_file: Path) -> None:
         self._env = environ.Env()
@@ -39,7 +38,7 @@ class Environment:
             self._env.read_env(str(env_file))
 
     def text(self, name: str, default: str | None = None) -> str:
-        """A string, taken verbatim: django-environ would follow a leading `$`, which secrets may have."""
+        """A string, verbatim: django-environ would expand a leading `$`, which secrets may have."""
         value = str(self._env.ENVIRON.get(name, "")).strip()
         if value:
             return value
@@ -48,7 +47,7 @@ class Environment:
         return default
 
     def signing_key(self, name: str) -> str:
-        """A key that nobody can guess, by the measure of Django's own check, which only warns."""
+        """A strong key by Django's own check, which only warns."""
         value = self.text(name)
         if (
             len(value) < SECRET_KEY_MIN_LENGTH
@@ -101,7 +100,7 @@ class Environment:
             raise ImproperlyConfigured(f"{name} must be JSON.") from None
 
     def web_address(self, name: str, default: str | None = None, *, allow_plain: bool) -> str:
-        """An http(s) address. Without `allow_plain`, http is taken only for this machine: tokens travel there."""
+        """An http(s) address. Because tokens travel there, http needs `allow_plain`, except for this machine."""
         value = self.text(name, default).rstrip("/")
         try:
             parts = urlsplit(value)
@@ -121,7 +120,7 @@ class Environment:
         """A database from its URL, such as postgres://user:password@host/name."""
         self._or_default(name, default)
         try:
-            # django-environ only warns of odd URLs, and quotes them with their password.
+            # django-environ only warns of odd URLs, and quotes their password.
             with warnings.catch_warnings():
                 warnings.simplefilter("error", UserWarning)
                 config: dict[str, Any] = self._env.db_url(name, default=default)

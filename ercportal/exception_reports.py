@@ -1,7 +1,4 @@
-"""What Django's report of an exception may tell: where it came from, and nothing of a credential or a customer.
-
-It is shown with DEBUG, and is easily passed on.
-"""
+"""Removes credentials and customers' data from Django's reports of exceptions, which are easily passed on."""
 
 from __future__ import annotations
 
@@ -17,14 +14,13 @@ from orders.audit.redaction import redact
 
 
 class ReportFilter(SafeExceptionReporterFilter):
-    """Leaves out local variables: frames below a call of the API hold tokens and bodies under any name."""
+    """Leaves out local variables: frames below a request to the API hold tokens."""
 
     def get_traceback_frame_variables(
         self,
         request: HttpRequest | None,  # noqa: ARG002 - Django's signature
         tb_frame: FrameType,  # noqa: ARG002 - Django's signature
     ) -> ItemsView[str, Any]:
-        """No variables."""
         return dict[str, Any]().items()
 
 

@@ -1,7 +1,7 @@
-"""How the site logs: one JSON object a line in production, a readable line in development.
+"""The site's log format: one JSON object a line in production, a readable line in development.
 
-Three things must never reach a log: the query strings of addresses, which hold customers' ids; text that somebody
-typed into an address that is no page, such as a launch token; and credentials, which an exception may quote.
+Three things must never reach a log: query strings, which contain customers' ids; unknown paths, which may contain
+a launch token; and credentials, which an exception may quote.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from orders.audit.redaction import redact, remove_credentials
 from orders.core.request import correlation_id
 
 _QUERY = re.compile(r"\?\S*")
-# The panel's addresses, in any spelling that somebody may type, and whatever was typed behind them.
+# The panel's addresses in any spelling, and any text behind them.
 _EMBED = re.compile(r"/embed(?!host/)([^\s?'\"<>]*)", re.IGNORECASE)
 _EMBED_PAGES = {"", "/", "/launch", "/orders/"}
 _PLAIN_PART = re.compile(r"[a-z.-]{1,20}")
-# The beginning of gunicorn's message, before it quotes the client.
+# The beginning of gunicorn's message; the client's text follows.
 _UNREADABLE = re.compile(r"Invalid request from ip=\S*[A-Za-z ]*|Error handling request(?: [A-Z]{1,10}\b)?")
 _SERVER_LOGGERS = ("gunicorn.error", "gunicorn.access")
 _STANDARD_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -30,7 +30,7 @@ _OMITTED_FIELDS = _STANDARD_FIELDS | {"request", "server_time"}
 
 
 def remove_secrets(text: str) -> str:
-    """The text without the query strings of addresses and without credentials."""
+    """Remove query strings and credentials."""
     return redact(_QUERY.sub("?…", text))
 
 
@@ -52,7 +52,7 @@ class WithoutQueryStrings(logging.Filter):
 
 
 class WithoutRequestLines(logging.Filter):
-    """Removes a client's own text from the server's message about a request that it cannot read."""
+    """Removes a client's text from gunicorn's message about an unreadable request."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = _message(record)
@@ -64,7 +64,7 @@ class WithoutRequestLines(logging.Filter):
 
 
 def guard_server_logs() -> None:
-    """Keep addresses out of what the server itself logs, wherever the operator has it written."""
+    """Keep addresses out of gunicorn's own logs, whatever their handlers."""
     for name in _SERVER_LOGGERS:
         log = logging.getLogger(name)
         if not any(isinstance(one, WithoutRequestLines) for one in log.filters):
@@ -76,7 +76,7 @@ def _without_addresses(message: str) -> str:
 
 
 def _known_part(request: HttpRequest) -> str:
-    """The part of a request's path that holds nothing private: its route, or the first segment."""
+    """Give the public part of a request's path: its route, or the first segment."""
     if request.resolver_match:
         return f"/{request.resolver_match.route}"
     first = request.path.split("/")[1]
@@ -87,7 +87,7 @@ def _message(record: logging.LogRecord) -> str:
     try:
         return record.getMessage()
     except (TypeError, ValueError, KeyError):
-        # The arguments do not fit. A filter that raises would break its caller.
+        # The arguments do not fit, but a filter must not raise.
         return str(record.msg)
 
 
@@ -100,7 +100,7 @@ def _extras(record: logging.LogRecord) -> dict[str, object]:
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object: time (UTC), level, logger, message, then the record's own fields."""
+    """Formats a JSON object: time (UTC), level, logger, message, then the record's own fields."""
 
     def format(self, record: logging.LogRecord) -> str:
         entry: dict[str, object] = {
@@ -116,13 +116,11 @@ class JsonFormatter(logging.Formatter):
 
 
 class LineFormatter(logging.Formatter):
-    """A line to read, with the record's own fields behind the message."""
+    """Formats a readable line, with the record's own fields behind the message."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the base class's name
-        """The record as a line; its exception comes below it."""
         fields = " ".join(f"{name}={value}" for name, value in _extras(record).items())
         return f"{super().formatMessage(record)} {fields}".rstrip()
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the base class's name
-        """The exception, without the query strings and credentials that it may quote."""
         return remove_secrets(super().formatException(ei))

@@ -1,7 +1,7 @@
-"""Log lines wait for their reader in a queue, so that no request waits for the reader.
+"""Queues log lines, so that no request waits for a slow reader.
 
-Logs go to a pipe, whose reader may be slow, stopped or gone. A pipe holds some 64 kB; without a queue, the next
-line would block the thread that writes it, and so one thread after another.
+Logs go to a pipe, whose reader may be slow, stopped or gone. Without a queue, a full pipe (some 64 kB) would block
+one thread after another.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ import time
 from logging.handlers import QueueHandler
 
 MAX_LINES = 10_000
-"""A few megabytes. Lines that come while so many wait are dropped and counted; one line tells their number."""
+"""A few megabytes. Lines beyond are dropped, and one line tells their number."""
 
 FLUSH_SECONDS = 2.0
-"""How long the end of a process waits for the lines that are left."""
+"""How long a process waits at its end for the remaining lines."""
 
 _STANDARD_ERROR = 2
 
 
 class PatientHandler(QueueHandler):
-    """Formats a record at once and leaves its line to a thread, which writes it to a descriptor."""
+    """Formats a record at once; a thread writes the line to a descriptor."""
 
     def __init__(self, descriptor: int = _STANDARD_ERROR, max_lines: int = MAX_LINES) -> None:
         self._lines: queue.Queue[logging.LogRecord] = queue.Queue(max_lines)
@@ -36,7 +36,7 @@ class PatientHandler(QueueHandler):
         os.register_at_fork(after_in_child=self._restart_after_fork)
 
     def enqueue(self, record: logging.LogRecord) -> None:
-        """Leave the record to the thread; drop it where too many wait."""
+        """Queue the record; drop it where too many wait."""
         if self._thread is None:
             self._start()
         try:
@@ -46,25 +46,25 @@ class PatientHandler(QueueHandler):
                 self._dropped += 1
 
     def flush(self) -> None:
-        """Wait until all lines so far are written, but not for long."""
+        """Wait briefly until all lines so far are written."""
         ends = time.monotonic() + FLUSH_SECONDS
         while self._thread and self._lines.unfinished_tasks and time.monotonic() < ends:
             time.sleep(0.01)
 
     def close(self) -> None:
-        """Write the lines that are left, but wait only for a moment."""
+        """Write the remaining lines, but wait only briefly."""
         self.flush()
         super().close()
 
     def _start(self) -> None:
-        # The thread is a daemon: a line that nobody reads must not keep the process from ending.
+        # The thread is a daemon, so that an unread line does not keep the process from ending.
         with self._count:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._write_all, name="log", daemon=True)
                 self._thread.start()
 
     def _restart_after_fork(self) -> None:
-        """Threads do not survive a fork, and the queue's lock may have been another thread's."""
+        """Replace queue and thread: threads do not survive a fork, and the queue may be locked."""
         self._lines = self.queue = queue.Queue(self._lines.maxsize)
         self._count = threading.Lock()
         self._thread = None
@@ -78,7 +78,7 @@ class PatientHandler(QueueHandler):
                 self._write(record.getMessage())
                 self._report_dropped()
             except OSError:
-                # The reader is gone, which the log cannot tell anybody.
+                # The reader is gone, so no message can reach it.
                 pass
             finally:
                 lines.task_done()
@@ -92,11 +92,11 @@ class PatientHandler(QueueHandler):
             self._write(self.format(made))
 
     def _write(self, line: str) -> None:
-        # sys.stderr would hold its lock for a line that nobody reads, also while the process ends.
+        # Not sys.stderr: an unread line would hold its lock until the process ends.
         left = f"{line}\n".encode(errors="replace")
         while left:
             try:
                 left = left[os.write(self._descriptor, left) :]
             except BlockingIOError:
-                # Whoever started the process has made the pipe non-blocking.
+                # The parent process has made the pipe non-blocking.
                 select.select([], [self._descriptor], [])

@@ -1,4 +1,4 @@
-"""Rules for every request: its id, no caching, who asks for it, sign-in, language and time zone."""
+"""Rules for every request: its id, caching, origin, sign-in, language and time zone."""
 
 from __future__ import annotations
 
@@ -31,16 +31,15 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Addresses, by their beginning, to which a middleware below does not apply.
-# The panel works where browsers block cookies, so that cookies count there for nobody; it has the language and the
-# zone of its launch. The admin's words are in English only, and it compares times of many people.
+# Prefixes of addresses to which a middleware below does not apply. The panel ignores cookies, which browsers may
+# block there, and has its launch's language and zone. The admin is in English, and compares times of many people.
 _PANEL = "/embed/"
 _PREFIXES_WITHOUT_ZONE = (_PANEL, "/admin/", "/static/")
 _PREFIXES_WITHOUT_LANGUAGE = (*_PREFIXES_WITHOUT_ZONE, "/metrics", "/healthz", "/readyz")
 _CORRELATION_ID = re.compile(r"[A-Za-z0-9._:-]{8,128}")
-# A browser goes to a page as "document", and htmx asks for a fragment as "empty". All else is a part of some page.
+# Navigation sends "document", and htmx "empty". All else is a part of some page.
 _DESTINATIONS = {"", "document", "empty"}
-# "no-cors" is how a page asks for what it is not meant to read, such as a picture.
+# "no-cors" means content that the page may not read, such as a picture.
 _MODES = {"", "navigate", "cors", "same-origin"}
 _PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 _PREFETCH = re.compile(r"prefetch|prerender|preview", re.IGNORECASE)
@@ -50,7 +49,7 @@ _SCRIPTS = {"admin:jsi18n"}
 
 
 class CorrelationIdMiddleware:
-    """Gives each request an id that is sent upstream, shown in errors, logged and returned as a header."""
+    """Gives each request an id for the API, errors, logs and the response's header."""
 
     def __init__(self, get_response: Callable[[PortalRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -81,23 +80,21 @@ class CorrelationIdMiddleware:
 
     @staticmethod
     def _proxy_id(request: HttpRequest) -> str:
-        """The id of a trusted proxy in front, where it is one that can stand in logs and headers."""
+        """Give the id of a trusted proxy, if it is safe for logs and headers."""
         given = request.headers.get(settings.CORRELATION_ID_HEADER, "") if settings.CORRELATION_ID_HEADER else ""
         return given if _CORRELATION_ID.fullmatch(given) else ""
 
 
 class PrivateResponsesMiddleware:
-    """Keeps every page out of caches unless its view says otherwise, browser features out of every page, and
-    cookies out of the panel.
-    """
+    """Forbids caching unless the view allows it, switches browser features off, and bars cookies in the panel."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Drop the cookies, or those that the portal cannot have set, and add the headers."""
+        """Drop cookies that the portal cannot have set, in the panel all, and add the headers."""
         is_without = request.path_info.startswith(_PANEL)
-        # A quoted cookie may hold any character, NUL included, which a database takes nowhere.
+        # A quoted cookie may contain any character, even NUL, which databases refuse.
         request.COOKIES = {
             name: value
             for name, value in request.COOKIES.items()
@@ -111,11 +108,10 @@ class PrivateResponsesMiddleware:
 
 
 class DeliberateRequestMiddleware:
-    """Lets nothing but an agent's own request look anything up.
+    """Allows a look-up only for an agent's own request.
 
-    A picture, a frame or a style sheet whose address is the portal's makes the browser ask in the agent's name; so
-    does a browser that loads ahead what it guesses the agent will open. Each would leave a row in the access log
-    that the agent knows nothing of, and calls of the API.
+    A picture or a frame with an address of the portal makes the browser send a request in the agent's name, and so
+    does prefetching. Each would add an access that the agent knows nothing of, and requests to the API.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -131,7 +127,7 @@ class DeliberateRequestMiddleware:
         _view_args: tuple[Any, ...],
         _view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
-        """Refuse what only a part of a page, or nobody yet, asks for. Browsers that do not say are believed."""
+        """Refuse parts of pages and prefetches, as far as the browser's headers tell."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         is_private = getattr(view_func, "login_required", True) or name in _LOOK_UPS_WITHOUT_SIGN_IN
         if not is_private or name in _SCRIPTS or _is_deliberate(request):
@@ -146,7 +142,7 @@ def _is_deliberate(request: HttpRequest) -> bool:
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Django's sign-in wall; a fragment request makes the browser go to the sign-in page as a whole."""
+    """Django's sign-in wall; after a fragment request, the whole page goes to the sign-in."""
 
     def process_view(
         self,
@@ -155,8 +151,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         view_args: tuple[Any, ...],
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
-        """Redirect to sign-in, and come back to the page that the agent was on."""
-        # Django's own asks for the user first, which reads a cookie and the database for pages that need neither.
+        """Redirect to the sign-in, which leads back to the agent's page."""
+        # Django's own loads the user first, which costs database reads on pages that need none.
         if not getattr(view_func, "login_required", True):
             return None
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
@@ -167,11 +163,11 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 
 
 def _page_of(htmx: HtmxDetails) -> str:
-    """The portal's page that a fragment was asked for from; the look-up where the browser names none."""
+    """Give the page that a fragment belongs to; the look-up where the browser names none."""
     try:
         return htmx.current_url_abs_path or resolve_url("items")
     except ValueError:
-        # Anybody can write a header that is no address.
+        # The header may be malformed.
         return resolve_url("items")
 
 
@@ -191,7 +187,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 class ZoneMiddleware:
-    """Shows times in the zone that was chosen, else the one `static/js/zone.js` tells; each names its zone."""
+    """Uses the chosen zone for times, else the browser's, which `static/js/zone.js` sends."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

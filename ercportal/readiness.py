@@ -1,4 +1,4 @@
-"""Whether the portal can work: tries its database and its shared cache as a look-up would use them."""
+"""Tries the database and the shared cache in the way that a look-up uses them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from orders.core.redis_cache import RedisCache
 from orders.core.redis_health import NEARLY_FULL_SHARE
 from orders.erc.single_flight import SingleFlight
 
-# Anybody may ask, as often as they like: what was found serves everybody for a second.
+# The address is public, so a result is cached for a second.
 _CACHE_SECONDS = 1.0
-# A database that does not answer holds no more threads than the one that asks it; the others wait this long.
+# Only one thread waits for an unresponsive database; the others wait no longer than this.
 _MAX_WAIT_SECONDS = 1.0
 
 
 class Readiness(NamedTuple):
-    """What does not work, by name, and what will not for long, in sentences."""
+    """The names of what does not work, and warnings of what soon will not."""
 
     troubles: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -49,17 +49,16 @@ class _Findings:
 
 @functools.cache
 def findings() -> _Findings:
-    """The findings of this process."""
     return _Findings()
 
 
 def readiness() -> Readiness:
-    """What works, as of at most a second ago. Raises TimeoutError where another thread is still finding out."""
+    """Give the state of at most a second ago. Raises TimeoutError while another thread still tries."""
     return findings().current()
 
 
 def cache_warnings() -> tuple[str, ...]:
-    """Warnings for whoever runs the shared cache, before it fails."""
+    """Give warnings for operators before the shared cache fails."""
     cache = caches["default"]
     share = cache.memory_share() if isinstance(cache, RedisCache) else None
     if share is None or share <= NEARLY_FULL_SHARE:
@@ -70,13 +69,13 @@ def cache_warnings() -> tuple[str, ...]:
 
 
 def _database_works() -> bool:
-    """Whether an access could be recorded: a database that can only be read is of no use."""
+    """Whether the database accepts writes: an access could not be recorded otherwise."""
     try:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SHOW transaction_read_only")
                 return bool(cursor.fetchone() == ("off",))
-        # With SQLite this takes the lock for writing, and writes nothing.
+        # With SQLite this only takes the lock for writing.
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:

@@ -1,4 +1,4 @@
-"""The Jinja2 environment of the portal's pages: escapes everything, translates, and knows a few addresses."""
+"""The Jinja2 environment of the portal's pages: escapes, translates, and links."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from orders.core.localization import display, gettext, ngettext
 from orders.presenters.dates import DateText
 from orders.presenters.small_cache import cache_small
 
-# htmx shows what fails in its place too, and leaves scripts, styles and old pages of orders alone.
+# htmx also swaps error responses in, runs no scripts, adds no styles, and caches no pages of orders.
 _HTMX_CONFIG = {
     "includeIndicatorStyles": False,
     "allowEval": False,
@@ -36,9 +36,9 @@ _HTMX_CONFIG = {
     ],
 }
 
-# About 6 kB each, and as much again for what they were made of.
+# About 6 kB each, and as much again for their arguments.
 _MAX_CACHED_PIECES = 300
-# Words alone: what has values in it is put together on the page.
+# Only texts without values.
 _WORDS = re.compile(r"""\{\{\s*_\(("(?:[^"\\]|\\.)*")\)\s*\}\}""")
 
 
@@ -48,10 +48,7 @@ def _length(made: Markup, *_values: object) -> int:
 
 @cache_small(maxsize=_MAX_CACHED_PIECES, size=_length)
 def _call_cached(macro: Callable[..., Markup], *values: Hashable) -> Markup:
-    """A macro's output, cached by its arguments, which must determine it completely.
-
-    The arguments are compared in full, so that no output can be shown for others than its own.
-    """
+    """Cache a macro's output by its arguments, compared in full; they must determine it completely."""
     return macro(*values)
 
 
@@ -68,19 +65,19 @@ _DIRECTION_MARKS = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F),
 
 
 def _unmark(text: str) -> str:
-    """A text for the clipboard: what orders two directions on a page is in the way of other programs."""
+    """Remove direction marks, which disturb other programs, from a text for the clipboard."""
     return text if text.isascii() else text.translate(_DIRECTION_MARKS)
 
 
 def _isolating(text: str) -> str:
-    """A sentence whose names are set apart by elements, which a selection does not copy, and not by characters."""
+    """Isolate a sentence's names by elements, not by characters, which a selection would copy."""
     if "\u2068" not in text:
         return text
     return Markup(str(escape(text)).replace("\u2068", "<bdi>").replace("\u2069", "</bdi>"))  # noqa: S704 - escaped
 
 
 def _date_element(when: DateText) -> Markup:
-    """A date, or the text that came in its place. A macro took a tenth of the time of drawing cards more."""
+    """Render a date, or its original text. A macro would make cards a tenth slower."""
     text = escape(when.text)
     html = f'<time datetime="{escape(when.iso)}">{text}</time>' if when.iso else f"<bdi>{text}</bdi>"
     return Markup(html)  # noqa: S704 - escaped
@@ -92,7 +89,7 @@ def _address(_prefix: str, name: str) -> str:
 
 
 class _Worded(Extension):
-    """Puts the words of a template in as it is compiled, so that a page looks none of them up."""
+    """Translates the texts of a template when it is compiled, so that pages need no look-ups."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         return _WORDS.sub(_in_place, source)
@@ -106,10 +103,10 @@ def _in_place(found: re.Match[str]) -> str:
 
 
 class PageEnvironment(Environment):
-    """The templates in each language, compiled where somebody asks for them in it."""
+    """Templates by language, compiled at their first use."""
 
     def __init__(self, loader: BaseLoader) -> None:
-        # A template that prints an unknown name fails instead of printing nothing.
+        # An unknown name fails instead of printing nothing.
         self._options: dict[str, Any] = {
             "loader": loader,
             "undefined": StrictUndefined,
@@ -131,14 +128,14 @@ class PageEnvironment(Environment):
 
 
 def environment(**options: Any) -> PageEnvironment:
-    """Build the environment, as Django's settings name it; of Django's options only the loader counts."""
+    """Build the environment for Django's settings; it uses only the loader of Django's options."""
     env = PageEnvironment(options["loader"])
     env.globals.update(
         {
             "_": _text,
             "ngettext": _count,
             "cached": _call_cached,
-            # Each name leads to one file as long as the process runs.
+            # Names do not change while the process runs.
             "static": lru_cache(maxsize=256)(static),
             "url": lambda name: _address(get_script_prefix(), name),
             "language_code": lambda: display().language,

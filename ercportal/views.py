@@ -1,4 +1,4 @@
-"""The site's own views: health, metrics, the icon, and the page for a fault of the portal itself."""
+"""The site's own views: health, metrics, the icon, and the page for the portal's own errors."""
 
 from __future__ import annotations
 
@@ -16,14 +16,11 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from ercportal.readiness import readiness
 from orders.core import metrics
-from orders.embed.registry import note_for_everybody
+from orders.embed.registry import monitoring_note
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The response to a fault of the portal itself: a page, or for htmx a fragment.
-
-    503 where the database does not work: that passes, and the client may try again.
-    """
+    """Show the portal's own error as a page, or for htmx as a fragment; 503 for a database outage."""
     template = "lookup/_broken.html" if request.headers.get("HX-Request") else "500.html"
     reference = getattr(request, "correlation_id", "")
     is_database = isinstance(sys.exception(), DatabaseError)
@@ -36,14 +33,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def favicon(_request: HttpRequest) -> HttpResponse:
-    """The icon at the address where browsers look on pages that name none, such as the admin's."""
+    """Redirect to the icon from the address where browsers look by default, as on the admin's pages."""
     return redirect(static("img/icon.svg"))
 
 
 @login_not_required
 @require_safe
 def metrics_page(_request: HttpRequest) -> HttpResponse:
-    """The metrics for Prometheus; 404 unless the setting METRICS is on."""
+    """Show the metrics for Prometheus; 404 unless the setting METRICS is on."""
     if not settings.METRICS:
         raise Http404
     return HttpResponse(metrics.exposition(), content_type=CONTENT_TYPE_LATEST)
@@ -52,14 +49,14 @@ def metrics_page(_request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """200 as long as the process can respond."""
+    """Respond 200 as long as the process can respond."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @login_not_required
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """200 if the database and the cache work, else 503 with their names; further lines are warnings."""
+    """Respond 200 if the database and the cache work, else 503 with their names; further lines are warnings."""
     try:
         found = readiness()
     except TimeoutError:
@@ -68,5 +65,5 @@ def readyz(_request: HttpRequest) -> HttpResponse:
         f"not ready: {', '.join(found.troubles)}" if found.troubles else "ok",
         *(f"warning: {warning}" for warning in found.warnings),
     ]
-    text = "".join(f"{line}\n" for line in lines) + note_for_everybody()
+    text = "".join(f"{line}\n" for line in lines) + monitoring_note()
     return HttpResponse(text, content_type="text/plain", status=503 if found.troubles else 200)

@@ -14,7 +14,7 @@ guard_server_logs()
 
 
 def _save_embed_hosts() -> None:
-    """Read the embed hosts while their file is good, which saves them for a process that starts when it is not."""
+    """Read the embed hosts, which saves a copy for a process that starts while their file is broken."""
     from django.db import connection
 
     from orders.embed.registry import registry

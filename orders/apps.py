@@ -1,7 +1,7 @@
-"""The app's start: a wrong key or embed host of the settings stops the start, and not the first look-up or launch.
+"""Checks the settings' key and embed hosts at the start, so that not the first look-up or launch fails.
 
-A file of embed hosts that is wrong stops no start, for a process may have to be replaced just then; `manage.py
-check` tells it.
+A wrong file of embed hosts stops no start, because a lost process may have to be replaced just then; `manage.py
+check` reports it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the portal stores in its database: who looked at what, and what passed between it and the API."""
+"""The portal's database: the access log, exchanges with the API, and what belongs to accounts and the panel."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Surface(models.TextChoices):
-    """Where customer data was shown."""
+    """The places that show customer data."""
 
     PORTAL = "portal", _("Portal")
     EMBED = "embed", _("Embedded panel")
@@ -23,12 +23,12 @@ class Surface(models.TextChoices):
 
     @classmethod
     def look_ups(cls) -> tuple[Surface, ...]:
-        """The surfaces on which an order was asked for; the others show what was recorded, or only count."""
+        """Give the surfaces that look orders up; the others show what was recorded, or only count."""
         return cls.PORTAL, cls.EMBED, cls.INSPECTOR
 
 
 class Source(models.TextChoices):
-    """Where an answer came from."""
+    """The origin of a shown page."""
 
     LIVE = "live", _("Live")
     CACHED = "cached", _("Cached")
@@ -36,17 +36,17 @@ class Source(models.TextChoices):
 
 
 class AccessLogEntry(models.Model):
-    """One access to customer data, or the attempt at one; written before the response leaves.
+    """One access to customer data, or an attempt at one; written before the response leaves.
 
     `agent` is the portal's user name, or the agent's id at the embed host `host`. `account` is the key of the
-    portal's account, whose name may be another's one day. `page` counts the pages of a list from 1. `outcome` is
-    "ok" or the kind of error that was shown. `note` says what an export held, or what was shown of an order.
+    portal's account, because a name may pass to another one. `page` counts the pages of a list from 1. `outcome`
+    is "ok" or the kind of error. `note` describes an export, or the shown part of an order.
     """
 
     at = models.DateTimeField(_("when"))
     surface = models.CharField(_("surface"), max_length=10, choices=Surface)
     agent = models.CharField(_("agent"), max_length=200)
-    # No foreign key: a row outlives the account. Empty where there is none, and in rows of older versions.
+    # No foreign key: a row outlives the account. Empty without an account, and in rows of older versions.
     account = models.BigIntegerField(_("account number"), null=True)
     host = models.CharField(_("embed host"), max_length=200, blank=True)
     customer_id = models.CharField(_("customer id"), max_length=512, blank=True)
@@ -125,7 +125,7 @@ class ApiExchange(models.Model):
 
 
 class Identity(models.Model):
-    """Whom the single sign-on provider vouches for: a digest of its issuer and subject, and their account here."""
+    """An account's identity at the single sign-on provider: a digest of issuer and subject."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     digest = models.CharField(max_length=20, unique=True)
@@ -138,12 +138,12 @@ class Identity(models.Model):
 
 
 class Pin(models.Model):
-    """An order that a user has pinned. `digest` stands for both ids, of which the longest fit into no index."""
+    """An order that a user has pinned. `digest` is that of both ids, because long ones fit into no index."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     customer_id = models.CharField(max_length=512)
     order_id = models.CharField(max_length=512)
-    # Empty only where the version before this one pins while this one starts.
+    # Empty only for pins of the previous version while this one starts.
     digest = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001 - empty ones may be many
     at = models.DateTimeField(auto_now_add=True)
 
@@ -160,12 +160,12 @@ class Pin(models.Model):
 
 
 def pin_digest(customer_id: str, order_id: str) -> str:
-    """What stands for the two ids in the index; no other two have it."""
+    """Digest two ids for the index, without ambiguity."""
     return hashlib.sha256(json.dumps([customer_id, order_id]).encode("ascii")).hexdigest()
 
 
 class UsedLaunch(models.Model):
-    """A launch token that was used: a digest of its issuer and id, and when it ends."""
+    """A used launch token: a digest of its issuer and id, and its expiry."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     expires = models.DateTimeField(db_index=True)
@@ -178,9 +178,9 @@ class UsedLaunch(models.Model):
 
 
 class EmbedHostsCopy(models.Model):
-    """The last content of EMBED_HOSTS_FILE that could be used, sealed with SECRET_KEY; one row at most.
+    """The last usable content of EMBED_HOSTS_FILE, sealed with SECRET_KEY, in one row at most.
 
-    `changed` is when that file was put in its place.
+    `changed` is the time when that file was put in place.
     """
 
     content = models.TextField()

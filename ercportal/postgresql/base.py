@@ -18,16 +18,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django's wrapper, whose pool gives a connection that works, or an error within seconds."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """A connection of the pool that has just answered a check. Raises OperationalError."""
+        """Give a pooled connection that has just passed a check. Raises OperationalError."""
         if not self.pool:
-            # For the commands that make or drop a database.
+            # The commands that create or drop a database connect without it.
             conn_params.pop("answer_seconds", None)
             return super().get_new_connection(conn_params)
-        # The pool's own check would pause for a second, then two, after each stale connection, and after a restart
+        # The pool's own check pauses longer and longer after each stale connection, and after a restart
         # of the server all of them are stale.
         until = time.monotonic() + self.pool.timeout
         while time.monotonic() <= until:
-            with _outage.asking() as is_probe:
+            with _outage.guard() as is_probe:
                 connection: BoundedConnection = super().get_new_connection(conn_params)
                 if self._is_working(connection, is_probe=is_probe):
                     _outage.end()

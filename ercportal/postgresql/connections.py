@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL that wait for each answer for a limited time."""
+"""Connections to PostgreSQL with a bounded wait for each result."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from psycopg import errors
 from psycopg.abc import RV, PQGen
 from psycopg.pq import TransactionStatus
 
-# The server ends a slow statement by itself; a server that is frozen or cut off does not.
+# First the server ends a slow statement itself, which a frozen or unreachable server cannot.
 _GRACE_SECONDS = 1.0
 _CHECK_SECONDS = 1.0
 
 
 class BoundedConnection(psycopg.Connection[Any]):
-    """A connection that closes itself when an answer does not come.
+    """A connection that closes itself when no result comes.
 
-    A server whose processes are frozen still acknowledges what it is sent, so that neither the time-outs of TCP
-    nor its own `statement_timeout` end the wait.
+    A frozen server still acknowledges packets, so that neither TCP's time-outs nor `statement_timeout` end the
+    wait.
     """
 
     answer_seconds: float | None = None
-    """How long an answer may take; None sets no limit."""
+    """How long a result may take; None sets no limit."""
 
     @classmethod
     def connect(cls, conninfo: str = "", **kwargs: Any) -> Self:
@@ -40,17 +40,17 @@ class BoundedConnection(psycopg.Connection[Any]):
         return connection
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
-        """Wait for an answer. Raises Silent, and closes the connection, when it does not come in time."""
+        """Wait for a result. Raises Silent, and closes the connection, when none comes in time."""
         try:
             return super().wait(gen, interval, self.answer_seconds if timeout is None else timeout)
         except errors.ReadOnlySqlTransaction:
-            # The server has become a replica: the next connection finds the primary.
+            # The server has become a replica; the next connection finds the primary.
             self.close()
             raise
         except psycopg.OperationalError as error:
             if self.pgconn.transaction_status != TransactionStatus.ACTIVE:
                 raise
-            # An answer that comes later would be taken for that to the next statement.
+            # A late result would be taken for that of the next statement.
             self.close()
             raise Silent("PostgreSQL gave no answer in time") from error
 
@@ -74,10 +74,10 @@ class BoundedConnection(psycopg.Connection[Any]):
         return bool(poll.poll(0))
 
     def check(self) -> None:
-        """Send an empty statement, which must be answered within a second. Raises OperationalError."""
+        """Send an empty statement. Raises OperationalError without a result within a second."""
         with self._limit_wait(_CHECK_SECONDS):
             self.execute("")
 
 
 class Silent(psycopg.OperationalError):
-    """The server did not answer in time, although the connection stands."""
+    """The server sent no result in time, although the connection stands."""

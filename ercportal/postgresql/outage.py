@@ -1,4 +1,4 @@
-"""Keeps a database that does not answer from holding all of a process's threads."""
+"""Keeps an unresponsive database from blocking all of a process's threads."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from contextlib import contextmanager
 
 import psycopg
 
-# Longer than a new connection takes, in case only the last connection was cut off.
+# Longer than a new connection takes, in case only one connection was lost.
 _MAX_WAIT_SECONDS = 0.5
 
 
 class Outage:
-    """Lets one caller at a time try the database while it may be down.
+    """Lets one thread at a time try the database while it may be down; thread-safe.
 
-    After the first failure the others wait a moment for what that caller finds. Once it has failed, too, they are
-    refused at once until one caller succeeds. Safe to share between threads.
+    After the first failure the others wait briefly for that thread. Once it fails, too, they fail at once until
+    one succeeds.
     """
 
     def __init__(self) -> None:
@@ -26,11 +26,8 @@ class Outage:
         self._is_probed = False
 
     @contextmanager
-    def asking(self) -> Iterator[bool]:
-        """Around an attempt to get a connection; yields whether this caller is the one that tries.
-
-        Raises OperationalError where the attempt would fail as well.
-        """
+    def guard(self) -> Iterator[bool]:
+        """Guard an attempt to connect; yield whether it is the trial. Raises OperationalError during an outage."""
         is_probe = self._enter()
         try:
             yield is_probe
@@ -43,15 +40,15 @@ class Outage:
                     self._is_probed = False
 
     def suspect(self, *, is_certain: bool) -> None:
-        """Note that an answer did not come."""
+        """Note that no result came."""
         with self._changed:
             self._is_suspected = True
             self._is_certain = self._is_certain or is_certain
             self._changed.notify_all()
 
     def end(self) -> None:
-        """Note that the database answers."""
-        # Read without the lock, because each request passes here.
+        """Note that the database works."""
+        # No lock for reading, because each request passes here.
         if self._is_suspected:
             with self._changed:
                 self._is_suspected = self._is_certain = False

@@ -1,6 +1,6 @@
-"""A client's connection that costs no thread while the client is slow: whole requests come in, answers wait here.
+"""A client's connection that uses no thread while the client is slow: it buffers requests and responses.
 
-Nothing here blocks. `incoming` says whether a request is whole; gunicorn's own parser decides what it means.
+Nothing here blocks. `incoming` says whether a request is complete; gunicorn's own parser interprets it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from gunicorn.http.errors import ChunkMissingTerminator, NoMoreData
 from gunicorn.workers.gthread import TConn
 
 REQUEST_SECONDS = 5.0
-"""How long a request may take to arrive, from its first byte (for a new connection: from the connection)."""
+"""How long a request may take to arrive, from its first byte, or from a new connection."""
 
 MAX_LINE_BYTES = 16 * 1024
-"""The address of “load more” holds a cursor of up to 8000 characters, and the list's own state."""
+"""The address of “load more” contains a cursor of up to 8000 characters, and the list's state."""
 
 MAX_HEAD_BYTES = 64 * 1024
 """The line, and cookies and other fields below it."""
@@ -29,31 +29,31 @@ MAX_BODY_BYTES = 256 * 1024
 """The largest form of the portal is a launch of some kilobytes."""
 
 SILENT_SECONDS = 10.0
-"""How long a client that takes nothing of its answer is waited for."""
+"""How long a client may take nothing of its response."""
 
 SENDING_SECONDS = 60.0
-"""How long a client may take for what is left of its answer when the thread is done with it."""
+"""How long a client may take for the rest of its response after the thread is done."""
 
 MAX_WAITING_BYTES = 4 * 1024 * 1024
-"""How much of an answer waits in memory; with more, the thread waits for the client to take some."""
+"""How much of a response waits in memory; with more, the thread waits for the client."""
 
 MAX_ALL_WAITING_BYTES = 64 * 1024 * 1024
-"""How much of all answers of a process does; with more, the client that has been slow for longest is let go."""
+"""How much of all responses of a process does; with more, the slowest client is disconnected."""
 
-# Each look at a chunked body reads it anew; a client that sends it in more pieces than this is not a browser.
+# Each look at a chunked body parses it again; no browser sends so many pieces.
 _MAX_LOOKS = 50
 _PIECE = 65_536
-# What a refused client may still send: it reads its refusal only after that.
+# How much a refused client may still send, because it reads its refusal only afterwards.
 _MAX_UNHEARD_BYTES = 16 * 1024 * 1024
 _HEAD_END = b"\r\n\r\n"
-# A line that ends otherwise than HTTP has it: the parser refuses it at once.
+# A line end that is not HTTP's, which the parser refuses at once.
 _BARE_LF = re.compile(rb"(?<!\r)\n")
 _HAS_BODY = re.compile(rb"\r\n(?:content-length|transfer-encoding)[ \t]*:", re.IGNORECASE)
 _EXPECTS_WORD = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
 
 
 class Verdict(Enum):
-    """What is to be done with what has arrived so far."""
+    """What to do with the bytes that have arrived."""
 
     PARTIAL = auto()
     WHOLE = auto()
@@ -64,7 +64,7 @@ class Verdict(Enum):
 
 
 class Incoming:
-    """What has arrived of one request."""
+    """The arrived part of one request."""
 
     def __init__(self, config: Any, peer: Any) -> None:
         self.data = bytearray()
@@ -75,11 +75,11 @@ class Incoming:
         self._looks = 0
 
     def add(self, data: bytes) -> Verdict:
-        """Take more of it. What is malformed counts as whole, because the parser's refusal is the answer to it."""
+        """Add bytes. A malformed request counts as complete, so that the parser refuses it."""
         self.data += data
         if self._needed:
             return Verdict.WHOLE if len(self.data) >= self._needed else Verdict.PARTIAL
-        # The last three bytes can be the beginning of the end that this piece completes.
+        # The end of the head may have begun in the last three bytes.
         end = self.data.find(_HEAD_END, max(0, self._searched - 3))
         is_odd = _BARE_LF.search(self.data, max(0, self._searched - 1), end if end >= 0 else len(self.data))
         self._searched = end if end >= 0 else len(self.data)
@@ -96,11 +96,11 @@ class Incoming:
 
     @property
     def expects_word(self) -> bool:
-        """Whether the head is here, and the client sends the body only once it is told to go on."""
+        """Whether the client waits for “100 Continue” before it sends the body."""
         return self._looks > 0 and bool(_EXPECTS_WORD.search(self.data, 0, self._searched))
 
     def _with_body(self, end: int) -> Verdict:
-        """The parser's own reading of the head and the body, so that the two never differ."""
+        """Use the parser itself on head and body, so that the two never differ."""
         self._looks += 1
         body_from = end + len(_HEAD_END)
         too_large = self._looks > _MAX_LOOKS or len(self.data) - body_from > 2 * MAX_BODY_BYTES
@@ -126,7 +126,7 @@ class Incoming:
 
 
 class PatientSocket:
-    """A socket whose `sendall` keeps what the client does not take at once, so that its thread need not wait."""
+    """A socket whose `sendall` buffers what the client does not take at once, so that its thread need not wait."""
 
     def __init__(self, sock: socket.socket) -> None:
         self.waiting = bytearray()
@@ -136,14 +136,11 @@ class PatientSocket:
         return getattr(self._socket, name)
 
     def send(self, data: bytes) -> int:
-        """Say nothing: gunicorn sends only “100 Continue” so, which was said before the body came."""
+        """Send nothing: gunicorn uses this only for “100 Continue”, which was sent before the body came."""
         return len(data)
 
     def sendall(self, data: bytes) -> None:
-        """Send now what can be, and keep the rest.
-
-        Raises TimeoutError where much is kept already and the client takes nothing of it.
-        """
+        """Send what the client takes, and buffer the rest. Raises TimeoutError where the buffer stays full."""
         self.waiting += data
         self.flush()
         while len(self.waiting) > MAX_WAITING_BYTES:
@@ -154,7 +151,7 @@ class PatientSocket:
             self.flush()
 
     def flush(self) -> int:
-        """Send what the client takes now; how many bytes that was. Raises OSError where it is gone."""
+        """Send what the client takes now and count the bytes. Raises OSError where the client is gone."""
         taken = 0
         while self.waiting:
             try:
@@ -167,7 +164,7 @@ class PatientSocket:
 
 
 class Connection(TConn):  # type: ignore[misc] # gunicorn has no types
-    """gunicorn's connection, with what has arrived, what waits to be sent, and until when that may take."""
+    """gunicorn's connection with its buffers and deadlines."""
 
     def __init__(self, config: Any, sock: socket.socket, client: Any, server: Any) -> None:
         super().__init__(config, PatientSocket(sock), client, server)
@@ -180,7 +177,7 @@ class Connection(TConn):  # type: ignore[misc] # gunicorn has no types
         self.begin()
 
     def begin(self) -> Verdict:
-        """Wait for the next request; whether the client sent it behind the one before."""
+        """Wait for the next request; tell whether the client has already sent it."""
         self.incoming = Incoming(self.cfg, self.client)
         self.is_told_to_go_on = False
         self.ends_at = time.monotonic() + REQUEST_SECONDS
@@ -188,15 +185,15 @@ class Connection(TConn):  # type: ignore[misc] # gunicorn has no types
         return self.incoming.add(ahead) if ahead else Verdict.PARTIAL
 
     def init(self) -> None:
-        """Give the parser the whole request, at the beginning of each."""
+        """Give the parser the whole request."""
         super().init()
-        # It finds all of it in its buffer. Where it looked for more all the same, it must not wait.
+        # The parser finds everything in its buffer, and must not wait if it looks for more.
         self.sock.settimeout(0)
         self.parser.unreader.unread(bytes(self.incoming.data))
         self.incoming.data.clear()
 
     def receive(self) -> Verdict:
-        """Take what has arrived."""
+        """Read what has arrived."""
         try:
             data = self.sock.recv(_PIECE)
             if not data:
@@ -212,7 +209,7 @@ class Connection(TConn):  # type: ignore[misc] # gunicorn has no types
         return verdict
 
     def is_heard_out(self) -> bool:
-        """Whether the client of a connection that ends has ended its side, too, or sends without end."""
+        """Whether the client has closed its side, too, or sends without end."""
         try:
             data = self.sock.recv(_PIECE)
         except BlockingIOError:

@@ -1,7 +1,7 @@
-"""A line of look-ups before the threads: a crowd of them neither takes all threads nor is refused too soon.
+"""A queue of look-ups before the threads, so that many at once neither take all threads nor are refused too soon.
 
-The portal refuses a look-up where as many wait for the API as may (orders/lookup/bulkhead.py). Waiting in line
-holds no thread, so a look-up does that for a moment first; with a quick API its turn comes within that moment.
+The portal refuses a look-up while too many wait for the API (orders/lookup/bulkhead.py). Waiting in line holds no
+thread, so a look-up does that briefly first; with a quick API its turn comes in time.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections import OrderedDict
 from typing import Any
 
 LINE_SECONDS = 0.5
-"""How long a look-up stands in line; then a thread tries it all the same, since its page may be cached."""
+"""How long a look-up stands in line; then a thread tries it anyway, because its page may be cached."""
 
-# A request that is taken for a look-up and is none only stands in line with them.
+# Another request that matches by mistake only stands in line.
 _LOOK_UPS = (b"GET /orders/?", b"GET /embed/orders/?")
 
 
 class Line:
-    """Who is under way and who stands in line. Only the worker's main thread comes here."""
+    """The running look-ups and those in line. Only the worker's main thread uses it."""
 
     def __init__(self, places: int) -> None:
         self._places = places
@@ -26,7 +26,7 @@ class Line:
         self._in_line: OrderedDict[Any, float] = OrderedDict()
 
     def may_go(self, conn: Any, request: bytes) -> bool:
-        """Whether a thread may have the connection's request now; else it stands in line."""
+        """Whether a thread may handle the connection's request now; else put it in line."""
         if not request.startswith(_LOOK_UPS):
             return True
         if len(self._under_way) >= self._places:
@@ -36,11 +36,11 @@ class Line:
         return True
 
     def leave(self, conn: Any) -> None:
-        """The connection's request is answered."""
+        """Note the end of the connection's request."""
         self._under_way.discard(conn)
 
     def due(self) -> list[Any]:
-        """Those for whom there is a place now, and those who have stood in line for long enough."""
+        """Give the connections with a place now, and those that have stood in line for long enough."""
         due = []
         now = time.monotonic()
         while self._in_line:
@@ -53,7 +53,7 @@ class Line:
         return due
 
     def seconds_to_next(self, at_most: float) -> float:
-        """How long nobody in line becomes due by time alone."""
+        """Give the time until the next one in line becomes due."""
         for ends_at in self._in_line.values():
             return min(at_most, max(0.0, ends_at - time.monotonic()))
         return at_most

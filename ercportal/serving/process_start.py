@@ -1,7 +1,7 @@
-"""What a process of the server needs besides its code as it starts, and may by then find changed.
+"""Fixes at the server's start what its processes need besides their code.
 
-A process that replaces a lost one may start weeks after the server, and reads the settings anew. A file that is
-being edited just then, or has a mistake that nobody has noticed, must not keep it from starting.
+A process that replaces a lost one may start weeks after the server. A `.env` file that is being edited just then,
+or has an unnoticed mistake, must not keep it from starting.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class _Content(environ.Env):  # type: ignore[misc] # environ has no types
 
 
 def settings_at_start() -> list[str]:
-    """The file's variables that the environment lacks, as NAME=value, so that no process reads it again."""
+    """Give the file's variables that the environment lacks, as NAME=value, so that no process reads it again."""
     file = Path(os.environ.get("ENV_FILE") or _BESIDE_THE_CODE)
     if not file.is_file():
         return []
@@ -36,10 +36,9 @@ def settings_at_start() -> list[str]:
 
 
 def ensure_metrics_folder() -> None:
-    """Make the folder of PROMETHEUS_MULTIPROC_DIR again if something has removed it.
+    """Create a removed folder of PROMETHEUS_MULTIPROC_DIR again, because requests would fail without it.
 
-    Without the folder every request would fail in a process that starts now. Where it cannot be made, the process
-    counts for itself alone.
+    Where it cannot be created, the process counts for itself alone.
     """
     folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     if not folder:

@@ -1,4 +1,4 @@
-"""gunicorn's own log, which waits for a slow reader no more than the portal's does."""
+"""gunicorn's own log, which does not wait for a slow reader either."""
 
 from __future__ import annotations
 

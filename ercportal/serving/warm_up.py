@@ -1,4 +1,4 @@
-"""Loads what the first agents would otherwise wait for, before a worker takes requests."""
+"""Loads before a worker's first request what agents would otherwise wait for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from orders.core.checks import check_static_files
 def warm_up() -> None:
     """Compile the templates; load the addresses, and the site's language with its dates and prices.
 
-    Another language is loaded when somebody asks for it: it takes a moment once, and memory for good. Raises
+    Other languages, each of which takes memory for good, are loaded at their first use. Raises
     ImproperlyConfigured where the static files are not collected, because no page would be shown then.
     """
     for problem in check_static_files():

@@ -33,7 +33,7 @@ from ercportal.serving.connection import (
 )
 from ercportal.serving.line import Line
 
-# How long a connection that ends is listened to, so that what the client still sends does not cut off the answer.
+# How long to read from a closing connection, so that the client's data does not cut off the response.
 _LINGER_SECONDS = 2.0
 _REFUSALS = {
     Verdict.LINE_TOO_LARGE: "414 URI Too Long",
@@ -45,20 +45,20 @@ _REFUSALS = {
 class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
     """Collects requests and sends responses without a thread; closes its sockets as it begins to stop.
 
-    gunicorn's own keeps them open until the last request is answered, and then breaks off what has connected
-    meanwhile: a proxy waits for seconds, and cannot send elsewhere what might have had an effect here.
+    gunicorn's own worker closes them only after the last response, and then drops new connections: a proxy waits
+    for seconds, and cannot resend elsewhere a request that may have had an effect here.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # In each state the connections are in the order in which they came to it. Only the main thread looks here.
+        # Each state has its connections in the order of their arrival. Only the main thread uses them.
         self._receiving: dict[Connection, None] = {}
         self._sending: dict[Connection, None] = {}
         self._ending: dict[Connection, None] = {}
         self._line = Line(self.cfg.threads)
 
     def run(self) -> None:
-        """Work, with as many look-ups at once as the portal's settings allow."""
+        """Run with as many look-ups at once as the portal's settings allow."""
         from django.conf import settings
 
         self._line = Line(settings.LOOKUPS_AT_ONCE)
@@ -66,7 +66,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
 
     @classmethod
     def check_config(cls, config: Any, log: Any) -> None:
-        """End the start where gunicorn itself is to speak TLS, which is the proxy's part."""
+        """Refuse to start with TLS, which is the proxy's part."""
         super().check_config(config, log)
         if config.is_ssl:
             sys.exit(
@@ -74,7 +74,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             )
 
     def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - gunicorn's signature
-        """Take connections or leave them; for good where the worker is stopping."""
+        """Start or stop accepting connections; a stopping worker never starts again."""
         super().set_accept_enabled(enabled)
         if self.alive:
             return
@@ -84,13 +84,13 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             listener.close()
 
     def accept(self, listener: Any) -> None:
-        """Take a connection; where there are too many, the one that has been idle for longest makes room."""
+        """Accept a connection; if there are too many, close the one that has been idle for longest."""
         try:
             client, address = listener.accept()
         except (BlockingIOError, ConnectionAbortedError):
             return
         except OSError:
-            # No descriptor is left. What has waited for longest gives one back; this one is taken next time.
+            # No descriptor is left. Close the longest idle connection, and accept this one next time.
             self.log.warning("A connection could not be taken: too many are open.")
             self._make_room()
             return
@@ -108,7 +108,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             self._leave(next(iter(waiting)))
 
     def enqueue_req(self, conn: Connection) -> None:
-        """Collect the connection's next request; a thread gets it once it is whole."""
+        """Collect the connection's next request; a thread gets it once it is complete."""
         verdict = conn.begin()
         if verdict is Verdict.PARTIAL:
             verdict = conn.receive()
@@ -146,7 +146,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             self._end(conn)
 
     def finish_request(self, conn: Connection, future: Any) -> None:
-        """Send what is left of the answer; then wait for the next request, or end the connection."""
+        """Send the rest of the response; then wait for the next request, or end the connection."""
         self._line.leave(conn)
         conn.outcome = future
         conn.lets_go_at = time.monotonic() + SENDING_SECONDS
@@ -189,7 +189,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             self._end(conn)
 
     def _end(self, conn: Connection) -> None:
-        """End it as RFC 9112, section 9.6 has it: say so, and listen until the client has heard it."""
+        """Close by RFC 9112, section 9.6: shut down writing, and read until the client closes, too."""
         try:
             conn.sock.settimeout(0)
             conn.sock.shutdown(socket.SHUT_WR)
@@ -208,13 +208,13 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             self._leave(conn)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
-        """One round of gunicorn's loop, and whose turn it is after it."""
+        """Run one round of gunicorn's loop, then start the look-ups that are due."""
         super().wait_for_and_dispatch_events(self._line.seconds_to_next(timeout))
         for conn in self._line.due():
             super().enqueue_req(conn)
 
     def murder_pending(self) -> None:
-        """End what takes too long; gunicorn's loop calls this every second."""
+        """End connections that take too long; gunicorn's loop calls this every second."""
         now = time.monotonic()
         for conn in [one for one in self._receiving if one.ends_at <= now]:
             del self._receiving[conn]
@@ -228,7 +228,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
                 self._leave(conn)
 
     def _cap_keepalive(self, deadline: float) -> None:
-        """As the worker begins to stop: a connection that has sent nothing is not waited for."""
+        """Close silent connections when the worker begins to stop."""
         super()._cap_keepalive(deadline)
         for conn in self._receiving:
             if not conn.incoming.data:

@@ -1,1 +1,1 @@
-"""Django's SQLite backend, which waits long for a locked file once, and not at each statement."""
+"""Django's SQLite backend, which waits long for a locked file only once, not at each statement."""

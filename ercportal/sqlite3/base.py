@@ -11,20 +11,20 @@ from django.db.backends.sqlite3 import base
 
 Result = TypeVar("Result")
 
-# For so many seconds after a wait in vain, other waits are short: a free thread is worth more than another try.
+# Waits are short for so many seconds after a failed one: a free thread is worth more than another try.
 # The short wait is long enough for other threads of the portal to write a row each.
 _HASTE_SECONDS = 2.0
 _SHORT_WAIT = "PRAGMA busy_timeout = 250"
 
 
 class _Locked:
-    """Until when waits for the file are short, in all threads of the process."""
+    """The time until which waits for the file are short, in all threads of the process."""
 
     until = 0.0
 
 
 class _Cursor(base.SQLiteCursorWrapper):
-    """Django's cursor; after a wait in vain, its connection waits only briefly."""
+    """Django's cursor; after a failed wait, its connection waits only briefly."""
 
     def execute(self, query: str, params: Any = None) -> Any:
         return self._run_and_note_lock(lambda: base.SQLiteCursorWrapper.execute(self, query, params))
@@ -46,7 +46,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django's wrapper, with one bounded wait for a file that another process writes."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """A connection, which waits only briefly if another has just waited in vain."""
+        """Open a connection, which waits only briefly if another has just failed."""
         connection = super().get_new_connection(conn_params)
         if time.monotonic() < _Locked.until:
             connection.execute(_SHORT_WAIT)

@@ -52,7 +52,7 @@ class IdleSessionMiddleware:
             return
         now = int(time.time())
         seen = session.get(_SEEN, 0)
-        # Each write to the session prolongs its cookie, so its longest life is measured here.
+        # Each write prolongs the session itself, so its longest life is measured here.
         if not (
             _is_within(settings.SESSION_IDLE_SECONDS, now - seen)
             and _is_within(settings.SESSION_COOKIE_AGE, now - session.get(_BEGAN, 0))

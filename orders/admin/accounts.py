@@ -1,4 +1,4 @@
-"""Django's own pages of users and groups, which take from an address only what they offer."""
+"""Django's own pages of users and groups, limited to the filters that they show."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ admin.site.unregister([User, Group])
 
 @admin.register(User)
 class UserAdmin(OfferedFiltersOnly, DjangosUserAdmin):  # type: ignore[type-arg] # not subscriptable at run time
-    """The page of accounts."""
+    """The pages of accounts."""
 
 
 @admin.register(Group)

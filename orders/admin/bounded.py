@@ -1,4 +1,4 @@
-"""Lists that stay fast on large tables: no count reads more rows than anybody would page through."""
+"""Lists that stay fast on large tables, because counts stop at a limit."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ MAX_ROWS = 10_000
 
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg] # not subscriptable at run time
-    """Pages through the first `MAX_ROWS`; the filters and the search lead to the others."""
+    """Pages through the first `MAX_ROWS` rows; the filters and the search lead to the others."""
 
     @cached_property
     def count(self) -> int:
-        """How many rows there are to page through; `MAX_ROWS` where there are more."""
+        """Count the rows, up to `MAX_ROWS`."""
         rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
         return len(rows.order_by().values_list("pk", flat=True)[:MAX_ROWS])

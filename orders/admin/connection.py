@@ -22,10 +22,7 @@ from orders.models import Surface
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def connection(request: SignedInRequest) -> HttpResponse:
-    """The page at /admin/connection/; the button runs the check, with an order where one was given.
-
-    The access to the order is recorded before anything of it is told.
-    """
+    """Show the page at /admin/connection/; its button runs the check, and records the access to an order first."""
     if not request.user.has_perm("orders.check_connection"):
         raise PermissionDenied
     ids = [request.POST.get(name, "").strip() for name in ("customer_id", "order_id")]

@@ -1,4 +1,4 @@
-"""The registered embed hosts as a page, as the settings or their file have them now; never their keys."""
+"""A page of the current embed hosts, without their keys."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from orders.embed.registry import registry
 
 @require_safe
 def embed_hosts(request: HttpRequest) -> HttpResponse:
-    """The page at /admin/orders/embedhost/: hosts with their origins, ids of keys, and who is switched off."""
+    """Show hosts with their origins, ids of keys, and who is switched off, at /admin/orders/embedhost/."""
     if not request.user.has_perm("orders.view_embedhost"):
         raise PermissionDenied
     context = {

@@ -1,4 +1,4 @@
-"""The access log as CSV: it is streamed in pieces by key, so that neither side holds all of it."""
+"""Streams the access log as CSV, in pieces by key, so that neither side holds all of it."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class _Line:
 
 
 def csv_lines(rows: QuerySet[AccessLogEntry]) -> Iterator[str]:
-    """The rows, newest first, with a line of titles."""
-    # With every cell in quotes, a line break or comma within one ends nothing for whoever splits at commas.
+    """Give the rows, newest first, below a line of titles."""
+    # With every cell in quotes, no line break or comma within one ends it.
     writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
     yield str(writer.writerow(COLUMNS))
     for row in _in_pieces(rows):
@@ -53,7 +53,7 @@ def _in_pieces(rows: QuerySet[AccessLogEntry]) -> Iterator[tuple[Any, ...]]:
         for *values, _id in piece:
             yield tuple(values)
         at, last = piece[-1][0], piece[-1][-1]
-        # The first condition says nothing new, but lets the index be entered at the right place.
+        # The last condition is implied by the first, but lets the database use the index.
         rest = ordered.filter(Q(at__lt=at) | Q(at=at, id__lt=last), at__lte=at)
 
 

@@ -1,4 +1,4 @@
-"""Filters of the logs: a word or day is typed, because a list of all values would read the whole table."""
+"""Filters of the logs with typed values, because a list of all values would read the whole table."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class TypedFilter(admin.SimpleListFilter):
         return [("", "")]
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """The other filters, which this filter's form has to send along."""
+        """Give the other filters, which this filter's form has to send along."""
         carried = [
             (name, value)
             for name, values in changelist.get_filters_params().items()
@@ -41,7 +41,7 @@ class TypedFilter(admin.SimpleListFilter):
 
 
 class AgentFilter(TypedFilter):
-    """Views of one agent, by the exact name or id."""
+    """Accesses of one agent, by the exact name or id."""
 
     title = _("agent")
     parameter_name = "agent"
@@ -54,7 +54,7 @@ class _DayFilter(TypedFilter):
     input_type = "date"
 
     def day(self) -> date | None:
-        """The day that was typed; None where it is none."""
+        """Parse the typed day; None where it is none."""
         try:
             return date.fromisoformat(self.value() or "")
         except ValueError:
@@ -93,7 +93,7 @@ def _beginning(day: date) -> datetime:
 
 
 class OutcomeFilter(admin.SimpleListFilter):
-    """Views by their outcome; the kinds of error are few and known."""
+    """Accesses by their outcome; the kinds of error are few and known."""
 
     title = _("outcome")
     parameter_name = "outcome"

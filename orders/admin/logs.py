@@ -1,4 +1,4 @@
-"""The two logs: views of customer data, and exchanges with the API; each leads to the other."""
+"""The pages of the two logs, accesses to customer data and exchanges with the API, which link to each other."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from orders.models import AccessLogEntry, ApiExchange, Surface
 
 
 class _NewestFirst(ChangeList):
-    """A log has one order, which its index has: to sort it by another column would take the whole table."""
+    """Allows only the index's order: sorting by another column would read the whole table."""
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
         self.params.pop(ORDER_VAR, None)
@@ -41,11 +41,11 @@ class _NewestFirst(ChangeList):
 
 
 class LogAdmin(ReadOnlyAdmin):
-    """What both logs share. `exact_fields` are those that the search looks in, each by its index."""
+    """Base of both logs. The search looks in `exact_fields`, each by its index."""
 
     change_list_template = "admin/orders/log_list.html"
     change_form_template = "admin/orders/log_entry.html"
-    # Each count would read the whole table.
+    # Facets would read the whole table for each count.
     show_facets = admin.ShowFacets.NEVER
     paginator = BoundedPaginator
     show_full_result_count = False
@@ -83,7 +83,7 @@ class LogAdmin(ReadOnlyAdmin):
         return super().change_view(request, object_id, form_url, {"title": title, **(extra_context or {})})
 
     def refusal(self, request: HttpRequest, surface: Surface, view: Access) -> TemplateResponse | None:
-        """Record that customer data is about to be shown; return a refusal where that cannot be recorded."""
+        """Record an access to customer data before it is shown; return a refusal where that fails."""
         try:
             access_log.record(signed_in_viewer(request, surface), view, request.correlation_id)  # type: ignore[attr-defined]
         except NotRecorded:
@@ -92,13 +92,13 @@ class LogAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("when"), ordering="-at")
     def when(self, row: Any) -> str:
-        """The moment to the second, in the zone of the site, which is named."""
+        """Say the time to the second, with the site's zone."""
         return timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M:%S %Z")
 
 
 @admin.register(AccessLogEntry)
 class AccessLogAdmin(LogAdmin):
-    """Lists who looked at what."""
+    """Lists accesses to customer data."""
 
     list_display = (
         "when",
@@ -119,12 +119,12 @@ class AccessLogAdmin(LogAdmin):
 
     @admin.display(description=_("agent"))
     def who(self, row: AccessLogEntry) -> str:
-        """The agent, and the host that vouches for them."""
+        """Name the agent and the embed host."""
         return f"{row.agent} ({row.host})" if row.host else row.agent
 
     @admin.display(description=_("API exchanges"))
     def exchanges(self, row: AccessLogEntry) -> str:
-        """A link to what the API answered to this view."""
+        """Link to the exchanges of this access."""
         return _log_link(ApiExchange, row.correlation_id)
 
     def get_fields(self, request: HttpRequest, _obj: Any = None) -> list[Any]:
@@ -143,13 +143,13 @@ class AccessLogAdmin(LogAdmin):
         return super().changelist_view(request, {"may_export": may_export, **(extra_context or {})})
 
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        """The rows of the current filter as CSV; the export itself is recorded first."""
+        """Export the rows of the current filter as CSV; record the export first."""
         if not self.has_view_permission(request) or not request.user.has_perm("orders.export_accesslogentry"):
             raise PermissionDenied
         try:
             rows = self.get_changelist_instance(request).get_queryset(request)
         except (IncorrectLookupParameters, DisallowedModelAdminLookup):
-            # As the list does with a filter that cannot be: it shows itself without one.
+            # Show the list without an impossible filter, as it does itself.
             return redirect("admin:orders_accesslogentry_changelist")
         view = Access(note=f"access log, filter: {urlencode(sorted(request.GET.items())) or 'none'}")
         if refusal := self.refusal(request, Surface.EXPORT, view):
@@ -164,7 +164,7 @@ class AccessLogAdmin(LogAdmin):
 
 @admin.register(ApiExchange)
 class ApiExchangeAdmin(LogAdmin):
-    """Lists what the API really said."""
+    """Lists exchanges with the API."""
 
     list_display = (
         "when",
@@ -189,7 +189,7 @@ class ApiExchangeAdmin(LogAdmin):
 
     @admin.display(description=_("views"))
     def views(self, row: ApiExchange) -> str:
-        """A link to the view that this call was made for."""
+        """Link to the access that caused this exchange."""
         return _log_link(AccessLogEntry, row.correlation_id)
 
     @admin.display(description=_("attempts"))
@@ -211,7 +211,7 @@ class ApiExchangeAdmin(LogAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Record the access first where the exchange holds a body, because a body shows customer data."""
+        """Record the access first if the exchange has a body, because a body shows customer data."""
         row = self.get_object(request, unquote(object_id)) if self.has_view_permission(request) else None
         if row and row.body and (refusal := self.refusal(request, Surface.EXCHANGE, _view_of(row))):
             return refusal
@@ -228,7 +228,7 @@ class ApiExchangeAdmin(LogAdmin):
 
 
 def _view_of(row: ApiExchange) -> Access:
-    """The access to a stored body; its customer and order are those of the look-up that caused the exchange."""
+    """Describe the access to a stored body; customer and order are those of the exchange's look-up."""
     looked_up = AccessLogEntry.objects.filter(correlation_id=row.correlation_id).exclude(customer_id="")
     customer_id, order_id = looked_up.values_list("customer_id", "order_id").first() or ("", "")
     return Access(customer_id, order_id, note=f"body of API exchange {row.pk}")

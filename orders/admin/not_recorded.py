@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 
 def recording_error(request: HttpRequest) -> TemplateResponse:
-    """The page that says so; 503, for it may work again in a moment."""
+    """Say so with status 503, because it may soon work again."""
     context = {**admin.site.each_context(request), "title": gettext("Nothing is shown")}
     template = "admin/orders/not_recorded.html"
     return TemplateResponse(request, template, context, status=503, headers={"Retry-After": "5"})

@@ -1,4 +1,4 @@
-"""Only the filters that a list shows may be asked for by its address."""
+"""Limits a list's address to the filters that the list shows."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 else:
     _Base = object
 
-# No value that can be looked for is longer; each word of a search is a condition of its own to the database.
+# No searchable value is longer, and each word of a search adds a condition to the database's query.
 _MAX_SEARCH = 512
 
 
 class OfferedFiltersOnly(_Base):
-    """Stands before a ModelAdmin, which takes any look-up of a field from an address.
+    """Restricts a ModelAdmin, which would accept any look-up of a field from an address.
 
-    With those, a column that the list does not show could be read letter by letter, a regular expression could
-    hold the database up, and a value that the column cannot have would be a fault of the portal.
+    Such look-ups could read a hidden column letter by letter, or block the database by a regular expression, and
+    an impossible value would be an error of the portal.
     """
 
     def lookup_allowed(self, lookup: str, _value: Any, request: HttpRequest | None = None) -> bool:
@@ -34,7 +34,7 @@ class OfferedFiltersOnly(_Base):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """What is searched for; nothing for a text that is too long to be in any row."""
+        """Search as Django does; find nothing for a text that is too long for any row."""
         if len(search_term) > _MAX_SEARCH:
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
@@ -42,7 +42,7 @@ class OfferedFiltersOnly(_Base):
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Any], *_: Any, **__: Any
     ) -> HttpResponse | None:
-        """What an action on the chosen rows leads to. Raises BadRequest for keys that no row can have."""
+        """Run an action on the chosen rows. Raises BadRequest for keys that no row can have."""
         try:
             for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
                 self.opts.pk.clean(key, None)

@@ -1,4 +1,4 @@
-"""What every page of this admin shares: nobody adds, changes or deletes anything here."""
+"""Base of all pages of this admin, which add, change and delete nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from orders.admin.offered import OfferedFiltersOnly
 
 
 class ReadOnlyAdmin(OfferedFiltersOnly, admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
-    """Shows rows to people who have the view permission, and changes none."""
+    """Shows rows to users with the view permission, and changes none."""
 
     actions = None
 

@@ -26,7 +26,6 @@ def client_network(request: HttpRequest) -> str:
 
 
 def _address(value: str) -> str:
-    """Normalize an address; "" for anything else."""
     try:
         address = ip_address(value.strip())
     except ValueError:

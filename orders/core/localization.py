@@ -1,7 +1,7 @@
 """The language and the time zone of the current page, read once a page instead of once a text.
 
-Django stores both in context variables, which take some microseconds to read; a page of cards reads them some two
-thousand times.
+Django's own reads take some microseconds, because they serve asynchronous code, too; a page of cards makes some
+two thousand.
 """
 
 from __future__ import annotations

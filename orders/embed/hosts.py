@@ -38,7 +38,7 @@ class HostKey:
 
     @property
     def mark(self) -> str:
-        """A digest that tells this key from another under the same id; without SECRET_KEY it tests no guess."""
+        """Give a digest, keyed by SECRET_KEY, that tells this key from another under the same id."""
         key = self.verification_key
         material = (
             key if isinstance(key, bytes) else key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)

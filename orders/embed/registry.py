@@ -33,7 +33,7 @@ class Copy(Protocol):
 
 
 class HostRegistry:
-    """Hosts by issuer. Each use checks the file for changes, so that a host or an agent can be switched off at
+    """Hosts by issuer. Each use checks the file for changes, so that switching off a host or an agent works at
     once.
 
     When the file becomes unusable, an error is logged, `problem` describes it, and the hosts stay; a process that
@@ -166,7 +166,7 @@ def file_problem() -> str:
     return ""
 
 
-def note_for_everybody() -> str:
+def monitoring_note() -> str:
     """Give a line for monitoring while the file is unusable, which names no host; else ""."""
     if not settings.EMBED_HOSTS_FILE:
         return ""

@@ -69,7 +69,6 @@ class Exchange(msgspec.Struct):
 
 
 def start_exchange(request: Request, route: str) -> Exchange:
-    """Begin the record of a call."""
     return Exchange(
         method=request.method,
         route=route,

@@ -119,8 +119,8 @@ def is_dated_ahead(delivery: Delivery, rules: Rules) -> bool:
     return value is not None and is_ahead(value, rules.now)
 
 
-def _days_since(moments: Iterable[Value | None], rules: Rules) -> int | None:
-    spans = [_since(moment, rules) for moment in moments if moment is not None]
+def _days_since(values: Iterable[Value | None], rules: Rules) -> int | None:
+    spans = [_since(value, rules) for value in values if value is not None]
     return max(0, min(spans).days) if spans else None
 
 

@@ -23,18 +23,18 @@ class Window(NamedTuple):
     end: Value | None
 
 
-def value_of(moment: Timestamp | None) -> Value | None:
+def value_of(timestamp: Timestamp | None) -> Value | None:
     """Give a timestamp's value; None where it is unreadable or stands for “never”."""
-    if moment is None:
+    if timestamp is None:
         return None
-    value = moment.value
+    value = timestamp.value
     # Years first, which is quick and nearly always decides.
     return value if value is None or value.year in USUAL_YEARS or not is_no_date(value) else None
 
 
-def day_or_time(moment: Timestamp | None) -> Value | None:
+def day_or_time(timestamp: Timestamp | None) -> Value | None:
     """Give a timestamp's value; at midnight it is a day that was written as a timestamp."""
-    value = value_of(moment)
+    value = value_of(timestamp)
     return value.date() if isinstance(value, datetime) and _is_midnight(value) else value
 
 

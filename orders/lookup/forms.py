@@ -17,7 +17,7 @@ from orders.lookup.paste import bare_id
 LIST_PARAMS = "within"
 """The field for all parameters of the list that a form narrows, so that a page contains them once."""
 
-# A non-ASCII character takes up to nine bytes in an address, and two ids may have 512 each.
+# A non-ASCII character takes some nine bytes in an address, and two ids may have 512 each.
 _MAX_LIST_PARAMS = 32_768
 _MAX_ID = 512
 _MAX_CURSOR = 8000

@@ -1,4 +1,4 @@
-"""An agent's own look-ups: the latest, from their own rows of the access log, and those they have pinned."""
+"""An agent's own look-ups: the latest, from the access log, and the pinned ones."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Recent(NamedTuple):
 
 
 def recent(user: User) -> Recent:
-    """The user's own, and nobody else's."""
+    """Give the user's own look-ups."""
     pinned = tuple(
         LookedUp(*ids)
         for ids in Pin.objects.filter(user=user).order_by("-at", "-id").values_list("customer_id", "order_id")
     )
-    # The name leads to the rows by its index. But an account that is gone may have had the same one before.
+    # The name has an index. But a deleted account may have had the same one before.
     is_own = Q(account=user.pk) | Q(account=None, at__gte=user.date_joined)
     rows = AccessLogEntry.objects.filter(
         is_own,
@@ -54,12 +54,11 @@ def recent(user: User) -> Recent:
 
 
 def pin(user: User, customer_id: str, order_id: str) -> None:
-    """Keep an order at hand; the oldest pins make room."""
+    """Pin an order; the oldest pins make room."""
     Pin.objects.get_or_create(user=user, customer_id=customer_id, order_id=order_id)
     too_many = Pin.objects.filter(user=user).order_by("-at", "-id").values_list("pk", flat=True)[MAX_PINS:]
     Pin.objects.filter(pk__in=list(too_many)).delete()
 
 
 def unpin(user: User, customer_id: str, order_id: str) -> None:
-    """Unpin an order."""
     Pin.objects.filter(user=user, customer_id=customer_id, order_id=order_id).delete()

@@ -1,4 +1,4 @@
-"""Orders of the sandbox to try, for whoever sees the portal for the first time."""
+"""Orders of the sandbox for first trials of the portal."""
 
 from __future__ import annotations
 

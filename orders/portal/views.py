@@ -29,7 +29,7 @@ from orders.presenters.links import start_link
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """On to the first page that the user may open. Raises PermissionDenied where there is none."""
+    """Redirect to the first page that the user may open. Raises PermissionDenied where there is none."""
     pages = open_pages(request)
     if not pages:
         raise PermissionDenied
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @permission_required("orders.look_up", raise_exception=True)
 @vary_on_headers("HX-Request", "HX-History-Restore-Request", "Cookie")
 def items(request: SignedInRequest) -> HttpResponse:
-    """The look-up and one order's items: a whole page, or the fragment that htmx asked for."""
+    """Show the look-up and one order's items: a whole page, or the fragment that htmx asked for."""
     form = LookupForm(request.GET)
     if not form.is_asked:
         return _start(request)
@@ -60,7 +60,7 @@ def items(request: SignedInRequest) -> HttpResponse:
 @permission_required("orders.look_up", raise_exception=True)
 @vary_on_headers("Cookie")
 def paste(request: SignedInRequest) -> HttpResponse:
-    """Whatever was pasted: on to the order where it is understood, else back to the start, which says so."""
+    """Redirect from a pasted text to its order, or show the start page, which says what is missing."""
     ids = parse_ids(request.GET.get("paste", ""))
     if ids.are_both:
         return redirect(start_link(reverse("items"), ids.customer_id, ids.order_id))
@@ -68,9 +68,9 @@ def paste(request: SignedInRequest) -> HttpResponse:
 
 
 def _start(request: SignedInRequest, *, pasted: Ids | None = None) -> HttpResponse:
-    """The page without an order: a box to paste into, pinned and recent look-ups.
+    """Show the page without an order: a box to paste into, pinned and recent look-ups.
 
-    Where something was pasted that does not hold both ids, what it does hold is in the form.
+    If a pasted text has only one of the ids, the form shows it.
     """
     known = recent(request.user)
     address = reverse("items")
@@ -90,7 +90,7 @@ def _start(request: SignedInRequest, *, pasted: Ids | None = None) -> HttpRespon
 @require_POST
 @permission_required("orders.look_up", raise_exception=True)
 def change_pin(request: SignedInRequest, *, is_pinned: bool) -> HttpResponse:
-    """Pin or unpin an order of the user's own, and go back to the start; ids that cannot be are not pinned."""
+    """Pin or unpin an order of the user, and redirect to the start; ignore impossible ids."""
     ids = {f"{name}_id": request.POST.get(name, "").strip() for name in ("customer", "order")}
     if is_pinned:
         form = LookupForm(ids)
@@ -106,7 +106,7 @@ def change_pin(request: SignedInRequest, *, is_pinned: bool) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("Cookie")
 def choose_zone(request: HttpRequest) -> HttpResponse:
-    """The zone in which this browser's user wants times; the browser's own where none is chosen."""
+    """Choose the zone of times for this browser; the browser's own without a choice."""
     if request.method != "POST":
         chosen = find_zone(request.COOKIES.get(CHOSEN_ZONE_COOKIE, ""))
         context = {"zones": zone_names(), "chosen": chosen.key if chosen else ""}

@@ -22,14 +22,14 @@ class DateText(NamedTuple):
     iso: str = ""
 
 
-def when(moment: Timestamp | None) -> DateText | None:
+def when(timestamp: Timestamp | None) -> DateText | None:
     """Say a timestamp; unreadable text stays as it came, and a placeholder gives None."""
-    return _say(moment, value_of(moment))
+    return _say(timestamp, value_of(timestamp))
 
 
-def when_shipped(moment: Timestamp | None) -> DateText | None:
+def when_shipped(timestamp: Timestamp | None) -> DateText | None:
     """Say the day or the time of shipping."""
-    return _say(moment, day_or_time(moment))
+    return _say(timestamp, day_or_time(timestamp))
 
 
 def day(value: Value | None) -> str:
@@ -62,9 +62,9 @@ def when_exactly(value: datetime) -> DateText:
     return _exactly(value, shown.language, shown.zone)
 
 
-def _say(moment: Timestamp | None, value: Value | None) -> DateText | None:
+def _say(timestamp: Timestamp | None, value: Value | None) -> DateText | None:
     if value is None:
-        shown = clean(moment.text) if moment and moment.value is None else ""
+        shown = clean(timestamp.text) if timestamp and timestamp.value is None else ""
         return DateText(shown) if shown else None
     shown_to = display()
     if isinstance(value, datetime):

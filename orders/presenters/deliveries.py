@@ -20,7 +20,7 @@ from orders.presenters.statuses import Status, status
 from orders.presenters.text import clean, description, plain, prose
 from orders.presenters.tracking import TrackingView, tracking_views
 
-_MAX_KEPT = 200
+_MAX_CACHED_LENGTH = 200
 
 
 class StepView(NamedTuple):
@@ -126,7 +126,7 @@ def _promise(delivery: Delivery) -> tuple[str, tuple[DateText, ...]] | None:
 def _steps(delivery: Delivery, at: Rules) -> tuple[StepView, ...]:
     info = delivery.latest_status_info
     code, kind = status_of(delivery), delivery.delivery_type or ""
-    road = _road if len(code) + len(kind) <= _MAX_KEPT else _road.__wrapped__
+    road = _road if len(code) + len(kind) <= _MAX_CACHED_LENGTH else _road.__wrapped__
     steps, now = road(display().language, code, kind)
     shown = when(info.status_date_time) if info and not is_dated_ahead(delivery, at) else None
     if shown is None or now is None:

@@ -23,7 +23,7 @@ _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _PRECISION = 200
 # A private-use character, which stands in no text.
 _PLACE = "\ue000"
-_MAX_KEPT = 200
+_MAX_CACHED_LENGTH = 200
 
 
 def price_text(value: Decimal, currency: str | None) -> str:
@@ -35,7 +35,7 @@ def price_text(value: Decimal, currency: str | None) -> str:
     exact = value if value else value.copy_abs()
     # As text, because the cache below would confuse 10.1 and 10.10, which are equal.
     amount, sign = str(exact), plain(currency)
-    make = _format if len(amount) + len(sign) <= _MAX_KEPT else _format.__wrapped__
+    make = _format if len(amount) + len(sign) <= _MAX_CACHED_LENGTH else _format.__wrapped__
     return make(amount, sign, display().language)
 
 

@@ -28,7 +28,7 @@ def cache_small(maxsize: int, size: Callable[..., int]) -> Callable[[_Maker], _M
 
     def decorate(make: _Maker) -> _Maker:
         @lru_cache(maxsize=maxsize)
-        def cached(*given: Hashable) -> object:
+        def wrapper(*given: Hashable) -> object:
             made = make(*given)
             if size(made, *given) > MAX_CACHED:
                 raise _TooLarge(made)
@@ -36,7 +36,7 @@ def cache_small(maxsize: int, size: Callable[..., int]) -> Callable[[_Maker], _M
 
         def call(*given: Hashable) -> object:
             try:
-                return cached(*given)
+                return wrapper(*given)
             except _TooLarge as error:
                 return error.made
 

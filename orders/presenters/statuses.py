@@ -25,7 +25,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "UNKNOWN": (_("Status not known"), "calm"),
 }
 _MAX = 60
-_MAX_KEPT = 200
+_MAX_CACHED_LENGTH = 200
 
 
 class Status(NamedTuple):
@@ -46,7 +46,7 @@ class StatusCount(NamedTuple):
 def status(code: str | None) -> Status:
     """Say a status in words; an unknown one stays as it came."""
     given = code or ""
-    make = _status if len(given) <= _MAX_KEPT else _status.__wrapped__
+    make = _status if len(given) <= _MAX_CACHED_LENGTH else _status.__wrapped__
     return make(display().language, given)
 
 

@@ -18,7 +18,6 @@ class TrackingView(NamedTuple):
 
 
 def shown_numbers(delivery: Delivery) -> tuple[str, ...]:
-    """Give the tracking numbers of a delivery."""
     numbers = tracking_numbers(delivery.tracking_info.tracking_number) if delivery.tracking_info else ()
     return tuple(filter(None, map(clean, numbers)))
 

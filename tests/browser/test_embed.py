@@ -171,7 +171,7 @@ def test_launch_by_address_leaves_no_token_in_it(desk: Desktop) -> None:
     assert not [request for request in later if token[:40] in f"{request.url} {request.all_headers()}"]
 
 
-def test_no_token_is_kept_in_the_page_or_the_browser(desk: Desktop) -> None:
+def test_no_token_is_stored_in_the_page_or_the_browser(desk: Desktop) -> None:
     page = desk.in_call("Amal")
     expect(panel(page).locator("h1")).to_have_text("Order A-20731")
 

@@ -24,7 +24,7 @@ def test_no_page_but_the_panel_can_be_framed(desk: Desktop, path: str) -> None:
     assert [frame.url for frame in page.frames[1:]] in ([BLOCKED], [""])
 
 
-def test_panel_is_framed_by_its_host_and_by_nobody_between(desk: Desktop) -> None:
+def test_panel_is_framed_by_its_host_and_by_no_page_between(desk: Desktop) -> None:
     launch = [
         f"{desk.portal.address}/embed/?{urlencode({'token': desk.token('C-1001', 'A-20731')})}" for _ in range(3)
     ]

@@ -80,7 +80,7 @@ def test_back_button_returns_to_the_order_before(portal: Portal) -> None:
     expect(page.locator("[name=order_id]")).to_have_value("A-20731")
 
 
-def test_nothing_of_a_customer_is_kept_in_the_browsers_storage(portal: Portal) -> None:
+def test_nothing_of_a_customer_is_stored_in_the_browsers_storage(portal: Portal) -> None:
     page = portal.signed_in(order("C-1001", "A-20731"))
     look_up(page, *MANY)
     expect(page.locator("h1")).to_contain_text("A-20810")

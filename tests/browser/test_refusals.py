@@ -37,7 +37,7 @@ def test_staff_land_in_the_admin_and_come_back_to_it_from_a_refusal(portal: Port
     assert (landed_on, page.url) == (portal.address + "/admin/",) * 2
 
 
-def test_somebody_who_may_open_nothing_can_sign_out(portal: Portal) -> None:
+def test_a_person_who_may_open_nothing_can_sign_out(portal: Portal) -> None:
     page = sign_in(portal, "no such group")
 
     expect(page.locator("h1")).to_have_text("Not allowed")

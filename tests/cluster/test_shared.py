@@ -34,7 +34,7 @@ def test_one_access_token_serves_both(site: Site) -> None:
     assert len(site.erc.token_asked) == 1
 
 
-def test_answer_that_one_instance_got_is_kept_for_the_other(site: Site) -> None:
+def test_answer_that_one_instance_got_is_cached_for_the_other(site: Site) -> None:
     one, other = site.instances
     site.look_up("K-1", one)
 

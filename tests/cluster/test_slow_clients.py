@@ -62,7 +62,7 @@ def answered(port: int, request: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("name", HALVES)
-def test_clients_that_send_half_a_request_keep_nobody_waiting_and_are_ended(instance: Instance, name: str) -> None:
+def test_clients_that_send_half_a_request_block_no_other_and_are_ended(instance: Instance, name: str) -> None:
     with connections(instance.port, 60, HALVES[name]) as opened:
         with (
             probe(f"{instance.address}/healthz").at_work() as asked,
@@ -76,7 +76,7 @@ def test_clients_that_send_half_a_request_keep_nobody_waiting_and_are_ended(inst
     assert ended < _SOON
 
 
-def test_clients_that_take_nothing_of_a_large_answer_keep_nobody_waiting(instance: Instance) -> None:
+def test_clients_that_take_nothing_of_a_large_answer_block_no_other(instance: Instance) -> None:
     request = b"GET /static/css/cards.css HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 40
 
     with (

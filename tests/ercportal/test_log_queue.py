@@ -111,7 +111,7 @@ def test_log_of_a_forked_process_is_written_there(pipe: Pipe) -> None:
     assert [line["message"] for line in pipe.lines(2)] == ["before", "in the child"]
 
 
-def test_log_whose_reader_is_gone_harms_nobody() -> None:
+def test_log_whose_reader_is_gone_does_no_harm() -> None:
     pipe = Pipe()
     pipe.reader.close()
     log, handler = logger(pipe)

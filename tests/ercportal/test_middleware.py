@@ -117,7 +117,7 @@ def test_answer_is_private_and_without_browser_features(rf: RequestFactory) -> N
     assert {"camera=()", "geolocation=()", "microphone=()"} <= set(response["Permissions-Policy"].split(", "))
 
 
-def test_view_that_says_how_it_is_kept_has_its_way(rf: RequestFactory) -> None:
+def test_view_that_says_how_it_is_cached_has_its_way(rf: RequestFactory) -> None:
     def kept(_request: HttpRequest) -> HttpResponse:
         return HttpResponse(headers={"Cache-Control": "max-age=60"})
 

@@ -168,7 +168,7 @@ def test_static_files_are_collected_by_their_hash_and_compressed(
     assert brotli.decompress(Path(f"{hashed}.br").read_bytes()) == hashed.read_bytes()
 
 
-def test_static_file_is_sent_with_one_compression_and_kept_for_a_year(
+def test_static_file_is_sent_with_one_compression_and_cached_for_a_year(
     collected: dict[str, str], static_folder: Path
 ) -> None:
     [hashed] = (static_folder / "css").glob("base.*.css")

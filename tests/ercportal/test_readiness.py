@@ -68,7 +68,7 @@ def test_probe_serves_everybody_for_a_second(monkeypatch: pytest.MonkeyPatch) ->
     assert len(asked) == 1
 
 
-def test_probe_that_takes_long_holds_nobody_else(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_probe_that_takes_long_blocks_no_other(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, over = Event(), Event()
     monkeypatch.setattr(readiness, "_MAX_WAIT_SECONDS", 0.01)
 

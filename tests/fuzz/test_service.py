@@ -57,7 +57,7 @@ def test_pages_in_a_row_end_and_are_counted_in_all(
 
 @share(0.03)
 @given(pages(), st.sampled_from(("", "x", "trail:forged", "é", "AAAA:" * 9)))
-def test_trail_of_somebody_else_is_no_trail(upstream: Upstream, page: Any, trail: str) -> None:
+def test_trail_of_another_person_is_no_trail(upstream: Upstream, page: Any, trail: str) -> None:
     with upstream.serving(lambda _cursor: written(page).encode()):
         listing = look_up(trail, cursor="2")
 

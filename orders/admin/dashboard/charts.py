@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 360, 72
 
 
 class Bar(NamedTuple):
-    """One bar: where it stands, how high its whole and its part are (in the SVG's units), and its words."""
+    """One bar: its position, the heights of its whole and its part (in the SVG's units), and its words."""
 
     x: float
     width: float
@@ -27,7 +27,7 @@ class Bar(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Bars with what they show; `highest` says how much the highest is, and `kind` is a name for the style."""
+    """Bars and their title; `highest` is the value of the highest bar, and `kind` names the style."""
 
     kind: str
     title: str
@@ -36,7 +36,7 @@ class Chart(NamedTuple):
 
 
 class _Value(NamedTuple):
-    """What a bar is drawn for: a whole, a part of it, and the words for both."""
+    """The values of a bar: a whole, a part of it, and the words for both."""
 
     whole: int
     part: int
@@ -44,7 +44,7 @@ class _Value(NamedTuple):
 
 
 def charts(hours: Sequence[Hour]) -> tuple[Chart, ...]:
-    """A chart for each figure of the day, hour by hour."""
+    """Make a chart for each figure of the day, hour by hour."""
     milliseconds = gettext("ms")
     return (
         _chart("failures", gettext("Look-ups; failed ones dark red"), hours, [_look_ups(one) for one in hours]),

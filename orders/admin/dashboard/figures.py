@@ -1,4 +1,4 @@
-"""How the last day went: look-ups, errors by kind, times, the share from the cache, token fetches."""
+"""Figures of the last day: look-ups, errors by kind, times, the share from the cache, token fetches."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Times(NamedTuple):
 
 
 class Hour(NamedTuple):
-    """One hour: when it began (in the zone of the site), its look-ups, and how they and the API calls went."""
+    """One hour: its beginning (in the site's zone), its look-ups, and the outcomes of these and of exchanges."""
 
     label: str
     look_ups: int
@@ -42,7 +42,7 @@ class Hour(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of error, how often it was shown, and its share of all look-ups."""
+    """A kind of error, its number, and its share of all look-ups."""
 
     name: str
     number: int
@@ -69,11 +69,11 @@ class Day(NamedTuple):
 
 
 def last_day() -> Day:
-    """The figures, at most a minute old."""
+    """Give the figures, at most a minute old."""
     try:
         return msgspec.convert(cache.get(_KEY), Day)
     except msgspec.ValidationError:
-        # Nothing is cached, or figures of another shape.
+        # The cache is empty, or has figures of another shape.
         day = _count(datetime.now(UTC))
     cache.set(_KEY, msgspec.to_builtins(day), _KEPT_SECONDS)
     return day
@@ -121,8 +121,8 @@ def _hour(moment: datetime) -> datetime:
 
 
 def _tally(rows: QuerySet[AccessLogEntry] | QuerySet[ApiExchange], field: str) -> Mapping[datetime, Counter[Any]]:
-    """How often each value of a field stands in each hour."""
-    # The database counts: milliseconds are far fewer than rows, and so percentiles are those of every row.
+    """Count the values of a field in each hour."""
+    # The database counts by milliseconds, which are far fewer than rows, so that percentiles include every row.
     groups = rows.annotate(hour=TruncHour("at", tzinfo=UTC)).order_by().values_list("hour", field)
     found: defaultdict[datetime, Counter[Any]] = defaultdict(Counter)
     for hour, value, count in groups.annotate(n=Count("id")):
@@ -141,7 +141,7 @@ def _times(durations: Counter[int]) -> Times:
 
 
 def _percentile(durations: Counter[int], percent: int) -> int:
-    """The smallest duration that so many percent are not above."""
+    """Give the smallest duration that so many percent do not exceed."""
     left = math.ceil(durations.total() * percent / 100)
     for duration in sorted(durations):
         left -= durations[duration]

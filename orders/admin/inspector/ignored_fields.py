@@ -1,4 +1,4 @@
-"""Which fields of an answer the portal does not know, and so leaves out."""
+"""Finds fields of a response that the portal does not know, and so leaves out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MAX_ITEMS = 1000
 
 
 def ignored_fields(body: bytes) -> tuple[str, ...]:
-    """Where they stand, such as `items[0].colour`, of the first two hundred; empty where the body is no page."""
+    """List the places of the first two hundred, such as `items[0].colour`; empty where the body is no page."""
     try:
         page = read_loosely(as_utf8(body))
     except InvalidResponse:
@@ -58,7 +58,7 @@ def _of(value: Any, kind: type[msgspec.Struct], where: str) -> Iterator[str]:
 
 @cache
 def _field_names(kind: type[msgspec.Struct]) -> frozenset[str]:
-    # msgspec reads the annotations anew each time, which an order of some hundred items would wait seconds for.
+    # msgspec parses the annotations at each call, which would take seconds for an order of some hundred items.
     return frozenset(field.encode_name for field in msgspec.structs.fields(kind))
 
 

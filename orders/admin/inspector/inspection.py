@@ -1,4 +1,4 @@
-"""What the inspector shows beside the cards: each exchange as it was, and what became of the answer."""
+"""The inspector's views of each exchange, and of what could not be read of the last response."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OK = 200
 
 
 class AttemptView(NamedTuple):
-    """One attempt: its number, when it began after the call did, how long it took, what came of it."""
+    """One attempt: its number, its start after the call's, its duration and outcome."""
 
     number: int
     began: str
@@ -33,14 +33,14 @@ class AttemptView(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """Something about the answer: a title, and places with the reason for each."""
+    """A finding about the response: a title, and places with the reason for each."""
 
     title: str
     entries: tuple[tuple[str, str], ...]
 
 
 class ExchangeView(NamedTuple):
-    """One call. `tree` is None where the body is no JSON; `body` is the text as it came."""
+    """One exchange. `tree` is None where the body is not JSON; `body` is the text as it came."""
 
     title: str
     request_line: str
@@ -56,7 +56,7 @@ class ExchangeView(NamedTuple):
 
 
 def exchange_view(exchange: Exchange) -> ExchangeView:
-    """The call without credentials; the token endpoint's answer is one, so nothing of it is shown."""
+    """Make the view of an exchange without credentials, and so without the token endpoint's body."""
     answer = exchange.response
     body = _text(answer, exchange.secrets) if answer and exchange.token else ""
     return ExchangeView(
@@ -85,9 +85,9 @@ def exchange_view(exchange: Exchange) -> ExchangeView:
 
 
 def findings(page: ItemsPage | None, exchanges: Iterable[Exchange]) -> tuple[Finding, ...]:
-    """What of the last answer was unreadable, left out or not known, and why."""
+    """List what of the last response was unreadable, left out or unknown, and why."""
     answers = [one.response for one in exchanges if one.token and one.response]
-    # An error's own fields are no page's, and were read.
+    # An error's body is no page, and its fields were read.
     ignored = ignored_fields(answers[-1].body) if answers and answers[-1].status == _OK else ()
     unknown = gettext("not known to the portal")
     found = (

@@ -1,4 +1,4 @@
-"""A JSON text as a tree to unfold, value for value as it came."""
+"""Shows a JSON text as a tree to unfold, with each value as it came."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OPEN_DEPTH = 2
 
 
 class Node(NamedTuple):
-    """One value: its key (empty at the top and in lists), its words, and its parts, open or folded."""
+    """One value: its key (empty at the top and in lists), its text, and its parts, open or folded."""
 
     key: str
     words: str
@@ -30,11 +30,11 @@ class _Number(str):
 
 
 class _Object(list[tuple[str, Any]]):
-    """The pairs of an object, a key that comes twice included."""
+    """The pairs of an object, including repeated keys."""
 
 
 def json_tree(text: str) -> Node | None:
-    """The tree; None where the text is no JSON. What is more than a page can show is counted instead."""
+    """Build the tree; None where the text is not JSON. Count the values beyond those that a page can show."""
     try:
         value = json.loads(
             text, parse_float=_Number, parse_int=_Number, parse_constant=_Number, object_pairs_hook=_Object
@@ -74,6 +74,6 @@ class _Builder:
 
 def _quote(text: str) -> str:
     shown = json.dumps(text[:_MAX_VALUE], ensure_ascii=False)
-    # Escaped, so that a direction mark or a control character shows for what it is.
+    # Escaped, so that direction marks and control characters are visible.
     shown = "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in shown)
     return shown if len(text) <= _MAX_VALUE else shown + "…"

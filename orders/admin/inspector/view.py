@@ -1,4 +1,4 @@
-"""The inspector: an order as an agent sees it, beside what the API really said."""
+"""The inspector: an order as an agent sees it, beside the API's responses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from orders.pages import respond
 
 
 def inspector(request: SignedInRequest) -> HttpResponse:
-    """The page at /admin/inspector/; asks the API anew each time, past the cache."""
+    """Show the page at /admin/inspector/, past the cache."""
     if not request.user.has_perm("orders.use_inspector"):
         raise PermissionDenied
     with exchange_log.collect() as exchanges:
@@ -38,7 +38,7 @@ def inspector(request: SignedInRequest) -> HttpResponse:
 
 
 def _exchanges_beside(lookup: Lookup | None, exchanges: Sequence[Exchange]) -> dict[str, Any]:
-    """What the API said, where it may be shown."""
+    """Give the exchanges, if they may be shown."""
     if lookup is None:
         return {"exchanges": (), "findings": ()}
     page = lookup.listing.page if lookup.listing else None

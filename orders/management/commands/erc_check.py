@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the steps as JSON")
 
     def handle(self, *_args: Any, customer_id: str, order_id: str, **options: Any) -> None:
-        """Check and tell. Raises CommandError for impossible ids, and where the access cannot be recorded."""
+        """Run the check. Raises CommandError for impossible ids, and where the access cannot be recorded."""
         if bool(customer_id) != bool(order_id):
             raise CommandError("Give both a customer id and an order id, or neither.")
         if any(map(has_dot_segment, (customer_id, order_id))):

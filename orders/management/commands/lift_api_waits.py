@@ -20,7 +20,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Lift them. Raises CommandError where this process cannot reach what the others remember."""
+        """Lift them. Raises CommandError where this process cannot reach the shared cache."""
         cache = caches["default"]
         if not isinstance(cache, RedisCache):
             raise CommandError(

@@ -1,4 +1,4 @@
-"""`manage.py prune_access_log`: deletes old rows in pieces, so that it blocks nobody."""
+"""`manage.py prune_access_log`: deletes old rows in pieces, so that it blocks no request."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 _MAX_DAYS = 36_500
 # SQLite takes no more than 32766 values in a statement.
-_MAX_AT_ONCE = 30_000
+_MAX_BATCH = 30_000
 
 
 class Command(BaseCommand):
-    """Prunes both logs. It is the only way in which rows of the access log go."""
+    """Prunes both logs. Nothing else deletes rows of the access log."""
 
     help = "Deletes rows of the access log and of the API exchanges that are older than the settings say."
 
@@ -42,13 +42,13 @@ class Command(BaseCommand):
         dry_run: bool,
         **_options: Any,
     ) -> None:
-        """Delete, and tell how far it is. Raises CommandError for numbers that make no sense."""
+        """Delete rows and report progress. Raises CommandError for numbers that make no sense."""
         days = settings.ACCESS_LOG_DAYS if days is None else days
         exchange_days = settings.API_EXCHANGE_DAYS if exchange_days is None else exchange_days
         if not all(1 <= age <= _MAX_DAYS for age in (days, exchange_days)):
             raise CommandError(f"--days and --exchange-days must be from 1 to {_MAX_DAYS}.")
-        if not 1 <= batch <= _MAX_AT_ONCE:
-            raise CommandError(f"--batch must be from 1 to {_MAX_AT_ONCE}.")
+        if not 1 <= batch <= _MAX_BATCH:
+            raise CommandError(f"--batch must be from 1 to {_MAX_BATCH}.")
         self._prune(AccessLogEntry, "access log", days, batch, is_dry=dry_run)
         self._prune(ApiExchange, "API exchanges", exchange_days, batch, is_dry=dry_run)
 
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {old.count()} rows are older than {days} days.")
             return
         deleted = 0
-        # Each piece is a transaction of its own: locks are short, and what is done stays done.
+        # Each piece is its own transaction: locks are short, and finished pieces stay deleted.
         while ids := list(old.values_list("pk", flat=True)[:batch]):
             model._default_manager.filter(pk__in=ids).delete()
             deleted += len(ids)

@@ -153,9 +153,7 @@ def test_server_known_to_be_frozen_costs_one_thread(server: Postgres, database: 
     assert is_probed
 
 
-def test_restart_costs_nobody_an_error_however_many_connections_are_stale(
-    server: Postgres, database: Database
-) -> None:
+def test_restart_costs_no_error_however_many_connections_are_stale(server: Postgres, database: Database) -> None:
     database.fill_pool()
 
     server.restart()

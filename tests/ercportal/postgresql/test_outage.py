@@ -11,21 +11,21 @@ from ercportal.postgresql.outage import Outage
 
 def ask(outage: Outage) -> str:
     try:
-        with outage.asking() as is_probe:
+        with outage.guard() as is_probe:
             return "probe" if is_probe else "asked"
     except psycopg.OperationalError:
         return "refused"
 
 
 def fail(outage: Outage) -> None:
-    with pytest.raises(psycopg.OperationalError, match="down"), outage.asking():
+    with pytest.raises(psycopg.OperationalError, match="down"), outage.guard():
         raise psycopg.OperationalError("down")
 
 
 def test_all_may_ask_a_database_that_answers() -> None:
     outage = Outage()
 
-    with outage.asking() as first, outage.asking() as second:
+    with outage.guard() as first, outage.guard() as second:
         assert (first, second) == (False, False)
 
 
@@ -33,7 +33,7 @@ def test_one_may_ask_a_database_that_is_known_to_be_down() -> None:
     outage = Outage()
     fail(outage)
 
-    with outage.asking() as first:
+    with outage.guard() as first:
         meanwhile = ask(outage)
 
     assert (first, meanwhile) == (True, "refused")
@@ -44,7 +44,7 @@ def test_end_of_the_outage_lets_all_go_on() -> None:
     outage = Outage()
     fail(outage)
 
-    with outage.asking():
+    with outage.guard():
         outage.end()
         meanwhile = ask(outage)
 
@@ -69,7 +69,7 @@ def test_others_wait_for_what_the_first_finds_after_one_sign_of_trouble() -> Non
     outage = Outage()
     outage.suspect(is_certain=False)
 
-    with ThreadPoolExecutor(1) as pool, outage.asking():
+    with ThreadPoolExecutor(1) as pool, outage.guard():
         well = waiting(outage, pool)
         outage.end()
         found = well.result()
@@ -81,7 +81,7 @@ def test_others_are_refused_once_the_first_found_nothing() -> None:
     outage = Outage()
     outage.suspect(is_certain=False)
 
-    with ThreadPoolExecutor(1) as pool, outage.asking():
+    with ThreadPoolExecutor(1) as pool, outage.guard():
         well = waiting(outage, pool)
         outage.suspect(is_certain=True)
         found = well.result()
@@ -92,7 +92,7 @@ def test_others_are_refused_once_the_first_found_nothing() -> None:
 def test_fault_of_another_kind_says_nothing_of_the_database() -> None:
     outage = Outage()
 
-    with pytest.raises(KeyError), outage.asking():
+    with pytest.raises(KeyError), outage.guard():
         raise KeyError
 
     assert ask(outage) == "asked"

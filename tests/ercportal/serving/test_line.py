@@ -47,7 +47,7 @@ def test_look_up_in_line_goes_as_another_ends_in_the_order_of_coming() -> None:
     assert line.due() == []
 
 
-def test_look_up_stands_in_line_for_a_moment_only(clock: list[float]) -> None:
+def test_look_up_stands_in_line_only_briefly(clock: list[float]) -> None:
     line = Line(1)
     line.may_go("a", LOOK_UP)
     line.may_go("b", LOOK_UP)

@@ -89,7 +89,7 @@ def test_request_waits_for_a_writer_once(connect: Callable[[], Any], writer: sql
     assert waits(connection) == 250
 
 
-def test_nobody_waits_just_after_a_wait_in_vain(
+def test_waits_are_short_just_after_a_failed_one(
     connect: Callable[[], Any], writer: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(OperationalError, match="locked"):

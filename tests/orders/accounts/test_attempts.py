@@ -158,7 +158,7 @@ def test_password_that_others_have_locked_meanwhile_is_not_looked_at(
     assert looked_at == ["wrong"]
 
 
-def test_right_password_of_somebody_who_may_not_enter_the_admin_is_no_wrong_one(
+def test_right_password_of_a_person_who_may_not_enter_the_admin_is_no_wrong_one(
     client: Client, agent: User
 ) -> None:
     for _ in range(12):

@@ -82,7 +82,7 @@ def test_other_form_that_is_too_old_is_said_to_have_expired(strict: Client, addr
     assert "This form has expired" in response.content.decode()
 
 
-def test_form_that_is_too_old_signs_nobody_in(strict: Client) -> None:
+def test_form_that_is_too_old_does_not_sign_in(strict: Client) -> None:
     strict.post("/login/", {**PASSWORD, "csrfmiddlewaretoken": "x" * 64})
 
     assert "_auth_user_id" not in strict.session

@@ -55,7 +55,7 @@ def test_account_is_found_again_after_an_administrator_has_renamed_it() -> None:
     assert User.objects.get().username == "countess"
 
 
-def test_user_name_that_somebody_has_gets_a_number() -> None:
+def test_user_name_that_a_person_has_gets_a_number() -> None:
     User.objects.create_user("Ada", password=PASSWORD)
 
     names = [signed_in(f"s-{number}", preferred_username="ada").username for number in range(3)]
@@ -63,7 +63,7 @@ def test_user_name_that_somebody_has_gets_a_number() -> None:
     assert names == ["ada-2", "ada-3", "ada-4"]
 
 
-def test_user_name_of_somebody_in_the_access_log_is_not_given_again() -> None:
+def test_user_name_of_a_person_in_the_access_log_is_not_given_again() -> None:
     account = signed_in("s-1", preferred_username="ada")
     entry(agent=account.username, account=account.pk)
     account.delete()

@@ -73,7 +73,7 @@ def test_account_stays_the_same_when_its_name_changes(client: Client, provider: 
     assert User.objects.get().username == "before"
 
 
-def test_same_name_and_address_of_somebody_else_opens_nothing(client: Client, provider: Provider) -> None:
+def test_same_name_and_address_of_another_person_opens_nothing(client: Client, provider: Provider) -> None:
     local = User.objects.create_user("agent", email="agent@example.com", password="correct horse battery")
     for subject in ("s-4", "s-5"):
         provider.knows(subject, preferred_username="agent", email="agent@example.com")

@@ -64,7 +64,7 @@ def test_file_that_cannot_be_used_is_told(staff: Client, settings: Settings, tmp
         assert SECRET not in shown
 
 
-def test_file_that_cannot_be_used_and_was_never_kept_is_told(
+def test_file_that_cannot_be_used_and_was_never_saved_is_told(
     staff: Client, settings: Settings, tmp_path: Path
 ) -> None:
     settings.EMBED_HOSTS, settings.EMBED_HOSTS_FILE = [], str(tmp_path / "gone.json")

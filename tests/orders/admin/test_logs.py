@@ -121,7 +121,7 @@ def test_exchanges_are_found_and_filtered(engineer: Client, query: dict[str, str
     assert len(soup(response).select("#result_list tbody tr")) == count
 
 
-def test_row_tells_its_moment_to_the_second_in_a_named_zone(supervisor: Client) -> None:
+def test_row_tells_its_time_to_the_second_in_a_named_zone(supervisor: Client) -> None:
     row = entry(at=NOW + timedelta(seconds=7))
 
     page = soup(supervisor.get(f"{ACCESS}{row.pk}/change/"))
@@ -151,7 +151,7 @@ def test_exchange_without_a_body_is_no_view(engineer: Client) -> None:
     assert not AccessLogEntry.objects.exists()
 
 
-def test_kept_body_that_nobody_may_see_is_no_view(supervisor: Client) -> None:
+def test_stored_body_without_permission_is_no_access(supervisor: Client) -> None:
     kept = exchange()
 
     response = supervisor.get(f"{EXCHANGES}{kept.pk}/change/")
@@ -200,7 +200,7 @@ def test_page_needs_its_permission(db: None, settings: Settings, page: str, role
 
 
 @pytest.mark.parametrize("page", [ACCESS, EXCHANGES])
-def test_nobody_can_alter_a_row(admin_client: Client, page: str) -> None:
+def test_row_cannot_be_altered(admin_client: Client, page: str) -> None:
     row = entry() if page == ACCESS else exchange()
     before = type(row).objects.values().get()
 

@@ -171,14 +171,16 @@ def test_exchange_is_recorded_with_its_attempts(browser: Client, erc: StubErc) -
     assert "C-1" not in items.route
 
 
-def test_exchange_with_a_kept_token_says_so(browser: Client, erc: StubErc) -> None:
+def test_exchange_with_a_cached_token_says_so(browser: Client, erc: StubErc) -> None:
     browser.get("/orders/", LOOKUP)
     browser.get("/orders/", {**LOOKUP, "order_id": "O-2"})
 
     assert [one.token for one in ApiExchange.objects.order_by("id")] == ["", "fetched", "kept"]
 
 
-def test_successes_are_sampled_and_failures_always_kept(browser: Client, erc: StubErc, settings: Settings) -> None:
+def test_successes_are_sampled_and_failures_always_recorded(
+    browser: Client, erc: StubErc, settings: Settings
+) -> None:
     settings.API_EXCHANGE_SAMPLE = 0
     browser.get("/orders/", LOOKUP)
     erc.answers(Reply(404, {"code": "E-7", "message": "no such order"}))
@@ -210,7 +212,7 @@ def test_failure_keeps_the_body_as_it_came(browser: Client, erc: StubErc, reply:
     assert kept.body == body
 
 
-def test_exchange_that_cannot_be_recorded_costs_nobody_the_answer(
+def test_exchange_that_cannot_be_recorded_does_not_cost_the_response(
     browser: Client, erc: StubErc, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(**_fields: Any) -> None:

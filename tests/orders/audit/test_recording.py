@@ -95,12 +95,12 @@ def test_text_is_cut_to_what_the_row_can_hold(db: None, field: str, length: int)
         ("1.2.3.4.5", None),
     ],
 )
-def test_address_is_kept_where_it_is_one(db: None, address: str, kept: str | None) -> None:
+def test_address_is_recorded_where_it_is_one(db: None, address: str, kept: str | None) -> None:
     assert recorded(EVE._replace(address=address)).address == kept
 
 
 @pytest.mark.parametrize(("milliseconds", "kept"), [(0.4, 0), (0.6, 1), (1500.5, 1500), (2499.9, 2500)])
-def test_duration_is_kept_in_whole_milliseconds(db: None, milliseconds: float, kept: int) -> None:
+def test_duration_is_recorded_in_whole_milliseconds(db: None, milliseconds: float, kept: int) -> None:
     assert recorded(view=Access(duration_ms=milliseconds)).duration_ms == kept
 
 

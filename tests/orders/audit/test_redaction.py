@@ -156,7 +156,7 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 @pytest.mark.parametrize("secret", [ACCESS_TOKEN, CLIENT_SECRET])
-def test_secret_that_the_api_echoes_in_another_spelling_is_kept_nowhere(
+def test_secret_that_the_api_echoes_in_another_spelling_is_stored_nowhere(
     admin_client: Client, erc: StubErc, settings: Settings, log: Lines, secret: str, spelling: str
 ) -> None:
     settings.ERC_CLIENT_SECRET = CLIENT_SECRET

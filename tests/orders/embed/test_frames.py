@@ -76,7 +76,7 @@ def test_panels_own_script_asks_in_the_name_of_the_page_that_it_names() -> None:
     assert asking_origins(not_its_script, HOSTS) == ()
 
 
-def test_no_host_lets_nobody_frame() -> None:
+def test_no_host_allows_no_frame() -> None:
     assert asking_origins(asked(Origin="https://desk.example"), {}) == ()
 
 

@@ -69,7 +69,7 @@ def test_copy_is_read_after_the_key_was_changed_with_the_old_one_beside_it(setti
     assert hosts_copy.read_copy() == b"one"
 
 
-def test_copy_that_somebody_wrote_into_the_database_is_none() -> None:
+def test_copy_that_another_wrote_into_the_database_is_none() -> None:
     EmbedHostsCopy.objects.create(pk=1, content=json.dumps([host()]), changed="2026-01-01T00:00:00Z")
 
     assert hosts_copy.read_copy() is None
@@ -154,7 +154,7 @@ def test_readiness_says_that_the_file_is_broken_and_names_no_host(
         (json.dumps([host(keys=[])]), "host 1 (desk): keys"),
     ],
 )
-def test_check_tells_the_operator_of_a_broken_file_whatever_is_kept(
+def test_check_tells_the_operator_of_a_broken_file_whatever_is_saved(
     file: Path, content: str | None, words: str
 ) -> None:
     registry().hosts()

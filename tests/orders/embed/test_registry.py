@@ -99,7 +99,7 @@ def test_hosts_of_a_setting_that_are_wrong_are_refused() -> None:
         HostRegistry({}, None, allow_plain=False)
 
 
-def test_hosts_of_a_setting_are_kept_nowhere() -> None:
+def test_hosts_of_a_setting_are_saved_nowhere() -> None:
     memory = Memory()
     hosts = HostRegistry([host()], None, allow_plain=False, copy=memory)
 
@@ -186,7 +186,7 @@ def test_broken_file_replaces_no_copy(file: Path) -> None:
     assert memory.content == good
 
 
-def test_each_good_content_is_kept_once(file: Path) -> None:
+def test_each_good_content_is_saved_once(file: Path) -> None:
     memory = Memory()
     hosts = HostRegistry([], file, allow_plain=False, copy=memory)
     hosts.hosts()
@@ -200,7 +200,7 @@ def test_each_good_content_is_kept_once(file: Path) -> None:
 
 
 @pytest.mark.usefixtures("at_once")
-def test_copy_that_the_database_did_not_take_is_kept_later(file: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_copy_that_the_database_did_not_take_is_saved_later(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     memory = Memory()
     memory.is_down = True
     hosts = HostRegistry([], file, allow_plain=False, copy=memory)
@@ -216,7 +216,7 @@ def test_copy_that_the_database_did_not_take_is_kept_later(file: Path, caplog: p
 
 
 @pytest.mark.usefixtures("at_once")
-def test_copy_that_cannot_be_read_for_the_moment_is_read_later(file: Path) -> None:
+def test_copy_that_cannot_be_read_now_is_read_later(file: Path) -> None:
     memory = Memory(file.read_bytes())
     memory.is_down = True
     file.write_text("broken")

@@ -76,7 +76,7 @@ def test_list_is_narrowed_at_an_address_that_names_each_parameter_once(client: C
     assert [asked.query["brand"] for asked in erc.asked] == ["Halden"]
 
 
-def test_list_is_not_narrowed_for_somebody_without_a_session(client: Client, erc: StubErc) -> None:
+def test_list_is_not_narrowed_for_a_person_without_a_session(client: Client, erc: StubErc) -> None:
     response = client.get("/embed/orders/", {"within": "customer_id=C-1&order_id=O-1"}, headers=HTMX)
 
     assert response.status_code == 401

@@ -82,7 +82,7 @@ def test_wait_for_the_thread_that_fetches_is_what_is_left(
 
 
 @pytest.mark.parametrize("lock", [*GARBAGE, 1e11])
-def test_lock_that_is_garbled_keeps_nobody_out(
+def test_lock_that_is_garbled_blocks_no_caller(
     erc: StubErc, transport: Transport, token_cache: DictCache, lock: Any
 ) -> None:
     tokens = make_token_source(erc, transport, token_cache)

@@ -188,7 +188,7 @@ def test_breaker_tells_whether_it_is_open_by_what_is_remembered_and_by_what_it_k
     assert (before, told_by_others, closed, breaker.is_open(None)) == (False, True, False, True)
 
 
-def test_clock_that_is_put_back_keeps_nobody_out(clock: Clock, make: MakeBreaker) -> None:
+def test_clock_that_is_put_back_blocks_no_caller(clock: Clock, make: MakeBreaker) -> None:
     breaker = make(failures=1, probe_seconds=2)
     fail(breaker)
 

@@ -205,7 +205,7 @@ def test_state_from_long_ago_lets_one_probe_close_it() -> None:
 
 
 @pytest.mark.parametrize("gate", [*GARBAGE, 1e11])
-def test_gate_that_is_garbled_keeps_nobody_out(gate: Any, clock: Clock) -> None:
+def test_gate_that_is_garbled_blocks_no_caller(gate: Any, clock: Clock) -> None:
     store = DictCache()
     one, _ = pair(store)
     fail(one)
@@ -249,7 +249,7 @@ def test_closing_by_hand_in_one_process_closes_all() -> None:
     assert not is_open(one)
 
 
-def test_closing_counts_from_the_moment_it_happened(clock: Clock) -> None:
+def test_closing_counts_from_its_time(clock: Clock) -> None:
     one, other = pair(DictCache(), probe_seconds=2)
     late = guarded(other)
     late.__enter__()

@@ -31,7 +31,7 @@ def test_item_that_is_read_field_by_field_is_kept_with_its_notices(fields: dict[
 
 
 @pytest.mark.parametrize(("size", "is_cached"), [(16_384, True), (16_385, False), (100_000, False)])
-def test_large_item_is_read_and_not_kept(size: int, is_cached: bool) -> None:
+def test_large_item_is_read_and_not_cached(size: int, is_cached: bool) -> None:
     raw = b'{"id":"1","name":"%s"}'
     raw = raw.replace(b"%s", b"n" * (size - len(raw) + 2))
 

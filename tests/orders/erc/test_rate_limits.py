@@ -132,7 +132,7 @@ def around(moment: float) -> list[Any]:
 
 @pytest.mark.parametrize("value", [*around(1e9), [1e9, 1e11]])
 @pytest.mark.parametrize("which", range(3))
-def test_what_is_remembered_garbled_holds_nobody_back(
+def test_what_is_remembered_garbled_blocks_no_caller(
     limits: RateLimits, store: DictCache, value: Any, which: int
 ) -> None:
     store.values[limits.keys("O-1")[which]] = value
@@ -150,7 +150,7 @@ def test_latest_refusal_that_is_garbled_makes_no_second(limits: RateLimits, stor
     assert wait_of(limits, "O-2") is None
 
 
-def test_lost_memory_holds_nobody_back() -> None:
+def test_lost_memory_blocks_no_caller() -> None:
     store: Store = lost_cache()
     limits = RateLimits(store, "/items")
     refuse(limits, "O-1", 30)

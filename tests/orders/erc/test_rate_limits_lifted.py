@@ -43,7 +43,7 @@ def test_lifting_is_remembered_as_long_as_the_longest_wait(limits: RateLimits, s
     assert store.timeouts == {limits._lifted: 3600}
 
 
-def test_wait_from_the_moment_of_the_lifting_is_lifted(clock: Clock, limits: RateLimits) -> None:
+def test_wait_from_the_time_of_the_lifting_is_lifted(clock: Clock, limits: RateLimits) -> None:
     refuse(limits, "O-1", 30)
 
     limits.lift()

@@ -15,18 +15,18 @@ GARBAGE: list[Any] = ["soon", "", b"x", True, [], [1], {}, {"a": 1}, float("nan"
 @pytest.mark.parametrize(
     ("ahead", "expected"), [(-0.01, False), (0.5, True), (9.9, True), (10.5, False), (1e12, False)]
 )
-def test_moment_is_ahead_within_what_the_portal_would_have_named(ahead: float, expected: bool) -> None:
+def test_time_is_ahead_within_what_the_portal_would_have_named(ahead: float, expected: bool) -> None:
     assert is_ahead(time.time() + ahead, 10) is expected
 
 
-def test_moment_at_a_border_is_ahead_up_to_the_longest_and_not_now(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_time_at_a_border_is_ahead_up_to_the_longest_and_not_now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("orders.erc.store.time.time", lambda: 1000.0)
 
     assert [is_ahead(moment, 10) for moment in (1000, 1001, 1010, 1010.5)] == [False, True, True, False]
 
 
 @pytest.mark.parametrize("value", [None, *GARBAGE])
-def test_garbage_is_no_moment(value: Any) -> None:
+def test_garbage_is_no_time(value: Any) -> None:
     assert is_ahead(value, 10) is False
 
 
@@ -40,7 +40,7 @@ def test_lease_is_had_by_one_at_a_time() -> None:
     assert take_lease(store, "gate", 3)
 
 
-def test_lease_ends_with_its_moment_although_its_key_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lease_ends_with_its_time_although_its_key_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     store = DictCache()
     take_lease(store, "gate", 3)
     now = time.time()
@@ -52,7 +52,7 @@ def test_lease_ends_with_its_moment_although_its_key_stays(monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("value", [*GARBAGE, 1e11])
-def test_lease_that_is_garbled_keeps_nobody_out(value: Any) -> None:
+def test_lease_that_is_garbled_blocks_no_caller(value: Any) -> None:
     store = DictCache()
     store.values["gate"] = value
 
@@ -96,7 +96,7 @@ def test_lease_that_is_given_back_meanwhile_is_had_by_the_next(monkeypatch: pyte
     assert store.values["gate"]
 
 
-def test_lost_memory_keeps_nobody_out() -> None:
+def test_lost_memory_blocks_no_caller() -> None:
     store = lost_cache()
 
     assert take_lease(store, "gate", 3)

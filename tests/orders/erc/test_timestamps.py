@@ -90,14 +90,14 @@ def test_number_is_seconds_or_milliseconds_since_1970(text: str, value: datetime
         "0x10",
     ],
 )
-def test_text_that_is_no_moment_is_kept_as_it_came(text: str) -> None:
+def test_text_that_is_no_time_is_kept_as_it_came(text: str) -> None:
     moment = Timestamp(text)
 
     assert moment.value is None
     assert (moment.text, str(moment)) == (text, text)
 
 
-def test_moments_of_the_same_text_are_equal() -> None:
+def test_times_of_the_same_text_are_equal() -> None:
     assert Timestamp("2026-09-21") == Timestamp("2026-09-21") != Timestamp("2026-09-21T00:00:00")
     assert len({Timestamp("2026-09-21"), Timestamp("2026-09-21")}) == 1
     assert Timestamp("2026-09-21") != "2026-09-21"

@@ -268,7 +268,7 @@ def test_proxies_and_netrc_of_the_machine_are_ignored(
     assert "Authorization" not in erc.asked[0].headers
 
 
-def test_cookies_are_not_kept(erc: StubErc, transport: Transport) -> None:
+def test_cookies_are_not_stored(erc: StubErc, transport: Transport) -> None:
     erc.answers(Reply(headers={"Set-Cookie": "session=1"}))
 
     send(transport, erc.base_url + "/x")

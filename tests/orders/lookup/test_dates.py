@@ -46,9 +46,9 @@ def test_day_is_that_of_the_place_and_for_utc_that_of_the_reader(value: date | d
         (datetime(2026, 9, 11, 3), True),  # noqa: DTZ001 - without an offset
     ],
 )
-def test_moment_is_ahead_where_it_is_so_in_every_zone(value: date | datetime, ahead: bool) -> None:
+def test_time_is_ahead_where_it_is_so_in_every_zone(value: date | datetime, ahead: bool) -> None:
     assert is_ahead(value, NOW) is ahead
 
 
-def test_window_of_a_moment_and_a_date_that_stands_for_none_has_one_end() -> None:
+def test_window_of_a_time_and_a_date_that_stands_for_none_has_one_end() -> None:
     assert window_of(Timestamp("1970-01-01"), Timestamp("2026-09-12T00:00:00Z")) == (None, date(2026, 9, 12))

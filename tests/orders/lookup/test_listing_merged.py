@@ -52,7 +52,7 @@ def test_joined_pages_with_an_empty_last_one_keep_the_items() -> None:
     assert [item.id for item in whole.page.items] == ["a"]
 
 
-def test_joined_pages_are_as_old_as_the_oldest_and_kept_if_any_is() -> None:
+def test_joined_pages_are_as_old_as_the_oldest_and_cached_if_any_is() -> None:
     reason = Unavailable("down")
     fresh, last = follow(page("a", following="1"), page("b"))
     old = msgspec.structs.replace(

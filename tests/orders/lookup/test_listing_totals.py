@@ -61,7 +61,7 @@ def test_items_that_wait_and_those_that_need_attention_are_counted() -> None:
     assert (listing.after.waiting, listing.after.flagged) == (2, 1)
 
 
-def test_nothing_needs_attention_unless_somebody_says_so() -> None:
+def test_nothing_needs_attention_unless_a_person_says_so() -> None:
     assert follow(page("a"))[0].after.flagged == 0
 
 

@@ -28,7 +28,7 @@ def test_pasted_ids_lead_to_the_order(browser: Client, erc: StubErc) -> None:
     assert response["Location"] == "/orders/?customer_id=C%2F1&order_id=O%231"
 
 
-def test_paste_that_is_not_understood_is_told_and_kept(browser: Client) -> None:
+def test_paste_that_is_not_understood_is_shown_again(browser: Client) -> None:
     response = browser.get("/orders/paste/", {"paste": "one <b> three"})
 
     html = soup(response)

@@ -29,7 +29,7 @@ from orders.presenters.dates import DateText, _cached_exactly, day, when, when_e
         ("<b>\u202e", "<b>", ""),
     ],
 )
-def test_moment_is_shown_with_its_zone_or_as_it_came(raw: str, text: str, iso: str) -> None:
+def test_time_is_shown_with_its_zone_or_as_it_came(raw: str, text: str, iso: str) -> None:
     shown = when(Timestamp(raw))
 
     assert shown is not None
@@ -81,7 +81,7 @@ def test_day_and_time_are_joined_as_the_language_does() -> None:
         ),
     ],
 )
-def test_moment_that_is_not_there_is_none(moment: Timestamp | None) -> None:
+def test_time_that_is_not_there_is_none(moment: Timestamp | None) -> None:
     assert when(moment) is None
 
 
@@ -111,7 +111,7 @@ def test_day_of_shipping_is_a_day_where_it_came_as_a_midnight(text: str, shown: 
     assert said.text == shown
 
 
-def test_moments_that_are_equal_keep_their_own_offset() -> None:
+def test_times_that_are_equal_keep_their_own_offset() -> None:
     first, second = when(Timestamp("2021-10-23T12:00:00Z")), when(Timestamp("2021-10-23T14:00:00+02:00"))
 
     assert first is not None
@@ -119,7 +119,7 @@ def test_moments_that_are_equal_keep_their_own_offset() -> None:
     assert (first.iso, second.iso) == ("2021-10-23T12:00:00+00:00", "2021-10-23T14:00:00+02:00")
 
 
-def test_text_that_is_no_date_is_not_kept() -> None:
+def test_text_that_is_no_date_is_not_cached() -> None:
     before = _cached_exactly.cache_info().currsize
 
     when(Timestamp("x" * 100_000))
@@ -127,7 +127,7 @@ def test_text_that_is_no_date_is_not_kept() -> None:
     assert _cached_exactly.cache_info().currsize == before
 
 
-def test_moment_is_shown_in_the_active_zone_and_language() -> None:
+def test_time_is_shown_in_the_active_zone_and_language() -> None:
     with timezone.override("Europe/Berlin"), translation.override("de"):
         shown = when(Timestamp("2021-10-23T12:16:50Z"))
 
@@ -171,7 +171,7 @@ def test_window_over_a_change_of_clocks_names_both_zones() -> None:
     assert [moment.text for moment in span if moment] == ["Oct 31, 2021, 02:30 CEST", "Oct 31, 2021, 03:30 CET"]
 
 
-def test_moment_without_an_offset_is_never_moved() -> None:
+def test_time_without_an_offset_is_never_moved() -> None:
     with timezone.override("Asia/Tokyo"):
         shown = when(Timestamp("2021-10-23T12:16:50"))
 

@@ -162,7 +162,7 @@ def test_price_may_be_missing_or_have_no_currency(price: Price | None, shown: st
     assert card(item(price=price)).price == shown
 
 
-def test_card_is_kept_unless_it_is_large() -> None:
+def test_card_is_cached_unless_it_is_large() -> None:
     small, large = item(), item(description="x" * 100_000)
 
     assert card(small, at=RULES) is card(small, at=RULES)
@@ -179,7 +179,7 @@ def test_card_is_kept_unless_it_is_large() -> None:
         {"description": "x" * MAX_CACHED},
     ],
 )
-def test_card_of_a_large_item_is_not_kept_with_it(fields: dict[str, Any]) -> None:
+def test_card_of_a_large_item_is_not_cached_with_it(fields: dict[str, Any]) -> None:
     large, small = item(**fields), item()
 
     assert card(large, RULES) is not card(large, RULES)

@@ -87,7 +87,7 @@ def test_price_without_a_currency_is_the_amount_alone(language: str) -> None:
     assert shown[-1].isdigit()
 
 
-def test_price_that_is_too_long_to_be_kept_is_said_all_the_same() -> None:
+def test_price_that_is_too_long_to_be_cached_is_said_all_the_same() -> None:
     before = _format.cache_info().currsize
 
     shown = price_text(Decimal(1), "x" * 5000)
@@ -97,7 +97,7 @@ def test_price_that_is_too_long_to_be_kept_is_said_all_the_same() -> None:
 
 
 @pytest.mark.parametrize(("length", "times"), [(199, 1), (200, 0)])
-def test_price_of_up_to_two_hundred_characters_is_kept(length: int, times: int) -> None:
+def test_price_of_up_to_two_hundred_characters_is_cached(length: int, times: int) -> None:
     before = _format.cache_info()
 
     price_text(Decimal(1), "y" * length)

@@ -8,7 +8,7 @@ from orders.presenters.small_cache import MAX_CACHED, cache_small
 
 
 @pytest.mark.parametrize(("length", "times"), [(1, 1), (MAX_CACHED, 1), (MAX_CACHED + 1, 2)])
-def test_made_is_kept_where_it_is_small_and_else_made_again(length: int, times: int) -> None:
+def test_value_is_cached_where_it_is_small_and_else_made_again(length: int, times: int) -> None:
     made: list[int] = []
 
     @cache_small(maxsize=2, size=lambda text, _count: len(text))

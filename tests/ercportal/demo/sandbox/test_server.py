@@ -106,7 +106,7 @@ def test_log_names_the_route_and_nothing_of_what_was_searched_for(
         assert secret not in caplog.text
 
 
-def test_connection_is_kept_between_requests(api: ApiClient) -> None:
+def test_connection_stays_open_between_requests(api: ApiClient) -> None:
     host, port = api.sandbox.base_url.removeprefix("http://").split(":")
     with closing(HTTPConnection(host, int(port), timeout=5)) as connection:
         connection.request("GET", "/healthz")
@@ -133,7 +133,7 @@ def test_many_clients_are_served_at_once(api: ApiClient) -> None:
     assert set(statuses) == {200}
 
 
-def test_stopped_server_refuses_kept_connections_too() -> None:
+def test_stopped_server_refuses_open_connections_too() -> None:
     with SandboxServer() as sandbox, requests.Session() as session:
         address = f"{sandbox.base_url}/healthz"
         assert session.get(address, timeout=5).status_code == 200
