@@ -32,7 +32,7 @@ class Closing(Deadline):
         self._looks = looks
 
     @property
-    def passed(self) -> bool:
+    def has_passed(self) -> bool:
         """Whether it was looked at often enough."""
         self._looks -= 1
         return self._looks < 0
