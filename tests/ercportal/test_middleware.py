@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, cast
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -29,7 +29,9 @@ def answer(_request: HttpRequest) -> HttpResponse:
 
 def asked(path: str = "/", **options: Any) -> PortalRequest:
     """A request before any middleware has seen it."""
-    return cast("PortalRequest", RequestFactory().get(path, **options))
+    made: Any = RequestFactory().get(path, **options)
+    request: PortalRequest = made
+    return request
 
 
 def test_correlation_id_is_the_same_in_request_log_and_answer() -> None:
