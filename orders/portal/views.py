@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from orders.accounts.landing import open_pages
+from orders.accounts.landing import first_page, open_pages
 from orders.audit.access_log import signed_in_viewer
 from orders.core.localization import CHOSEN_ZONE_COOKIE, ZONE_COOKIE_SECONDS, find_zone, zone_names
 from orders.core.request import SignedInRequest
@@ -111,7 +111,7 @@ def choose_zone(request: HttpRequest) -> HttpResponse:
         chosen = find_zone(request.COOKIES.get(CHOSEN_ZONE_COOKIE, ""))
         context = {"zones": zone_names(), "chosen": chosen.key if chosen else ""}
         return render(request, "portal/zone.html", context)
-    response = redirect("items")
+    response = redirect(first_page(request))
     zone = find_zone(request.POST.get("zone", ""))
     if zone is None:
         response.delete_cookie(CHOSEN_ZONE_COOKIE, samesite="Lax")

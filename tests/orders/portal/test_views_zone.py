@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.support.pages import LOOKUP, one, soup
+from tests.support.staff import staff
 from tests.support.stub_erc import Reply, StubErc, item, page
 
 
@@ -47,6 +48,12 @@ def test_chosen_zone_stands_before_that_of_the_browser(browser: Client, erc: Stu
     assert (chosen.status_code, chosen["Location"]) == (302, "/orders/")
     assert "12:00 CEST" in soup(browser.get("/orders/", LOOKUP)).get_text()
     assert one(soup(browser.get("/zone/")), "option[selected]").get_text() == "Europe/Berlin"
+
+
+def test_zone_that_a_supervisor_chooses_leads_to_a_page_that_is_theirs(db: None) -> None:
+    chosen = staff("supervisor").post("/zone/", {"zone": "Europe/Berlin"})
+
+    assert (chosen.status_code, chosen["Location"]) == (302, "/admin/")
 
 
 @pytest.mark.parametrize("zone", ["", "Mars/Base"])
