@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 _TESTS = Path(__file__).parents[1]
-_KINDS_OF_FOLDERS = {"browser": "server", "cluster": "server", "benchmarks": "server", "fuzz": "slow"}
+# The sandbox's many tests are for those who change it.
+_KINDS_OF_FOLDERS = {
+    "browser": "server",
+    "cluster": "server",
+    "benchmarks": "server",
+    "fuzz": "slow",
+    "ercportal/demo": "slow",
+}
 _FIXTURES_OF_SERVERS = frozenset({"redis", "_provider"})
 
 
@@ -19,8 +26,9 @@ def needs(program: str | None, name: str) -> pytest.MarkDecorator:
 
 def mark_kind(test: pytest.Item) -> None:
     """Mark a test where its folder, its fixtures or its module show of which kind it is; skip what cannot run."""
-    if kind := _KINDS_OF_FOLDERS.get(test.path.relative_to(_TESTS).parts[0]):
-        test.add_marker(kind)
+    for folder, kind in _KINDS_OF_FOLDERS.items():
+        if test.path.is_relative_to(_TESTS / folder):
+            test.add_marker(kind)
     if _starts_processes(test):
         test.add_marker("server")
     for mark in test.iter_markers("server"):
