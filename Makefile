@@ -78,7 +78,7 @@ browser: $(DEV) ## the tests in a real Chromium; installs it where there is none
 	@sh .ci/need-chromium
 	$(BIN)/pytest -n auto --dist loadfile tests/browser
 
-chaos: $(DEV) ## what agents see while each thing that the portal needs fails, as a table in test-output/chaos.md; about four minutes
+chaos: $(DEV) ## what agents see while each thing that the portal needs fails, as a table in test-output/chaos.txt; about four minutes
 	$(BIN)/pytest -n 0 -s -p no:randomly tests/cluster/test_chaos.py
 
 screenshots: $(DEV) ## pictures of every state, light and dark, wide and narrow, from left and from right, in test-output/screenshots; a few of them for the README

@@ -16,6 +16,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import resolve_url
 from django.template import loader
 from django.utils import timezone, translation
+from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -107,18 +108,12 @@ class PrivateResponsesMiddleware:
         return response
 
 
-class DeliberateRequestMiddleware:
+class DeliberateRequestMiddleware(MiddlewareMixin):
     """Allows a look-up only for an agent's own request.
 
     A picture or a frame with an address of the portal makes the browser send a request in the agent's name, and so
     does prefetching. Each would add an access that the agent knows nothing of, and requests to the API.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
 
     def process_view(
         self,

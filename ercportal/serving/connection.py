@@ -120,7 +120,7 @@ class Incoming:
             if len(error.term) == 2:
                 return Verdict.WHOLE
             return Verdict.BODY_TOO_LARGE if too_large else Verdict.PARTIAL
-        except Exception:  # noqa: BLE001 - of any kind that the parser has; it says so again where it is answered
+        except Exception:  # noqa: BLE001 - no request may end the worker; its thread parses it again and refuses it
             return Verdict.WHOLE
         return Verdict.WHOLE
 

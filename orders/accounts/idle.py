@@ -12,6 +12,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
 
 from orders.core.request import is_quiet
 
@@ -28,14 +29,8 @@ def begin(request: HttpRequest, **_: Any) -> None:
     request.session[_BEGAN] = request.session[_SEEN] = int(time.time())
 
 
-class IdleSessionMiddleware:
+class IdleSessionMiddleware(MiddlewareMixin):
     """Signs out a user who was away too long, before the sign-in wall checks the user."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
 
     def process_view(
         self,

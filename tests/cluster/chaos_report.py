@@ -9,7 +9,7 @@ from tests.cluster.troubles import Trouble
 from tests.cluster.watch import Seen
 from tests.support.paths import ROOT
 
-FILE = ROOT / "test-output" / "chaos.md"
+FILE = ROOT / "test-output" / "chaos.txt"
 _HEAD = (
     "| trouble | look-ups by status | no items | longest | longest refusal | `/healthz` | sign-in page | sign-in "
     "| well after |\n|---|---|---|---|---|---|---|---|---|\n"
