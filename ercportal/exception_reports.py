@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
+from ercportal.log_format import remove_secrets
 from orders.audit.redaction import redact
 
 
@@ -29,6 +30,13 @@ class Report(ExceptionReporter):
 
     def __init__(self, _request: HttpRequest | None, *exception: Any, **options: Any) -> None:
         super().__init__(None, *exception, **options)
+
+    def get_traceback_data(self) -> dict[str, Any]:
+        """Cut query strings out of the exception's message, because they name customers, too."""
+        data = super().get_traceback_data()
+        if message := data.get("exception_value"):
+            data["exception_value"] = remove_secrets(str(message))
+        return data
 
     def get_traceback_html(self) -> SafeString:
         return SafeString(redact(super().get_traceback_html()))
