@@ -41,6 +41,8 @@ class PortalAdminSite(admin.AdminSite):
         from orders.accounts.landing import has_admin_page
         from orders.admin.dashboard.charts import charts
         from orders.admin.dashboard.figures import last_day
+        from orders.admin.dashboard.rows import endpoint_rows, error_rows
+        from orders.admin.missing import account_warnings
 
         if not has_admin_page(request):
             raise PermissionDenied
@@ -50,11 +52,14 @@ class PortalAdminSite(admin.AdminSite):
             for permission, name, title in _TOOLS
             if request.user.has_perm(f"orders.{permission}")
         ]
+        may_check = request.user.has_perm("orders.check_connection")
         context = {
             "day": day,
             "charts": charts(day.hours) if day else (),
+            "errors": error_rows(day.errors) if day else (),
+            "endpoints": endpoint_rows(day.endpoints) if day else (),
             "tools": tools,
-            "warnings": cache_warnings(),
+            "warnings": (*cache_warnings(), *(account_warnings() if may_check else ())),
         }
         return super().index(request, {**context, **(extra_context or {})})
 

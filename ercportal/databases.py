@@ -1,7 +1,9 @@
-"""Adds limits to the settings' database, so that agents never wait long for it."""
+"""The database where none is set, and limits, so that agents never wait long for it."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any, NamedTuple
 
 
@@ -11,6 +13,11 @@ class DatabaseLimits(NamedTuple):
     wait_seconds: float
     answer_seconds: float
     connections: int
+
+
+def default_database(folder: Path) -> str | None:
+    """Give the URL of an SQLite database in a folder; None where nothing may be written there, as in an image."""
+    return f"sqlite:///{folder / 'portal.sqlite3'}" if os.access(folder, os.W_OK) else None
 
 
 def limit_database(config: dict[str, Any], limits: DatabaseLimits) -> dict[str, Any]:

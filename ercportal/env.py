@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+import phonenumbers
 from django.core.checks.security.base import (
     SECRET_KEY_INSECURE_PREFIX,
     SECRET_KEY_MIN_LENGTH,
@@ -91,6 +92,13 @@ class Environment:
         value = self.text(name, "")
         return [part.strip() for part in value.split(",") if part.strip()] if value else default
 
+    def region(self, name: str) -> str:
+        """A country by its two letters, if phone numbers of it can be read; empty by default."""
+        value = self.text(name, "").upper()
+        if value and value not in phonenumbers.SUPPORTED_REGIONS:
+            raise ImproperlyConfigured(f"{name} must be the two letters of a country, such as US, DE or BR.")
+        return value
+
     def json(self, name: str, default: Any) -> Any:
         """A JSON document."""
         value = self.text(name, "")
@@ -116,14 +124,14 @@ class Environment:
             raise ImproperlyConfigured(f"{name} must start with https:// because credentials are sent there.")
         return value
 
-    def database(self, name: str, default: str) -> dict[str, Any]:
+    def database(self, name: str, default: str | None = None) -> dict[str, Any]:
         """A database from its URL, such as postgres://user:password@host/name."""
         self._or_default(name, default)
         try:
             # django-environ only warns of odd URLs, and quotes their password.
             with warnings.catch_warnings():
                 warnings.simplefilter("error", UserWarning)
-                config: dict[str, Any] = self._env.db_url(name, default=default)
+                config: dict[str, Any] = self._env.db_url(name)
         except (ValueError, KeyError, UserWarning):
             config = {}
         if config.get("ENGINE") not in self._env.DB_SCHEMES.values():
@@ -141,9 +149,8 @@ class Environment:
             ) from None
         return config
 
-    def _or_default(self, name: str, default: str) -> None:
-        if not self.text(name, ""):
-            self._env.ENVIRON[name] = default
+    def _or_default(self, name: str, default: str | None) -> None:
+        self._env.ENVIRON[name] = self.text(name, default)
 
 
 def _is_this_machine(host: str) -> bool:

@@ -1,7 +1,7 @@
 """The site's log format: one JSON object a line in production, a readable line in development.
 
-Three things must never reach a log: query strings, which contain customers' ids; unknown paths, which may contain
-a launch token; and credentials, which an exception may quote.
+These must never reach a log: query strings, which contain customers' ids; unknown paths, which may contain a
+launch token; and credentials and e-mail addresses, which an exception may quote.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from orders.audit.redaction import redact, remove_credentials
 from orders.core.request import correlation_id
 
 _QUERY = re.compile(r"\?\S*")
+# The look-behind matches a run of letters only from its beginning, so that long ones take linear time.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
 # The panel's addresses in any spelling, and any text behind them.
 _EMBED = re.compile(r"/embed(?!host/)([^\s?'\"<>]*)", re.IGNORECASE)
 _EMBED_PAGES = {"", "/", "/launch", "/orders/"}
@@ -30,8 +32,12 @@ _OMITTED_FIELDS = _STANDARD_FIELDS | {"request", "server_time"}
 
 
 def remove_secrets(text: str) -> str:
-    """Remove query strings and credentials."""
-    return redact(_QUERY.sub("?…", text))
+    """Remove query strings, e-mail addresses and credentials."""
+    return redact(_without_personal_data(text))
+
+
+def _without_personal_data(text: str) -> str:
+    return _EMAIL.sub("…", _QUERY.sub("?…", text))
 
 
 class WithoutQueryStrings(logging.Filter):
@@ -93,7 +99,7 @@ def _message(record: logging.LogRecord) -> str:
 
 def _extras(record: logging.LogRecord) -> dict[str, object]:
     return {
-        name: remove_credentials(_QUERY.sub("?…", value)) if isinstance(value, str) else value
+        name: remove_credentials(_without_personal_data(value)) if isinstance(value, str) else value
         for name, value in vars(record).items()
         if name not in _OMITTED_FIELDS and value not in (None, "")
     }

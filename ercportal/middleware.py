@@ -6,6 +6,7 @@ import logging
 import re
 import time
 import uuid
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from orders.accounts.ended import note_ended
 from orders.core import metrics
 from orders.core.localization import CHOSEN_ZONE_COOKIE, ZONE_COOKIE, find_zone, use_display
 from orders.core.request import PortalRequest, correlation_id
@@ -45,7 +47,7 @@ _MODES = {"", "navigate", "cors", "same-origin"}
 _PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 _PREFETCH = re.compile(r"prefetch|prerender|preview", re.IGNORECASE)
 # The panel's look-ups need no sign-in. The admin's own script is no look-up.
-_LOOK_UPS_WITHOUT_SIGN_IN = {"embed-orders"}
+_LOOK_UPS_WITHOUT_SIGN_IN = {"embed-orders", "embed-customers", "embed-found", "embed-find"}
 _SCRIPTS = {"admin:jsi18n"}
 
 
@@ -64,7 +66,10 @@ class CorrelationIdMiddleware:
             response = self.get_response(request)
             seconds = time.monotonic() - started
             route = f"/{request.resolver_match.route}" if request.resolver_match else ""
-            logger.info(
+            # Whoever watches over the instances asks several times a second.
+            is_good_check = route == "/healthz" and response.status_code == HTTPStatus.OK
+            logger.log(
+                logging.DEBUG if is_good_check else logging.INFO,
                 "request",
                 extra={
                     "method": request.method,
@@ -151,10 +156,14 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        if refusal is None:
+            return None
         htmx = HtmxDetails(request)
-        if refusal is None or not htmx:
-            return refusal
-        return HttpResponseClientRedirect(redirect_to_login(_page_of(htmx), resolve_url("login")).url)
+        if htmx:
+            refusal = HttpResponseClientRedirect(redirect_to_login(_page_of(htmx), resolve_url("login")).url)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            note_ended(refusal)
+        return refusal
 
 
 def _page_of(htmx: HtmxDetails) -> str:

@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from ercportal.caches import limit_cache
-from ercportal.databases import DatabaseLimits, limit_database
+from ercportal.databases import DatabaseLimits, default_database, limit_database
 from ercportal.env import DEVELOPMENT_KEY, Environment
 from ercportal.serving.process_start import ensure_metrics_folder
 from orders.accounts import groups
+from orders.erc.paths import ALL_SCOPES, DEFAULT_PATHS, ITEMS_SCOPE, EndpointName, is_path_of
 from orders.erc.query import FILTER_NAMES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -59,6 +60,7 @@ if DEBUG:
 MIDDLEWARE = [
     "ercportal.middleware.CorrelationIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "orders.accounts.popups.PopupOpenerMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Adds a random length to each page, so that guesses cannot be told by size (BREACH); tokens are masked, too.
     # WhiteNoise stands before it, since its files are compressed already.
@@ -114,7 +116,7 @@ TEMPLATES: list[dict[str, Any]] = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {
     "default": limit_database(
-        env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'portal.sqlite3'}"),
+        env.database("DATABASE_URL", default_database(BASE_DIR)),
         DatabaseLimits(
             # How long a request waits for a connection, or with SQLite for the file while another process writes.
             wait_seconds=env.number("DATABASE_WAIT_SECONDS", 3, low=2, high=60),
@@ -246,6 +248,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# No form takes a file. Those that somebody sends all the same, to the sign-in for example, would fill the disk.
+FILE_UPLOAD_HANDLERS: list[str] = []
 # A header that a proxy in front sets on every request, such as X-Request-ID; empty where there is none.
 CORRELATION_ID_HEADER = env.text("CORRELATION_ID_HEADER", "")
 SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", default=False)
@@ -265,7 +269,9 @@ ERC_API_BASE_URL = env.web_address("ERC_API_BASE_URL", _DEMO.get("ERC_API_BASE_U
 ERC_TOKEN_URL = env.web_address(
     "ERC_TOKEN_URL", f"{ERC_API_BASE_URL}/oauth/token" if DEBUG else None, allow_plain=DEBUG
 )
-ERC_ITEMS_PATH = env.text("ERC_ITEMS_PATH", "/erc/ecommerce/customers/{customer_id}/orders/{order_id}/items")
+ERC_PATHS: dict[str, str] = env.json("ERC_PATHS", {})
+ERC_ITEMS_PATH = env.text("ERC_ITEMS_PATH", "")
+ERC_SCOPES = env.text("ERC_SCOPES", " ".join(ALL_SCOPES)).split()
 ERC_CLIENT_ID = env.text("ERC_CLIENT_ID", _DEMO.get("ERC_CLIENT_ID"))
 _IS_SANDBOX = _DEMO.get("ERC_CLIENT_ID") == ERC_CLIENT_ID
 ERC_PRIVATE_KEY = env.text("ERC_PRIVATE_KEY", "")
@@ -295,10 +301,24 @@ if not DEBUG and ERC_CLIENT_ID.startswith("sandbox-"):
     raise ImproperlyConfigured(
         "ERC_CLIENT_ID is the sandbox's. The sandbox is for DEBUG only; set the client of a real account."
     )
-if not ERC_ITEMS_PATH.startswith("/") or any(
-    ERC_ITEMS_PATH.count(name) != 1 for name in ("{customer_id}", "{order_id}")
-):
+if ERC_ITEMS_PATH and not is_path_of(EndpointName.ITEMS, ERC_ITEMS_PATH):
     raise ImproperlyConfigured("ERC_ITEMS_PATH must start with / and hold {customer_id} and {order_id} once each.")
+if not isinstance(ERC_PATHS, dict) or not all(
+    name in DEFAULT_PATHS and isinstance(path, str) and is_path_of(EndpointName(name), path)
+    for name, path in ERC_PATHS.items()
+):
+    raise ImproperlyConfigured(
+        f"ERC_PATHS must be a JSON object of path templates, each with the same ids in braces as its default. Its "
+        f"keys are among {', '.join(DEFAULT_PATHS)}."
+    )
+if ERC_ITEMS_PATH and EndpointName.ITEMS in ERC_PATHS:
+    raise ImproperlyConfigured("Name the items' path in ERC_PATHS or in ERC_ITEMS_PATH, not in both.")
+ERC_PATHS = {
+    name.value: ERC_PATHS.get(name) or (ERC_ITEMS_PATH if name is EndpointName.ITEMS else "") or path
+    for name, path in DEFAULT_PATHS.items()
+}
+if ITEMS_SCOPE not in ERC_SCOPES:
+    raise ImproperlyConfigured(f"ERC_SCOPES must be separated by blanks, with {ITEMS_SCOPE} among them.")
 if 1 < WEB_THREADS <= LOOKUPS_AT_ONCE:
     raise ImproperlyConfigured("LOOKUPS_AT_ONCE must be below WEB_THREADS: other requests need threads, too.")
 if bool(ERC_CLIENT_SECRET) == bool(ERC_PRIVATE_KEY):
@@ -316,12 +336,14 @@ ATTENTION_PICKUP_DAYS = env.count("ATTENTION_PICKUP_DAYS", 5, low=1, high=365)
 
 # --- What agents are offered ----------------------------------------------------------------------------------
 
+# The country of phone numbers that are typed without one; empty: nothing is assumed.
+PHONE_REGION = env.region("PHONE_REGION")
 # How often a page asks again by itself while something is out for delivery; 0 leaves that to the agent.
 QUIET_REFRESH_SECONDS = env.count("QUIET_REFRESH_SECONDS", 0, low=0, high=3600)
 # The API's own filters that this account supports; they are newer than the rest of the endpoint.
 ERC_FILTERS = env.names("ERC_FILTERS", list(FILTER_NAMES) if DEBUG else [])
-# Orders to try, linked on the start page; none where the API is not the sandbox.
-SAMPLE_ORDERS: list[tuple[str, str, str, bool]] = _DEMO["SAMPLE_ORDERS"] if _IS_SANDBOX else []
+# Texts to try in the box, each with what comes of it; none where the API is not the sandbox.
+SAMPLE_SEARCHES: list[tuple[str, str]] = _DEMO["SAMPLE_SEARCHES"] if _IS_SANDBOX else []
 
 if unknown := set(ERC_FILTERS) - set(FILTER_NAMES):
     raise ImproperlyConfigured(
@@ -341,16 +363,15 @@ EMBED_SESSION_SECONDS = env.count("EMBED_SESSION_SECONDS", 8 * 3600, low=60, hig
 
 if EMBED_HOSTS_FILE and EMBED_HOSTS:
     raise ImproperlyConfigured("Set either EMBED_HOSTS or EMBED_HOSTS_FILE, not both.")
-if (EMBED_HOSTS or EMBED_HOSTS_FILE) and not EMBED_AUDIENCE:
-    raise ImproperlyConfigured(
-        "EMBED_AUDIENCE must name this portal, as in the aud claim of launch tokens, because embed hosts are set."
-    )
 
 # --- What is recorded -----------------------------------------------------------------------------------------
 
 # Without a row in the access log nothing is shown, unless this is off.
 ACCESS_LOG_REQUIRED = env.boolean("ACCESS_LOG_REQUIRED", default=True)
 ACCESS_LOG_DAYS = env.count("ACCESS_LOG_DAYS", 90, low=1, high=3650)
+# How often an agent may search by what a caller says, so that nobody reads out the customer base; 0 is no limit.
+SEARCH_LIMIT = env.count("SEARCH_LIMIT", 60, low=0, high=10_000)
+SEARCH_LIMIT_MINUTES = env.count("SEARCH_LIMIT_MINUTES", 10, low=1, high=24 * 60)
 # Which share of the API's successful answers is recorded; failures always are.
 API_EXCHANGE_SAMPLE = env.number("API_EXCHANGE_SAMPLE", 1, low=0, high=1)
 API_EXCHANGE_DAYS = env.count("API_EXCHANGE_DAYS", 30, low=1, high=3650)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -14,12 +14,16 @@ from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateSyntaxError
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
+from jinja2.nodes import Expr
 from markupsafe import Markup, escape
 
-from orders.core.localization import display, gettext, ngettext
+from orders.core.localization import display, gettext, ngettext, pgettext
+from orders.portal.find_box import find_hint
 from orders.presenters.dates import DateText
 from orders.presenters.small_cache import cache_small
+from orders.presenters.text import unmarked
 
 # htmx also swaps error responses in, runs no scripts, adds no styles, and caches no pages of orders.
 _HTMX_CONFIG = {
@@ -38,8 +42,24 @@ _HTMX_CONFIG = {
 
 # About 6 kB each, and as much again for their arguments.
 _MAX_CACHED_PIECES = 300
-# Only texts without values.
-_WORDS = re.compile(r"""\{\{\s*_\(("(?:[^"\\]|\\.)*")\)\s*\}\}""")
+# What presenters isolate, as elements: names, and ids.
+_ELEMENTS = {0x2068: "<bdi>", 0x2066: '<bdi translate="no">', 0x2069: "</bdi>"}
+_IN_NEED = re.compile(r"""[&<>"']""").search
+# Values that are names, maybe through one filter.
+_VALUE = r",\s*(\w+)=([\w.]+(?:\|\w+)?)"
+_WORDS = re.compile(rf"""\{{\{{\s*(?:_\(|pgettext\(("[^"\\]*"), )("(?:[^"\\]|\\.)*")((?:{_VALUE})*)\)\s*\}}\}}""")
+# Twenty rows would send 15 kB of it.
+_INDENTED = re.compile(r"\n[ ]+")
+# Browsers begin and end these on a line of their own, whatever stands around them.
+_BLOCK = r"</?(?:article|dd|details|div|dl|dt|form|h[1-6]|header|li|nav|ol|option|p|section|select|summary|ul)\b"
+_LINE_ENDS = re.compile(rf"\n+(?={_BLOCK})|({_BLOCK}[^<>{{}}]*>)\n+")
+
+
+def _escaped(value: object) -> str:
+    """Escape a value as `escape` does, which also makes a Markup of each, only to be joined to the page."""
+    if type(value) is str:
+        return escape(value) if _IN_NEED(value) else value
+    return value if type(value) is Markup else escape(value)
 
 
 def _length(made: Markup, *_values: object) -> int:
@@ -53,33 +73,33 @@ def _call_cached(macro: Callable[..., Markup], *values: Hashable) -> Markup:
 
 
 def _text(message: str, **values: object) -> str:
+    """Translate a sentence and fill it in; with an element among its values it is HTML, and all else escaped."""
     text = gettext(message)
-    return text % values if values else text
+    if not values:
+        return text
+    return (escape(text) if any(isinstance(value, Markup) for value in values.values()) else text) % values
 
 
 def _count(singular: str, plural: str, num: int) -> str:
     return ngettext(singular, plural, num) % {"num": num}
 
 
-_DIRECTION_MARKS = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-
-
-def _unmark(text: str) -> str:
-    """Remove direction marks, which disturb other programs, from a text for the clipboard."""
-    return text if text.isascii() else text.translate(_DIRECTION_MARKS)
-
-
 def _isolating(text: str) -> str:
-    """Isolate a sentence's names by elements, not by characters, which a selection would copy."""
-    if "\u2068" not in text:
+    """Isolate a sentence's names and ids by elements, not by characters, which a selection would copy."""
+    if "\u2069" not in text:
         return text
-    return Markup(str(escape(text)).replace("\u2068", "<bdi>").replace("\u2069", "</bdi>"))  # noqa: S704 - escaped
+    return Markup(str(escape(text)).translate(_ELEMENTS))  # noqa: S704 - escaped
+
+
+def _identifier(text: str) -> Markup:
+    """Mark an id as what no translation of the page changes, nor the letters around it."""
+    return Markup('<bdi translate="no">{}</bdi>').format(text)
 
 
 def _date_element(when: DateText) -> Markup:
     """Render a date, or its original text. A macro would make cards a tenth slower."""
-    text = escape(when.text)
-    html = f'<time datetime="{escape(when.iso)}">{text}</time>' if when.iso else f"<bdi>{text}</bdi>"
+    text = _escaped(when.text)
+    html = f'<time datetime="{_escaped(when.iso)}">{text}</time>' if when.iso else f"<bdi>{text}</bdi>"
     return Markup(html)  # noqa: S704 - escaped
 
 
@@ -89,17 +109,49 @@ def _address(_prefix: str, name: str) -> str:
 
 
 class _Worded(Extension):
-    """Translates the texts of a template when it is compiled, so that pages need no look-ups."""
+    """Translates a template's texts and drops its white space as it is compiled, so that pages need neither."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        return _WORDS.sub(_in_place, source)
+        return _LINE_ENDS.sub(r"\1", _INDENTED.sub("\n", _WORDS.sub(_in_place, source)))
 
 
 def _in_place(found: re.Match[str]) -> str:
-    text = str(escape(gettext(ast.literal_eval(found[1]))))
+    context, message, values = found.group(1, 2, 3)
+    words = ast.literal_eval(message)
+    text = escape(pgettext(ast.literal_eval(context), words) if context else gettext(words))
     if any(sign in text for sign in ("{{", "{%", "{#")):
         raise TemplateSyntaxError("a translation looks like a piece of a template", 1)
-    return text
+    if not values:
+        return str(text)
+    return str(text % {name: Markup(f"{{{{ {value} }}}}") for name, value in re.findall(_VALUE, values)})  # noqa: S704
+
+
+class _Compiler(CodeGenerator):
+    """Compiles templates to escape by `_escaped`.
+
+    A page of items prints some 1,600 values; it is drawn in 2.0 ms instead of 2.5.
+    """
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class _WordedEnvironment(Environment):
+    """Templates of one language."""
+
+    code_generator_class = _Compiler
+    escaped = staticmethod(_escaped)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give templates the names that all share as they are.
+
+        At each import Jinja looks for names that the templates do not share. In its ChainMap that takes a third of
+        drawing a page whose items are cached: 130 of 370 µs.
+        """
+        return {**self.globals, **d} if d else self.globals
 
 
 class PageEnvironment(Environment):
@@ -115,12 +167,12 @@ class PageEnvironment(Environment):
             "auto_reload": settings.DEBUG,
         }
         super().__init__(autoescape=True, **self._options)
-        self._of_language: dict[str, Environment] = {}
+        self._of_language: dict[str, _WordedEnvironment] = {}
 
     def get_template(self, *names: Any, **options: Any) -> Template:
         language = display().language
         if language not in self._of_language:
-            worded = Environment(autoescape=True, extensions=[_Worded], **self._options)
+            worded = _WordedEnvironment(autoescape=True, extensions=[_Worded], **self._options)
             worded.globals = self.globals
             worded.filters = self.filters
             self._of_language[language] = worded
@@ -134,6 +186,7 @@ def environment(**options: Any) -> PageEnvironment:
         {
             "_": _text,
             "ngettext": _count,
+            "pgettext": pgettext,
             "cached": _call_cached,
             # Names do not change while the process runs.
             "static": lru_cache(maxsize=256)(static),
@@ -142,8 +195,16 @@ def environment(**options: Any) -> PageEnvironment:
             "text_direction": lambda: "rtl" if display().is_from_the_right else "ltr",
             "languages": lambda: settings.LANGUAGES,
             "now": lambda: timezone.now().isoformat(),
+            "find_hint": find_hint,
             "htmx_config": json.dumps(_HTMX_CONFIG, separators=(",", ":")),
         }
     )
-    env.filters.update({"date_element": _date_element, "isolating": _isolating, "unmarked": _unmark})
+    env.filters.update(
+        {
+            "date_element": _date_element,
+            "identifier": _identifier,
+            "isolating": _isolating,
+            "unmarked": unmarked,
+        }
+    )
     return env

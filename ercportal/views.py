@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error as DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template import loader
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
@@ -17,6 +17,12 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from ercportal.readiness import readiness
 from orders.core import metrics
 from orders.embed.registry import monitoring_note
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
+    """Show that nothing is there; for a file without the box, so that the session stays unread."""
+    is_file = request.path.startswith(settings.STATIC_URL)
+    return render(request, "404_plain.html" if is_file else "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -27,6 +27,14 @@ class Surface(models.TextChoices):
         return cls.PORTAL, cls.EMBED, cls.INSPECTOR
 
 
+class Proof(models.TextChoices):
+    """How a desktop's customer came to the panel: in a signature, from the desktop's own API, or by its script."""
+
+    SIGNED = "signed", _("Signed")
+    VERIFIED = "verified", _("Verified")
+    TOLD = "told", _("Told")
+
+
 class Source(models.TextChoices):
     """The origin of a shown page."""
 
@@ -35,12 +43,32 @@ class Source(models.TextChoices):
     STALE = "stale", _("Stale")
 
 
+class AccessKind(models.TextChoices):
+    """What an access asked for: the items of an order, a list of orders, or those who fit a text."""
+
+    ITEMS = "items", _("Items")
+    ORDERS = "orders", _("Orders of a customer")
+    SEARCH_EMAIL = "search_email", _("Search by e-mail")
+    SEARCH_PHONE = "search_phone", _("Search by phone")
+    SEARCH_NAME = "search_name", _("Search by name")
+    SEARCH_NUMBER = "search_number", _("Search by order number")
+    SEARCH_ID = "search_id", _("Search by customer id")
+
+    @classmethod
+    def searches(cls) -> tuple[AccessKind, ...]:
+        """Give the kinds that search by what a caller says."""
+        return tuple(kind for kind in cls if kind not in (cls.ITEMS, cls.ORDERS))
+
+
 class AccessLogEntry(models.Model):
     """One access to customer data, or an attempt at one; written before the response leaves.
 
     `agent` is the portal's user name, or the agent's id at the embed host `host`. `account` is the key of the
-    portal's account, because a name may pass to another one. `page` counts the pages of a list from 1. `outcome`
-    is "ok" or the kind of error. `note` describes an export, or the shown part of an order.
+    portal's account, because a name may pass to another one. `digest` is that of a search's text
+    (`orders.audit.search_digest`). `page` counts the pages of a list from 1. `outcome` is "ok" or the kind of
+    error; of a search also "started" until it has ended, and "limited" where the agent had searched too often.
+    `items` counts what was found, whatever the kind. `proof` is empty outside the panel. `note` describes an
+    export, or the shown part of an order.
     """
 
     at = models.DateTimeField(_("when"))
@@ -49,11 +77,19 @@ class AccessLogEntry(models.Model):
     # No foreign key: a row outlives the account. Empty without an account, and in rows of older versions.
     account = models.BigIntegerField(_("account number"), null=True)
     host = models.CharField(_("embed host"), max_length=200, blank=True)
+    # The database has the defaults, too, because the previous version goes on writing rows meanwhile.
+    proof = models.CharField(
+        _("customer was"), max_length=10, choices=Proof, blank=True, default="", db_default=""
+    )
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=AccessKind, default=AccessKind.ITEMS, db_default=AccessKind.ITEMS
+    )
+    digest = models.CharField(_("digest of the search"), max_length=64, blank=True, default="", db_default="")
     customer_id = models.CharField(_("customer id"), max_length=512, blank=True)
     order_id = models.CharField(_("order id"), max_length=512, blank=True)
     page = models.PositiveIntegerField(_("page"), default=1)
     outcome = models.CharField(_("outcome"), max_length=20)
-    items = models.PositiveIntegerField(_("items"), null=True)
+    items = models.PositiveIntegerField(_("found"), null=True)
     source = models.CharField(_("source"), max_length=10, choices=Source, blank=True)
     duration_ms = models.PositiveIntegerField(_("duration (ms)"))
     address = models.GenericIPAddressField(_("client address"), null=True)
@@ -72,6 +108,11 @@ class AccessLogEntry(models.Model):
                 models.Index(field, "at", "id", name=f"access_{field}")
                 for field in ("surface", "agent", "outcome", "customer_id", "order_id", "correlation_id")
             ),
+            # Most rows are of items in the portal and have no digest, so these stay small.
+            models.Index("kind", "at", "id", name="access_kind", condition=~models.Q(kind="items")),
+            models.Index("digest", "at", "id", name="access_digest", condition=models.Q(digest__gt="")),
+            models.Index("host", "at", "id", name="access_host", condition=models.Q(host__gt="")),
+            models.Index("proof", "at", "id", name="access_proof", condition=models.Q(proof__gt="")),
         ]
 
     def __str__(self) -> str:
@@ -116,7 +157,7 @@ class ApiExchange(models.Model):
             models.Index("at", "id", name="exchange_at"),
             *(
                 models.Index(field, "at", "id", name=f"exchange_{field}")
-                for field in ("outcome", "status", "correlation_id")
+                for field in ("outcome", "status", "correlation_id", "route")
             ),
         ]
 
@@ -175,6 +216,45 @@ class UsedLaunch(models.Model):
 
     def __str__(self) -> str:
         return f"used launch, expires {self.expires:%Y-%m-%d %H:%M:%S}"
+
+
+class PanelCode(models.Model):
+    """A panel that waits until an agent confirms its short code in a tab of the portal.
+
+    `digest` is keyed, so that the code cannot be found by trying; `challenge` is that of the panel's secret, and
+    `slug` names its desktop. Until the agent `user` has confirmed it, `sign_in`, their sign-in sealed, is empty.
+    `address` is whose panel it is, `asked` when it last asked whether the agent has confirmed.
+    """
+
+    challenge = models.CharField(max_length=43, primary_key=True)
+    digest = models.CharField(max_length=64, unique=True)
+    slug = models.CharField(max_length=40)
+    address = models.CharField(max_length=39, db_index=True)
+    created = models.DateTimeField(db_index=True)
+    asked = models.DateTimeField(null=True)
+    # Without a constraint: the version before, which runs beside this one for a while, deletes users as well.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, db_constraint=False)
+    sign_in = models.TextField(blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"code for a panel of {self.slug}, {self.created:%Y-%m-%d %H:%M:%S}"
+
+
+class PanelCodeTry(models.Model):
+    """A short code that a user typed; the right ones are deleted again."""
+
+    # Without a constraint, as above.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_constraint=False)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"code tried, {self.at:%Y-%m-%d %H:%M:%S}"
 
 
 class EmbedHostsCopy(models.Model):

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
 
-from orders.audit import exchange_log
+from orders.audit.exchange_queue import ExchangeQueue, write
+from orders.erc.errors import NotAllowed
+from orders.erc.paths import EndpointName
+from orders.lookup.features import MissingFeatures
+from orders.models import ApiExchange
 from tests.support.kinds import mark_kind
 from tests.support.log_lines import Lines, kept_lines
 from tests.support.process_state import forget
@@ -40,9 +46,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _keep_exchanges_only_with_a_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not {"db", "transactional_db"} & set(request.fixturenames):
-        monkeypatch.setattr(exchange_log, "record", lambda _exchange: None)
+def _write_exchanges_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write exchanges where the test looks for them, as soon as they end, and only where it has a database.
+
+    In a test's own transaction no other thread can write: its row would wait for the test's end, and then stay.
+    """
+    is_shared = "transactional_db" in request.fixturenames
+    is_ours = is_shared or "db" in request.fixturenames
+    thread, writing = threading.current_thread(), threading.Lock()
+
+    def put(_queue: ExchangeQueue, row: ApiExchange) -> None:
+        if threading.current_thread() is thread:
+            if is_ours:
+                write([row])
+        elif is_shared:
+            with writing:
+                write([row])
+                connection.close()
+
+    monkeypatch.setattr(ExchangeQueue, "put", put)
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +93,14 @@ def erc(settings: Settings) -> Iterator[StubErc]:
         settings.ERC_CLIENT_SECRET = "secret"
         settings.ERC_PRIVATE_KEY = ""
         yield stub
+
+
+@pytest.fixture
+def items_alone(erc: StubErc) -> None:
+    """The account has nothing but the items, as the portal knows already: nothing else is asked beside them."""
+    missing = MissingFeatures(cache, client_id="client")
+    for endpoint in EndpointName:
+        missing.note(endpoint, NotAllowed("an account with the items alone", status=403))
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ import time
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+from gunicorn.errors import AppImportError
 from gunicorn.workers.gthread import ThreadWorker
 
 from ercportal.serving.connection import (
@@ -56,6 +58,14 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         self._sending: dict[Connection, None] = {}
         self._ending: dict[Connection, None] = {}
         self._line = Line(self.cfg.threads)
+
+    def load_wsgi(self) -> None:
+        """Load the portal. Unusable settings stop the server in a line that names one, which no trace buries."""
+        try:
+            super().load_wsgi()
+        except ImproperlyConfigured as error:
+            message = f"The settings cannot be used: {error}"
+            raise AppImportError(message) from None
 
     def run(self) -> None:
         """Run with as many look-ups at once as the portal's settings allow."""

@@ -51,19 +51,19 @@ class Explanation:
     retry_seconds: int = 0
 
 
-_DISTRUSTED = Explanation(
-    502, _("The answer of the sign-in service could not be trusted. Tell your administrator.")
-)
+_DISTRUSTED = Explanation(502, _("The sign-in service’s reply could not be verified. Tell your administrator."))
 _OFF = Explanation(403, _("Your account is switched off for this portal. Ask your administrator."))
 _AGAIN = Explanation(400, _("This sign-in took too long, or it was begun in another window. Start it again."))
 _EXPLANATIONS = {
-    SignInCode.DENIED: Explanation(
-        403, _("The sign-in service did not let you in, or you stopped the sign-in there.")
-    ),
+    SignInCode.DENIED: Explanation(403, _("Sign-in was refused, or you cancelled it.")),
     SignInCode.STATE: _AGAIN,
     SignInCode.CODE: _AGAIN,
     SignInCode.CLIENT: Explanation(
-        502, _("The sign-in service does not accept this portal. Its client needs an administrator.")
+        502,
+        _(
+            "The sign-in service does not accept this portal. "
+            "An administrator has to check the portal’s sign-in settings."
+        ),
     ),
     SignInCode.PROVIDER: Explanation(
         502,
@@ -80,7 +80,7 @@ _EXPLANATIONS = {
     ),
     SignInCode.ACCOUNT_OFF: _OFF,
     SignInCode.ACCOUNT_LOCAL: Explanation(
-        403, _("Your account has a password of its own here, so single sign-on does not open it.")
+        403, _("Your account signs in with a password here, not with single sign-on.")
     ),
 }
 

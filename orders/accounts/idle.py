@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.base import SessionBase
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -45,16 +46,27 @@ class IdleSessionMiddleware(MiddlewareMixin):
         session = request.session
         if SESSION_KEY not in session:
             return
-        now = int(time.time())
-        seen = session.get(_SEEN, 0)
-        # Each write prolongs the session itself, so its longest life is measured here.
-        if not (
-            _is_within(settings.SESSION_IDLE_SECONDS, now - seen)
-            and _is_within(settings.SESSION_COOKIE_AGE, now - session.get(_BEGAN, 0))
-        ):
+        if is_over(session):
             logout(request)
-        elif now - seen >= _WRITE_SECONDS and not is_quiet(request):
-            session[_SEEN] = now
+        elif not is_quiet(request):
+            note_use(session)
+
+
+def is_over(session: SessionBase) -> bool:
+    """Whether a sign-in was not used for too long, or has reached its longest life."""
+    now = int(time.time())
+    # Each write prolongs the session itself, so its longest life is measured here.
+    return not (
+        _is_within(settings.SESSION_IDLE_SECONDS, now - session.get(_SEEN, 0))
+        and _is_within(settings.SESSION_COOKIE_AGE, now - session.get(_BEGAN, 0))
+    )
+
+
+def note_use(session: SessionBase) -> None:
+    """Note in a session that its sign-in is used, once a minute at most."""
+    now = int(time.time())
+    if now - session.get(_SEEN, 0) >= _WRITE_SECONDS:
+        session[_SEEN] = now
 
 
 def _is_within(longest: int, age: int) -> bool:

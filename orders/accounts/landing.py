@@ -30,9 +30,9 @@ def open_pages(request: HttpRequest) -> tuple[Page, ...]:
     """List the first pages that the user may open, the look-up before the admin."""
     pages = []
     if request.user.has_perm("orders.look_up"):
-        pages.append(Page(reverse("items"), gettext("To the look-up")))
+        pages.append(Page(reverse("items"), gettext("Go to search")))
     if admin.site.has_permission(request) and has_admin_page(request):
-        pages.append(Page(reverse("admin:index"), gettext("To the administration")))
+        pages.append(Page(reverse("admin:index"), gettext("Go to administration")))
     return tuple(pages)
 
 

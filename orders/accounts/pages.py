@@ -19,6 +19,7 @@ def page_context() -> dict[str, Any]:
         "is_network_locked": False,
         "is_busy": False,
         "has_expired": False,
+        "has_ended": False,
         "local_sign_in": settings.LOCAL_SIGN_IN,
         "sso_name": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
     }

@@ -17,7 +17,8 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from orders.accounts import pending, sso
+from orders.accounts import pending
+from orders.accounts.ended import forget_ended, has_ended
 from orders.accounts.errors import SignInRefused, explain
 from orders.accounts.hashing import RETRY_SECONDS, TooManySignIns
 from orders.accounts.identities import account_for
@@ -38,10 +39,16 @@ class SignInView(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**page_context(), **kwargs)
+        return super().get_context_data(**{**page_context(), "has_ended": has_ended(self.request)}, **kwargs)
 
     def get_default_redirect_url(self) -> str:
         return first_page(self.request)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        if has_ended(request):
+            forget_ended(response)
+        return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Check the password, if passwords are accepted."""
@@ -79,13 +86,16 @@ def not_allowed(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
 @require_GET
 def start_single_sign_on(request: PortalRequest) -> HttpResponse:
     """Send the browser to the provider."""
+    # Authlib takes 2 MB of a process, which a site without single sign-on can do without.
+    from orders.accounts import sso
+
     _require_configured()
     if request.user.is_authenticated:
         return redirect(safe_next(request) or first_page(request))
     try:
         address, started = sso.start_sign_in(_callback(request), safe_next(request))
     except SignInRefused as refused:
-        return _refuse(request, refused)
+        return _refuse(request, refused, safe_next(request))
     response = redirect(address)
     pending.remember(request, response, started)
     return response
@@ -103,10 +113,12 @@ def end_single_sign_on(request: PortalRequest) -> HttpResponse:
 
 
 def _finish(request: PortalRequest, started: PendingSignIn | None) -> HttpResponse:
+    from orders.accounts import sso
+
     try:
         account = account_for(sso.verify_callback(request.GET, started, _callback(request)))
     except SignInRefused as refused:
-        return _refuse(request, refused)
+        return _refuse(request, refused, started.next_address if started else "")
     login(request, account, backend=_BACKEND)
     return redirect((started and started.next_address) or first_page(request))
 
@@ -127,11 +139,16 @@ def _require_configured() -> None:
         raise Http404
 
 
-def _refuse(request: PortalRequest, refused: SignInRefused) -> HttpResponse:
+def _refuse(request: PortalRequest, refused: SignInRefused, next_address: str) -> HttpResponse:
     logger.warning("single sign-on refused", extra={"reason": refused.reason.value})
     explained = explain(refused.reason)
     reference = request.correlation_id
-    context = {"text": explained.text, "reason": refused.reason.value, "reference": reference}
+    context = {
+        "text": explained.text,
+        "reason": refused.reason.value,
+        "reference": reference,
+        "next": next_address,
+    }
     response = render(request, "accounts/sso_refused.html", context, status=explained.status)
     if explained.retry_seconds:
         response["Retry-After"] = str(explained.retry_seconds)

@@ -26,6 +26,9 @@ COLUMNS = (
     "address",
     "correlation_id",
     "note",
+    "kind",
+    "digest",
+    "proof",
 )
 _PIECE = 2000
 

@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from orders.admin.outcomes import OF_EXCHANGES, OF_LOOK_UPS
+from orders.connection_check.endpoints import route_name
+from orders.erc import OAUTH_ROUTE
+from orders.models import Proof
 
 
 class TypedFilter(admin.SimpleListFilter):
@@ -48,6 +54,29 @@ class AgentFilter(TypedFilter):
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         return queryset.filter(agent=(self.value() or "").strip()) if self.value() else queryset
+
+
+class HostFilter(TypedFilter):
+    """Accesses in the panel of one desktop, by its exact issuer or slug."""
+
+    title = _("embed host")
+    parameter_name = "host"
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        return queryset.filter(host=(self.value() or "").strip()) if self.value() else queryset
+
+
+class ProofFilter(admin.SimpleListFilter):
+    """Accesses in the panel by how the customer came to it."""
+
+    title = _("how the customer came to the panel")
+    parameter_name = "proof"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Proof.choices)
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        return queryset.filter(proof=self.value()) if self.value() else queryset
 
 
 class _DayFilter(TypedFilter):
@@ -97,18 +126,10 @@ class OutcomeFilter(admin.SimpleListFilter):
 
     title = _("outcome")
     parameter_name = "outcome"
-    kinds: tuple[tuple[str, Any], ...] = (
-        ("ok", _("shown")),
-        ("not_found", _("not found")),
-        ("bad_request", _("bad request")),
-        ("not_allowed", _("not allowed")),
-        ("rate_limited", _("rate limited")),
-        ("unavailable", _("unavailable")),
-        ("invalid_response", _("invalid answer")),
-    )
+    names = OF_LOOK_UPS
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
-        return list(self.kinds)
+        return list(self.names.items())
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         return queryset.filter(outcome=self.value()) if self.value() else queryset
@@ -117,19 +138,27 @@ class OutcomeFilter(admin.SimpleListFilter):
 class ExchangeOutcomeFilter(OutcomeFilter):
     """Exchanges by their outcome: the classes of `orders.erc.errors`."""
 
-    kinds = (
-        ("ok", _("ok")),
-        *(
-            (name, name)
-            for name in (
-                "BadRequest",
-                "NotFound",
-                "NotAllowed",
-                "RateLimited",
-                "Unavailable",
-                "TimedOut",
-                "InvalidResponse",
-                "CutShort",
-            )
-        ),
-    )
+    names = OF_EXCHANGES
+
+
+class EndpointFilter(admin.SimpleListFilter):
+    """Exchanges with one endpoint, by its path in the settings of now."""
+
+    title = _("endpoint")
+    parameter_name = "endpoint"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
+        return [(name, route_name(route, settings.ERC_PATHS)) for name, route in _routes().items()]
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        route = _routes().get(self.value() or "")
+        return queryset.filter(route=route) if route else queryset
+
+
+def _routes() -> dict[str, str]:
+    return {**settings.ERC_PATHS, "token": OAUTH_ROUTE}
+
+
+def route_names() -> dict[str, str]:
+    """Give the value of the endpoint's filter for each path."""
+    return {route: name for name, route in _routes().items()}

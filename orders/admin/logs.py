@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -24,11 +25,23 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.admin.bounded import MAX_ROWS, BoundedPaginator
 from orders.admin.export import csv_lines
-from orders.admin.filters import AgentFilter, ExchangeOutcomeFilter, FromFilter, OutcomeFilter, UntilFilter
+from orders.admin.filters import (
+    AgentFilter,
+    EndpointFilter,
+    ExchangeOutcomeFilter,
+    FromFilter,
+    HostFilter,
+    OutcomeFilter,
+    ProofFilter,
+    UntilFilter,
+)
+from orders.admin.log_search import PostedSearch, SearchTextFilter
 from orders.admin.not_recorded import recording_error
+from orders.admin.outcomes import outcome_name
 from orders.admin.read_only import ReadOnlyAdmin
 from orders.audit import access_log
 from orders.audit.access_log import Access, NotRecorded, signed_in_viewer
+from orders.connection_check.endpoints import route_name
 from orders.models import AccessLogEntry, ApiExchange, Surface
 
 
@@ -40,8 +53,8 @@ class _NewestFirst(ChangeList):
         return super().get_ordering(request, queryset)
 
 
-class LogAdmin(ReadOnlyAdmin):
-    """Base of both logs. The search looks in `exact_fields`, each by its index."""
+class LogAdmin(PostedSearch, ReadOnlyAdmin):
+    """Base of both logs."""
 
     change_list_template = "admin/orders/log_list.html"
     change_form_template = "admin/orders/log_entry.html"
@@ -50,23 +63,9 @@ class LogAdmin(ReadOnlyAdmin):
     paginator = BoundedPaginator
     show_full_result_count = False
     list_per_page = 50
-    # Any value makes Django show the box; the search itself is below.
-    search_fields = ("pk",)
-    exact_fields: tuple[str, ...] = ()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:  # noqa: ARG002 - Django's
         return _NewestFirst
-
-    def get_search_results(
-        self, _request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        term = search_term.strip()
-        if not term:
-            return queryset, False
-        condition = Q()
-        for field in self.exact_fields:
-            condition |= Q(**{field: term})
-        return queryset.filter(condition), False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         title = capfirst(self.opts.verbose_name_plural)
@@ -90,6 +89,10 @@ class LogAdmin(ReadOnlyAdmin):
             return recording_error(request)
         return None
 
+    @admin.display(description=_("outcome"))
+    def outcome_words(self, row: Any) -> str:
+        return outcome_name(row.outcome)
+
     @admin.display(description=_("when"), ordering="-at")
     def when(self, row: Any) -> str:
         """Say the time to the second, with the site's zone."""
@@ -104,23 +107,40 @@ class AccessLogAdmin(LogAdmin):
         "when",
         "who",
         "surface",
+        "kind",
         "customer_id",
         "order_id",
         "page",
-        "outcome",
+        "outcome_words",
         "items",
         "source",
         "duration_ms",
     )
-    list_filter = (FromFilter, UntilFilter, AgentFilter, "surface", OutcomeFilter)
+    list_filter = (
+        SearchTextFilter,
+        FromFilter,
+        UntilFilter,
+        AgentFilter,
+        HostFilter,
+        "surface",
+        ProofFilter,
+        "kind",
+        OutcomeFilter,
+    )
     exact_fields = ("customer_id", "order_id", "correlation_id")
-    search_help_text = _("The exact customer id, order id or correlation id (an agent’s “Reference”).")
+    has_digests = True
+    search_help_text = _(
+        "The exact customer id, order id or correlation id (an agent’s “Reference”), or what an agent searched "
+        "for: an e-mail address, a phone number, an order number or a name."
+    )
     sortable_by = ()
 
     @admin.display(description=_("agent"))
     def who(self, row: AccessLogEntry) -> str:
-        """Name the agent and the embed host."""
-        return f"{row.agent} ({row.host})" if row.host else row.agent
+        """Name the agent, the embed host, and how its customer came to the panel."""
+        if not row.host:
+            return row.agent
+        return f"{row.agent} ({', '.join(filter(None, (row.host, row.get_proof_display())))})"
 
     @admin.display(description=_("API exchanges"))
     def exchanges(self, row: AccessLogEntry) -> str:
@@ -128,7 +148,7 @@ class AccessLogAdmin(LogAdmin):
         return _log_link(ApiExchange, row.correlation_id)
 
     def get_fields(self, request: HttpRequest, _obj: Any = None) -> list[Any]:
-        fields = ["when", *(field.name for field in AccessLogEntry._meta.fields if field.name not in ("id", "at"))]
+        fields = _shown_fields(AccessLogEntry, "id", "at")
         return [*fields, "exchanges"] if request.user.has_perm("orders.view_apiexchange") else fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
@@ -168,20 +188,22 @@ class ApiExchangeAdmin(LogAdmin):
 
     list_display = (
         "when",
-        "method",
-        "route",
+        "endpoint",
         "status",
-        "outcome",
+        "outcome_words",
         "code",
         "duration_ms",
-        "size",
-        "token",
         "number_of_attempts",
     )
-    list_filter = (FromFilter, UntilFilter, ExchangeOutcomeFilter)
+    list_filter = (FromFilter, UntilFilter, EndpointFilter, ExchangeOutcomeFilter)
     exact_fields = ("correlation_id", "code")
     search_help_text = _("The exact correlation id (an agent’s “Reference”) or upstream code.")
     sortable_by = ()
+
+    @admin.display(description=_("endpoint"))
+    def endpoint(self, row: ApiExchange) -> str:
+        """Name the endpoint in plain words; the row's own page has its path."""
+        return route_name(row.route, settings.ERC_PATHS)
 
     @admin.display(description=_("attempts"))
     def number_of_attempts(self, row: ApiExchange) -> int:
@@ -218,13 +240,17 @@ class ApiExchangeAdmin(LogAdmin):
         return super().change_view(request, object_id, form_url, extra_context)
 
     def get_fields(self, request: HttpRequest, _obj: Any = None) -> list[Any]:
-        own = ("id", "at", "attempts", "body")
-        fields = ["when", *(field.name for field in ApiExchange._meta.fields if field.name not in own)]
+        fields = _shown_fields(ApiExchange, "id", "at", "attempts", "body")
         links = ["views"] if request.user.has_perm("orders.view_accesslogentry") else []
         return [*fields, *links, "attempts_table", "body_text"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return self.get_fields(request, obj)
+
+
+def _shown_fields(model: type[Model], *without: str) -> list[Any]:
+    names = (field.name for field in model._meta.fields if field.name not in without)
+    return ["when", *("outcome_words" if name == "outcome" else name for name in names)]
 
 
 def _view_of(row: ApiExchange) -> Access:
@@ -237,7 +263,7 @@ def _view_of(row: ApiExchange) -> Access:
 def _attempt_line(attempt: dict[str, Any]) -> str:
     return (
         f"{attempt.get('number')}. +{attempt.get('began_ms')} ms  {attempt.get('duration_ms')} ms  "
-        f"{attempt.get('status') or '–'}  {attempt.get('outcome')}  {attempt.get('size')} B"
+        f"{attempt.get('status') or '–'}  {outcome_name(str(attempt.get('outcome')))}  {attempt.get('size')} B"
     )
 
 

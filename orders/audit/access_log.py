@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -13,7 +15,7 @@ from django.http import HttpRequest
 
 from orders.core import metrics
 from orders.core.client_address import client_address
-from orders.models import AccessLogEntry, Surface
+from orders.models import AccessKind, AccessLogEntry, Surface
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +23,8 @@ logger = logging.getLogger(__name__)
 class Viewer(NamedTuple):
     """The agent, the surface and the address of an access.
 
-    `host` is the embed host, else empty. `account` is the key of the portal's account, if any.
+    `host` is the embed host, and `proof` how its customer came to the panel; else both are empty. `account` is the
+    key of the portal's account, if any.
     """
 
     surface: str
@@ -29,6 +32,7 @@ class Viewer(NamedTuple):
     address: str
     host: str = ""
     account: int | None = None
+    proof: str = ""
 
 
 def signed_in_viewer(request: HttpRequest, surface: Surface) -> Viewer:
@@ -38,7 +42,10 @@ def signed_in_viewer(request: HttpRequest, surface: Surface) -> Viewer:
 
 
 class Access(NamedTuple):
-    """The subject and outcome of an access. The fields are those of the log's rows."""
+    """The subject and outcome of an access. The fields are those of the log's rows.
+
+    A search goes through `orders.audit.searches`, which counts it before it is made.
+    """
 
     customer_id: str = ""
     order_id: str = ""
@@ -48,6 +55,8 @@ class Access(NamedTuple):
     source: str = ""
     duration_ms: float = 0.0
     note: str = ""
+    kind: AccessKind = AccessKind.ITEMS
+    digest: str = ""
 
 
 class NotRecorded(Exception):
@@ -56,25 +65,47 @@ class NotRecorded(Exception):
 
 def record(viewer: Viewer, access: Access, correlation_id: str) -> None:
     """Write one row. Raises NotRecorded where that fails, unless ACCESS_LOG_REQUIRED is off."""
-    metrics.count_look_up(viewer.surface, access.outcome, access.source, access.duration_ms / 1000)
+    if access.kind is AccessKind.ITEMS:
+        metrics.count_look_up(viewer.surface, access.outcome, access.source, access.duration_ms / 1000)
+    else:
+        metrics.count_order_list(viewer.surface, access.outcome, access.source)
+    with writing(viewer, correlation_id, is_required=settings.ACCESS_LOG_REQUIRED):
+        insert(viewer, access, correlation_id)
+
+
+def insert(viewer: Viewer, access: Access, correlation_id: str) -> int:
+    """Insert a row and give its key. Raises DatabaseError."""
+    row = AccessLogEntry.objects.create(
+        at=datetime.now(UTC),
+        surface=viewer.surface,
+        agent=viewer.agent[:200],
+        account=viewer.account,
+        host=viewer.host[:200],
+        proof=viewer.proof,
+        address=_address(viewer.address),
+        correlation_id=correlation_id,
+        **columns(access),
+    )
+    return int(row.pk)
+
+
+def columns(access: Access) -> dict[str, Any]:
+    """Give an access as values of a row's columns."""
+    return {**access._asdict(), "duration_ms": round(access.duration_ms), "note": access.note[:500]}
+
+
+@contextmanager
+def writing(viewer: Viewer, correlation_id: str, *, is_required: bool) -> Iterator[None]:
+    """Log that the database fails within the block. Raises NotRecorded then, if the row is required."""
     try:
-        AccessLogEntry.objects.create(
-            at=datetime.now(UTC),
-            surface=viewer.surface,
-            agent=viewer.agent[:200],
-            account=viewer.account,
-            host=viewer.host[:200],
-            address=_address(viewer.address),
-            correlation_id=correlation_id,
-            **{**access._asdict(), "duration_ms": round(access.duration_ms), "note": access.note[:500]},
-        )
+        yield
     except DatabaseError as error:
         logger.error(  # noqa: TRY400 - the trace could quote the row
             "a view could not be recorded (%s)",
             type(error).__name__,
             extra={"surface": viewer.surface, "correlation_id": correlation_id},
         )
-        if settings.ACCESS_LOG_REQUIRED:
+        if is_required:
             raise NotRecorded from None
 
 

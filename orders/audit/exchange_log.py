@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,16 +10,12 @@ from datetime import UTC, datetime
 
 import msgspec
 from django.conf import settings
-from django.db import Error as DatabaseError
-from django.db import connection
 
+from orders.audit.exchange_queue import exchange_queue
 from orders.audit.redaction import redact
 from orders.core import metrics
-from orders.core.request import correlation_id
 from orders.erc.exchange import Exchange
 from orders.models import ApiExchange
-
-logger = logging.getLogger(__name__)
 
 _MAX_BODY = 20_000
 _MAX_TEXT = 500
@@ -40,25 +35,14 @@ def collect() -> Iterator[list[Exchange]]:
 
 
 def observe(exchange: Exchange) -> None:
-    """Record an exchange; a failure to do so never fails the request."""
+    """Record an exchange soon; a failure to do so never fails the request."""
     collecting = _collected.get()
     if collecting is not None:
         collecting.append(exchange)
     _count(exchange)
     if exchange.error is None and random.random() >= settings.API_EXCHANGE_SAMPLE:  # noqa: S311 - no secret
         return
-    try:
-        record(exchange)
-    except DatabaseError as error:
-        logger.warning(
-            "an API exchange could not be recorded (%s)",
-            type(error).__name__,
-            extra={"correlation_id": exchange.correlation_id},
-        )
-    finally:
-        if not correlation_id.get() and not connection.in_atomic_block:
-            # No end of a request will close this thread's connection.
-            connection.close()
+    exchange_queue().put(row_of(exchange))
 
 
 def _count(exchange: Exchange) -> None:
@@ -68,10 +52,10 @@ def _count(exchange: Exchange) -> None:
         metrics.attempt_seconds.labels(exchange.route).observe(attempt.duration_ms / 1000)
 
 
-def record(exchange: Exchange) -> None:
-    """Write an exchange's row. Raises DatabaseError."""
+def row_of(exchange: Exchange) -> ApiExchange:
+    """Make an exchange's row, without secrets."""
     error, response = exchange.error, exchange.response
-    ApiExchange.objects.create(
+    return ApiExchange(
         at=datetime.fromtimestamp(exchange.began, UTC),
         method=exchange.method,
         route=exchange.route[:300],

@@ -76,9 +76,19 @@ def gettext(message: str) -> str:
     return (_current.get() or _active()).phrases[message]
 
 
+def pgettext(context: str, message: str) -> str:
+    """Django's function, for the current page."""
+    return _in_context((_current.get() or _active()).language, context, message)
+
+
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Django's function, for the current page."""
     return _plural((_current.get() or _active()).language, singular, plural, number)
+
+
+@lru_cache(maxsize=1024)
+def _in_context(_language: str, context: str, message: str) -> str:
+    return translation.pgettext(context, message)
 
 
 @lru_cache(maxsize=4096)

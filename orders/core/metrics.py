@@ -17,6 +17,12 @@ request_seconds = Histogram(
 look_ups = Counter(
     "portal_look_ups", "Views of customer data", ["surface", "outcome", "source"], registry=registry
 )
+order_lists = Counter(
+    "portal_order_lists", "Views of a customer's orders", ["surface", "outcome", "source"], registry=registry
+)
+searches = Counter(
+    "portal_searches", "Searches by what a caller says", ["surface", "kind", "outcome"], registry=registry
+)
 look_up_seconds = Histogram(
     "portal_look_up_seconds", "Time of a look-up", ["surface"], buckets=_SECONDS, registry=registry
 )
@@ -44,6 +50,16 @@ def count_look_up(surface: str, outcome: str, source: str, seconds: float) -> No
     """Count an access to customer data, or an attempt at one."""
     look_ups.labels(surface, outcome, source).inc()
     look_up_seconds.labels(surface).observe(seconds)
+
+
+def count_order_list(surface: str, outcome: str, source: str) -> None:
+    """Count a view of a customer's orders, or an attempt at one."""
+    order_lists.labels(surface, outcome, source).inc()
+
+
+def count_search(surface: str, kind: str, outcome: str) -> None:
+    """Count a search that has ended, or was refused."""
+    searches.labels(surface, kind, outcome).inc()
 
 
 def exposition() -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from django.core.cache.backends import redis as django_redis
@@ -93,6 +94,16 @@ class _Client(django_redis.RedisCacheClient):
         return True
 
 
+@cache
+def _shared_client(servers: tuple[str, ...], **options: Hashable) -> _Client:
+    """Give the client, and with it the connections, that all threads share: Django makes a cache object for each.
+
+    A client for each would connect anew in each thread beside a look-up, and leave 33 kB in a cycle there, so that
+    a process took 124 instead of 131 MB.
+    """
+    return _Client(servers, **options)
+
+
 class RedisCache(django_redis.RedisCache):
     """Django's backend, which survives the loss of its server and uses it again once it is back.
 
@@ -102,7 +113,7 @@ class RedisCache(django_redis.RedisCache):
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._class = _Client
+        self._class = lambda servers, **options: _shared_client(tuple(servers), **options)
         self._health: RedisHealth = health(str(server))
 
     def get_backend_timeout(self, timeout: float | None = DEFAULT_TIMEOUT) -> float | None:
@@ -201,8 +212,9 @@ class RedisCache(django_redis.RedisCache):
             try:
                 return use()
             except ReadOnlyError:
-                # The server has become a replica; a new connection finds the new master.
-                self._client.get_client(write=True).connection_pool.disconnect()
+                # The server has become a replica; a new connection finds the new master. Those that other threads
+                # use just now must not break off under them.
+                self._client.get_client(write=True).connection_pool.disconnect(inuse_connections=False)
                 raise
 
         return self._health.try_to(use_and_reconnect, default)

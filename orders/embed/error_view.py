@@ -4,18 +4,150 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from orders.embed.errors import LaunchCode
+from orders.embed.hosts import Kind
 
 _BY_FRESH_LAUNCH = {LaunchCode.EXPIRED, LaunchCode.REPLAYED, LaunchCode.MISSING}
 _BY_FRESH_SESSION = {LaunchCode.SESSION_EXPIRED, LaunchCode.SESSION_MISSING, LaunchCode.SESSION_FORGED}
+_BY_SIGN_IN = {LaunchCode.CODE_FOREIGN, LaunchCode.CODE_EXPIRED, LaunchCode.CODE_USED}
+_CURABLE = _BY_FRESH_LAUNCH | _BY_FRESH_SESSION | _BY_SIGN_IN | {LaunchCode.SIGNED_OUT}
 _UNREADABLE = {LaunchCode.MALFORMED, LaunchCode.TOO_LARGE, LaunchCode.CLAIMS}
 _CLOCKS = {LaunchCode.NOT_YET, LaunchCode.TOO_LONG}
 
 
+class _Words(NamedTuple):
+    """What a page says of a reason, in the language of its time."""
+
+    title: Promise
+    text: Promise
+    next_step: Promise
+
+
+_WORDS: tuple[tuple[set[LaunchCode], _Words], ...] = (
+    (
+        _BY_FRESH_LAUNCH | _BY_FRESH_SESSION,
+        _Words(
+            _("This panel needs to be reopened"),
+            _("Its access has expired or was already used."),
+            _("Open the customer’s record again in your agent desktop, or reload it."),
+        ),
+    ),
+    (
+        {LaunchCode.SIGNED_OUT},
+        _Words(
+            _("Your sign-in has ended"),
+            _("It does so after a while without use, after some hours, and when you sign out of the portal."),
+            _("Sign in again."),
+        ),
+    ),
+    (
+        _BY_SIGN_IN,
+        _Words(
+            _("This sign-in did not work"),
+            _("It took too long, was used already, or was begun in another panel."),
+            _("Sign in again."),
+        ),
+    ),
+    (
+        {LaunchCode.CODES_FULL},
+        _Words(
+            _("Too many panels are waiting for a sign-in"),
+            _("The portal gives out only so many codes at once."),
+            _("Try again in a few minutes."),
+        ),
+    ),
+    (
+        {LaunchCode.SESSION_SUBJECT},
+        _Words(
+            _("This panel is for another customer or order"),
+            _("Nothing is shown, so that you cannot mix up two customers."),
+            _("Open the customer’s record again in your agent desktop."),
+        ),
+    ),
+    (
+        {LaunchCode.MEMORY},
+        _Words(
+            _("The panel cannot be opened at the moment"),
+            _("The portal can’t reach its own storage."),
+            _("Try again in a few seconds. If this keeps happening, give your administrator the code."),
+        ),
+    ),
+    (
+        {LaunchCode.HOST_OFF},
+        _Words(
+            _("This panel is turned off for your agent desktop"),
+            _("A portal administrator turned it off."),
+            _("Look the order up in the portal itself, or ask your administrator."),
+        ),
+    ),
+    (
+        {LaunchCode.AGENT_OFF},
+        _Words(
+            _("You have no access to this panel"),
+            _("A portal administrator removed your access."),
+            _("Give your administrator the code."),
+        ),
+    ),
+    (
+        {LaunchCode.UNSIGNED},
+        _Words(
+            _("Your agent desktop has to sign this panel’s launch"),
+            _("It opened the panel’s address without a signature."),
+            _("Tell your administrator, and give the code: the setting is in the desktop’s guide."),
+        ),
+    ),
+    (
+        {LaunchCode.SIGNED_ONLY},
+        _Words(
+            _("This panel takes its customer from the signed launch only"),
+            _("Nothing is shown, so that you cannot mix up two customers."),
+            _("Open the customer’s record again in your agent desktop."),
+        ),
+    ),
+    (
+        {LaunchCode.VERIFIED_ONLY},
+        _Words(
+            _("This panel takes its customer from your contact center’s system only"),
+            _("Nothing is shown, so that you cannot mix up two customers."),
+            _("Open the customer’s record again in your agent desktop."),
+        ),
+    ),
+    (
+        {LaunchCode.NOT_FRAMED},
+        _Words(
+            _("This panel only works inside your agent desktop"),
+            _("It was opened on its own page."),
+            _("Open the customer’s record in your agent desktop."),
+        ),
+    ),
+    (
+        _CLOCKS,
+        _Words(
+            _("The clocks of the agent desktop and the portal differ"),
+            _("That is why the permission to open this panel is not valid."),
+            _("Tell your administrator, and give the code."),
+        ),
+    ),
+)
+_UNSIGNED = {
+    Kind.ZENDESK: _Words(
+        _("Signed addresses are switched off for this app"),
+        _("Zendesk opened the panel without saying who you are."),
+        _("Tell your administrator: the app’s manifest.json needs signedUrls set to true."),
+    ),
+}
+_OF_OTHERS = _Words(
+    _("Your agent desktop could not open this panel"),
+    _("It sent an access token the portal does not accept."),
+    _("Tell your administrator, and give the code and the reference."),
+)
+
+
 class RefusalView(NamedTuple):
-    """A refusal for a page. `is_curable` says that a fresh launch would help; the panel asks the host for one."""
+    """A refusal for a page. `is_curable` says that a fresh launch or sign-in helps; the panel asks for it."""
 
     code: str
     http_status: int
@@ -26,16 +158,16 @@ class RefusalView(NamedTuple):
     reference: str
 
 
-def refusal(reason: LaunchCode, reference: str) -> RefusalView:
-    """Give the texts for a reason; `reference` is the correlation id of the request."""
-    title, text, next_step = _words(reason)
+def refusal(reason: LaunchCode, reference: str, kind: Kind = Kind.OWN) -> RefusalView:
+    """Give the texts for a reason; `reference` is the correlation id of the request, `kind` the desktop's."""
+    words = _words(reason, kind)
     return RefusalView(
         code=reason.value,
         http_status=_status(reason),
-        title=title,
-        text=text,
-        next_step=next_step,
-        is_curable=reason in _BY_FRESH_LAUNCH | _BY_FRESH_SESSION,
+        title=str(words.title),
+        text=str(words.text),
+        next_step=str(words.next_step),
+        is_curable=reason in _CURABLE,
         reference=reference,
     )
 
@@ -43,58 +175,16 @@ def refusal(reason: LaunchCode, reference: str) -> RefusalView:
 def _status(reason: LaunchCode) -> int:
     if reason is LaunchCode.MEMORY:
         return 503
+    if reason is LaunchCode.CODES_FULL:
+        return 429
     if reason in _UNREADABLE | {LaunchCode.MISSING}:
         return 400
-    if reason in {LaunchCode.EXPIRED, LaunchCode.REPLAYED, LaunchCode.NOT_YET} | _BY_FRESH_SESSION:
+    if reason in _CURABLE | {LaunchCode.NOT_YET}:
         return 401
     return 403
 
 
-def _words(reason: LaunchCode) -> tuple[str, str, str]:
-    if reason in _BY_FRESH_LAUNCH | _BY_FRESH_SESSION:
-        return (
-            gettext("This panel has to be opened anew"),
-            gettext("Its permission has ended or was used already."),
-            gettext("Open the customer again in your desktop, or reload your desktop."),
-        )
-    if reason is LaunchCode.SESSION_SUBJECT:
-        return (
-            gettext("This panel is for another customer or order"),
-            gettext("Nothing is shown, so that you cannot mix up two customers."),
-            gettext("Open the customer again in your desktop."),
-        )
-    if reason is LaunchCode.MEMORY:
-        return (
-            gettext("The panel cannot be opened at the moment"),
-            gettext("The portal has a problem with its own memory."),
-            gettext("Try again in a few seconds. If it stays so, tell your administrator, and give the code."),
-        )
-    if reason is LaunchCode.HOST_OFF:
-        return (
-            gettext("The panel is switched off for this desktop"),
-            gettext("An administrator of the portal has done so."),
-            gettext("Look the order up in the portal itself, or ask your administrator."),
-        )
-    if reason is LaunchCode.AGENT_OFF:
-        return (
-            gettext("You have no access to this panel"),
-            gettext("An administrator of the portal has ended it."),
-            gettext("Ask your administrator, and give the code."),
-        )
-    if reason is LaunchCode.NOT_FRAMED:
-        return (
-            gettext("This panel works only inside your desktop"),
-            gettext("It was opened as a page of its own."),
-            gettext("Open the customer in your desktop."),
-        )
-    if reason in _CLOCKS:
-        return (
-            gettext("The clocks of the desktop and the portal differ"),
-            gettext("So the permission to open this panel is not valid now."),
-            gettext("Tell your administrator, and give the code."),
-        )
-    return (
-        gettext("Your desktop could not open this panel"),
-        gettext("It sent a permission that the portal does not accept."),
-        gettext("Tell your administrator, and give the code and the reference."),
-    )
+def _words(reason: LaunchCode, kind: Kind) -> _Words:
+    if reason is LaunchCode.UNSIGNED and kind in _UNSIGNED:
+        return _UNSIGNED[kind]
+    return next((words for reasons, words in _WORDS if reason in reasons), _OF_OTHERS)

@@ -29,12 +29,22 @@ class LaunchCode(enum.Enum):
     MEMORY = "launch-memory"
     NOT_FRAMED = "launch-not-framed"
     ORIGIN = "launch-origin"
+    UNSIGNED = "launch-unsigned"
+    ORGANIZATION = "launch-organization"
+    LOCATION = "launch-location"
+    SIGNED_ONLY = "context-signed-only"
+    VERIFIED_ONLY = "context-verified-only"
     HOST_OFF = "host-off"
     AGENT_OFF = "agent-off"
     SESSION_MISSING = "session-missing"
     SESSION_FORGED = "session-forged"
     SESSION_EXPIRED = "session-expired"
     SESSION_SUBJECT = "session-other-order"
+    SIGNED_OUT = "session-signed-out"
+    CODE_FOREIGN = "code-foreign"
+    CODE_EXPIRED = "code-expired"
+    CODE_USED = "code-used"
+    CODES_FULL = "code-too-many"
 
 
 HIDDEN_CODES = frozenset(
@@ -71,3 +81,23 @@ class LaunchRefused(Exception):
         super().__init__(detail or reason.value)
         self.reason = reason
         self.host = host
+
+
+class ConversationCode(enum.Enum):
+    """Why a desktop's conversation tells no customer; the panel and the log show the value."""
+
+    UNFILLED = "conversation-unfilled"
+    MALFORMED = "conversation-malformed"
+    UNKNOWN = "conversation-unknown"
+    NOT_ALLOWED = "conversation-not-allowed"
+    BUSY = "conversation-busy"
+    UNREACHABLE = "conversation-unreachable"
+    UNREADABLE = "conversation-unreadable"
+
+
+class ConversationError(Exception):
+    """A conversation could not be read. The message is for the log: it quotes no id, no secret and no customer."""
+
+    def __init__(self, code: ConversationCode, detail: str = "") -> None:
+        super().__init__(detail or code.value)
+        self.code = code

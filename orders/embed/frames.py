@@ -39,11 +39,21 @@ def _asking_origin(request: HttpRequest) -> str:
         given = request.POST.get("origin", "")
     else:
         given = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return _origin(given)
+
+
+def _origin(address: str) -> str:
     try:
-        parts = urlsplit(given)
+        parts = urlsplit(address)
     except ValueError:
         return ""
     return f"{parts.scheme}://{parts.netloc}".lower() if parts.scheme and parts.netloc else ""
+
+
+def require_enabled(host: EmbedHost) -> None:
+    """Raise LaunchRefused where the host is switched off."""
+    if not host.is_enabled:
+        raise LaunchRefused(LaunchCode.HOST_OFF, host=host)
 
 
 def require_frame(request: HttpRequest, host: EmbedHost) -> None:
@@ -64,3 +74,20 @@ def require_origin(request: HttpRequest, host: EmbedHost) -> None:
     origin = _asking_origin(request)
     if origin and not host.has_origin(origin):
         raise LaunchRefused(LaunchCode.ORIGIN, f"asked for by a page of {origin}", host)
+
+
+def require_own_script(request: HttpRequest, host: EmbedHost) -> None:
+    """Raise LaunchRefused where the browser says that a page of another site asks.
+
+    Any page that an agent visits could otherwise use up what one network gets.
+    """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        raise LaunchRefused(LaunchCode.ORIGIN, "asked for by a page that is not the portal's", host)
+
+
+def require_named_origins(request: HttpRequest, host: EmbedHost) -> None:
+    """Raise LaunchRefused where the address names an `origin` to talk to that is not the host's."""
+    for named in request.GET.getlist("origin"):
+        if not host.has_origin(named):
+            detail = f"the address names the origin {_origin(named) or 'of no page'}"
+            raise LaunchRefused(LaunchCode.ORIGIN, detail, host)

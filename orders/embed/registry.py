@@ -15,7 +15,8 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 
 from orders.embed import hosts_copy
-from orders.embed.hosts import EmbedHost, read_hosts
+from orders.embed.entries import read_hosts
+from orders.embed.hosts import EmbedHost
 
 logger = logging.getLogger(__name__)
 

@@ -17,21 +17,18 @@ def launch_token(
     algorithm: str,
     audience: str,
     agent: str,
-    customer_id: str,
-    order_id: str = "",
     seconds: int = 120,
-    **optional: str,
+    **more: str,
 ) -> str:
-    """Sign a launch token for `seconds`; `optional` are the claims name, locale, zone, customer_zone and theme."""
+    """Sign a launch token for `seconds`; `more` are the claims of docs/embedding.md; empty ones are left out."""
     now = int(time.time())
     claims = {
         "iss": issuer,
         "aud": audience,
         "sub": agent,
-        "customer_id": customer_id,
         "iat": now,
         "exp": now + seconds,
         "jti": uuid.uuid4().hex,
-        **{name: value for name, value in {"order_id": order_id, **optional}.items() if value},
+        **{name: value for name, value in more.items() if value},
     }
     return jwt.encode(claims, key, algorithm=algorithm, headers={"kid": kid})

@@ -7,21 +7,23 @@ and `schema`, but not the parts that `connect` puts together.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import msgspec
 
-from orders.erc.auth import SCOPE, TokenSource
+from orders.erc.auth import TokenSource
 from orders.erc.breaker import Breaker
 from orders.erc.client import ErcClient
 from orders.erc.client_authentication import BasicAuthentication, PrivateKeyJwtAuthentication
 from orders.erc.context import CallContext
 from orders.erc.endpoint import Endpoint
 from orders.erc.exchange import Observer
+from orders.erc.paths import EndpointName
 from orders.erc.retries import RetryBudget
 from orders.erc.store import Store
 from orders.erc.transport import Limits, Transport
 
-__all__ = ["OAUTH_ROUTE", "SCOPE", "CallContext", "ErcClient", "ErcConfig", "connect"]
+__all__ = ["OAUTH_ROUTE", "CallContext", "ErcClient", "ErcConfig", "connect"]
 
 OAUTH_ROUTE = "/oauth/token"
 """What logs and metrics call the token endpoint."""
@@ -31,11 +33,14 @@ class ErcConfig(msgspec.Struct, frozen=True, kw_only=True):
     """Addresses, credentials and limits (in seconds and bytes) of the client.
 
     With a `private_key` the client signs assertions under `key_id`; without one it sends `client_secret`.
-    `retry_capacity` is how many retries may follow each other while nothing succeeds.
+    `paths` are the endpoints' path templates; `scopes` are asked for together. At most `max_connections` requests
+    run at once. `retry_capacity` is how many retries may follow each other while nothing succeeds; the items and
+    the token that they need have as many of their own, so that no other endpoint's outage takes them.
     """
 
     base_url: str
-    items_path: str
+    paths: Mapping[EndpointName, str]
+    scopes: tuple[str, ...]
     token_url: str
     client_id: str
     client_secret: str
@@ -47,6 +52,7 @@ class ErcConfig(msgspec.Struct, frozen=True, kw_only=True):
     breaker_failures: int
     breaker_probe_seconds: float
     breaker_slow_seconds: float = math.inf
+    max_connections: int = 64
     retry_capacity: float = 20.0
 
     def __repr__(self) -> str:
@@ -63,11 +69,12 @@ def connect(config: ErcConfig, *, store: Store, observe: Observer) -> ErcClient:
             connect_timeout=config.connect_timeout,
             read_timeout=config.read_timeout,
             max_body_bytes=config.max_body_bytes,
+            max_connections=config.max_connections,
         )
     )
-    budget = RetryBudget(config.retry_capacity)
+    of_items, of_others = RetryBudget(config.retry_capacity), RetryBudget(config.retry_capacity)
 
-    def endpoint(route: str) -> Endpoint:
+    def endpoint(route: str, budget: RetryBudget) -> Endpoint:
         breaker = Breaker(
             failures=config.breaker_failures,
             probe_seconds=config.breaker_probe_seconds,
@@ -85,11 +92,17 @@ def connect(config: ErcConfig, *, store: Store, observe: Observer) -> ErcClient:
         else BasicAuthentication(config.client_id, config.client_secret)
     )
     tokens = TokenSource(
-        token_url=config.token_url, client=authentication, endpoint=endpoint(OAUTH_ROUTE), store=store
+        token_url=config.token_url,
+        client=authentication,
+        endpoint=endpoint(OAUTH_ROUTE, of_items),
+        store=store,
+        scopes=config.scopes,
     )
     return ErcClient(
         base_url=config.base_url,
-        items_path=config.items_path,
-        endpoint=endpoint(config.items_path),
+        endpoints={
+            name: endpoint(path, of_items if name is EndpointName.ITEMS else of_others)
+            for name, path in config.paths.items()
+        },
         tokens=tokens,
     )

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from orders.erc.amounts import CustomFields, Price, Quantity
+from orders.erc.payments import PaymentDetails
 from orders.erc.timestamps import Timestamp
 
 Kind = TypeVar("Kind")
@@ -55,12 +56,9 @@ class RefundLineItem(msgspec.Struct, frozen=True):
     line_item: LineItem | None = None
 
 
-class PaymentDetail(msgspec.Struct, frozen=True):
-    """The card of a transaction. `card_number` is sensitive: the API does not promise that it is masked."""
+class PaymentDetail(PaymentDetails, frozen=True):
+    """The card of a transaction."""
 
-    card_brand: str | None = None
-    card_brand_image_url: str | None = None
-    card_number: str | None = None
     is_refunded: bool | None = None
 
 

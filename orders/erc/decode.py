@@ -10,17 +10,18 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
-from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
 from orders.erc.after_sales import Record, Refund, Return
+from orders.erc.card_numbers import mask_value
 from orders.erc.deadline import Deadline
 from orders.erc.errors import InvalidResponse
 from orders.erc.fitting import (
     MAX_ENTRIES,
     UNFIT,
     Notes,
+    custom_fields_or_none,
     entries_of,
     is_within_bounds,
     note,
@@ -30,8 +31,9 @@ from orders.erc.fitting import (
     says_nothing,
 )
 from orders.erc.json_bodies import as_utf8, read_loosely, require_plain_json
-from orders.erc.schema import MAX_CURSOR, CustomFields, Delivery, Item, ItemsPage, Quantity, Unreadable
-from orders.erc.timestamps import Timestamp
+from orders.erc.links import next_cursor
+from orders.erc.schema import Delivery, Item, ItemsPage, Quantity, Unreadable
+from orders.erc.timestamps import from_wire
 
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 
@@ -82,18 +84,8 @@ class _Read(NamedTuple):
     notes: tuple[Unreadable, ...] = ()
 
 
-# No floats: msgspec has lost their spelling by then, so such an item is read field by field.
-_TIMESTAMP_TYPES = (str, int)
-
-
-def _dec_hook(kind: type, value: Any) -> Any:
-    if kind is Timestamp and type(value) in _TIMESTAMP_TYPES:
-        return Timestamp(str(value))
-    raise TypeError(f"Expected `{kind.__name__}`")
-
-
 _envelope = msgspec.json.Decoder(_Envelope)
-_item = msgspec.json.Decoder(Item, dec_hook=_dec_hook, float_hook=Decimal)
+_item = msgspec.json.Decoder(Item, dec_hook=from_wire, float_hook=Decimal)
 
 
 def decode_items_page(body: bytes, *, is_checked: bool = False, deadline: Deadline | None = None) -> ItemsPage:
@@ -104,14 +96,14 @@ def decode_items_page(body: bytes, *, is_checked: bool = False, deadline: Deadli
     """
     parts = _take_apart(as_utf8(body), is_checked=is_checked)
     items, unreadable, notes, beyond = _read_items(parts.items, deadline)
-    cursor, unusable = _next_cursor(parts.links)
+    cursor, unusable = next_cursor(parts.links)
     return ItemsPage(
         items=tuple(items),
         id=_text_or_none(parts.id),
         unreadable=tuple(unreadable),
         refunds=_records(Refund, parts.refunds, "refunds", notes),
         returns=_records(Return, parts.returns, "returns", notes),
-        custom_fields=_object_or_none(parts.custom_fields, "custom_fields", notes),
+        custom_fields=custom_fields_or_none(parts.custom_fields, "custom_fields", notes),
         defaulted=tuple(notes),
         items_beyond=beyond,
         next_cursor=cursor,
@@ -186,6 +178,8 @@ def _raw_item(raw: bytes) -> _Read:
     try:
         item = _item.decode(raw)
         _require_bounds(item)
+        if item.custom_fields:
+            item = msgspec.structs.replace(item, custom_fields=mask_value(item.custom_fields, is_free=True))
     except (ValueError, ArithmeticError, TypeError, RecursionError):
         return _fit(read_loosely(raw))
     beyond = len(item.deliveries or ()) - MAX_ENTRIES
@@ -226,16 +220,6 @@ def _text_or_none(value: Any) -> str | None:
     return read_text(value) if isinstance(value, str) else None
 
 
-def _object_or_none(value: Any, where: str, notes: Notes) -> CustomFields | None:
-    if says_nothing(value):
-        return None
-    try:
-        return read_object(value, where, notes)
-    except UNFIT as error:
-        note(notes, where, error)
-        return None
-
-
 def _records(kind: type[_Struct], value: Any, where: str, notes: Notes) -> tuple[Record[_Struct], ...]:
     """Read refunds or returns, each as it came and typed."""
     if says_nothing(value):
@@ -251,7 +235,7 @@ def _records(kind: type[_Struct], value: Any, where: str, notes: Notes) -> tuple
     for index, entry in enumerate(entries[:MAX_ENTRIES]):
         place = f"{where}[{index}]"
         try:
-            found.append(Record(read_object(entry, place, notes), _convert(kind, entry)))
+            found.append(Record(mask_value(read_object(entry, place, notes)), _convert(kind, entry)))
         except UNFIT as error:
             note(notes, place, error)
     return tuple(found)
@@ -263,25 +247,3 @@ def _convert(kind: type[_Struct], entry: Any) -> _Struct | None:
         return read_struct(kind, entry, "", [])
     except UNFIT:
         return None
-
-
-def _next_cursor(links: Any) -> tuple[str | None, bool]:
-    """Give the cursor of `_links.next.href`, and whether there is a next page without a usable cursor.
-
-    The link's host and path are ignored on purpose: otherwise the token would follow them anywhere. The link may
-    stand in a list, as HAL allows; an empty one ends the list.
-    """
-    following = links.get("next") if isinstance(links, dict) else None
-    if isinstance(following, list) and following:
-        following = following[0]
-    href = following.get("href") if isinstance(following, dict) else following
-    if href is False or says_nothing(href):
-        return None, False
-    if not isinstance(href, str) or not isinstance(following, dict):
-        return None, True
-    try:
-        query = parse_qs(urlsplit(href.strip()).query, max_num_fields=100, errors="strict")
-    except ValueError:
-        return None, True
-    cursor = query.get("cursor", [""])[0]
-    return (cursor, False) if cursor and len(cursor) <= MAX_CURSOR else (None, True)

@@ -39,7 +39,7 @@ class Endpoint:
         store: Store,
         observe: Observer = lambda _exchange: None,
     ) -> None:
-        self._route = route
+        self.route = route
         self._transport = transport
         self._breaker = breaker
         self._budget = budget
@@ -94,7 +94,7 @@ class Endpoint:
 
     @contextmanager
     def _observe_call(self, request: Request) -> Iterator[Exchange]:
-        exchange = start_exchange(request, self._route)
+        exchange = start_exchange(request, self.route)
         started = time.monotonic()
         try:
             yield exchange
@@ -131,7 +131,7 @@ class Endpoint:
                 "upstream attempt",
                 extra={
                     "method": exchange.method,
-                    "route": self._route,
+                    "route": self.route,
                     "status": status,
                     "outcome": outcome,
                     "attempt": number,

@@ -88,9 +88,17 @@ class NotFound(ErcError):
 
 
 class NotAllowed(ErcError):
-    """The API or the token endpoint refused the portal's credentials, scope or account (401, 403)."""
+    """The API or the token endpoint refused the portal's credentials, scope or account (401, 403).
+
+    `is_without_token` says that the token endpoint did, so that the API itself was not asked.
+    """
 
     kind = "not_allowed"
+    is_without_token = False
+
+
+class NotOffered(NotAllowed):
+    """The request was not sent, because the account lacks the endpoint, as the API said some minutes ago."""
 
 
 class RateLimited(ErcError):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import json
+import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl, quote, quote_plus, urlsplit
 
 import msgspec
 
@@ -15,6 +17,11 @@ from orders.erc.masking import HIDDEN, mask
 from orders.erc.transport import Request, request_headers
 
 _CREDENTIALS = {"authorization", "cookie", "set-cookie", "proxy-authorization"}
+# What a caller says travels in these parameters.
+_SAID = ("name", "phone", "email", "search", "ids")
+_SAID_IN_ADDRESS = re.compile(rf"([?&](?:{'|'.join(_SAID)})=)[^&#]*")
+# Every text holds some single letter.
+_MIN_SAID = 2
 
 Observer: TypeAlias = "Callable[[Exchange], None]"
 
@@ -37,8 +44,8 @@ class Exchange(msgspec.Struct):
     """A call with its attempts. `began` is in seconds since 1970; `response` is the last one, possibly incomplete.
 
     `token` is "kept" for a cached access token, "fetched" for a new one, empty on the token endpoint. `HIDDEN`
-    replaces credentials in headers, and the request's body is left out. `secrets` are the request's credentials,
-    which a response may quote: never store or show them.
+    replaces credentials in headers and what a caller said in the address, and the request's body is left out.
+    `secrets` are both, which a response may quote: never store or show them.
     """
 
     method: str
@@ -72,7 +79,7 @@ def start_exchange(request: Request, route: str) -> Exchange:
     return Exchange(
         method=request.method,
         route=route,
-        url=request.url,
+        url=_SAID_IN_ADDRESS.sub(rf"\1{HIDDEN}", request.url),
         request_headers=without_credentials(request_headers(request)),
         correlation_id=request.correlation_id,
         token=request.token,
@@ -88,7 +95,8 @@ def without_credentials(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def scrub(error: ErcError, secrets: tuple[str, ...]) -> None:
-    """Mask the request's own credentials in the API's error."""
+    """Mask the request's own secrets in an error, which may quote them."""
+    error.args = (mask(str(error), secrets),)
     error.code = mask(error.code, secrets)
     error.upstream_message = mask(error.upstream_message, secrets)
     error.fields = tuple(
@@ -103,7 +111,22 @@ def _secrets(request: Request) -> tuple[str, ...]:
         found.append(base64.b64decode(credential).decode("utf-8", "replace").partition(":")[2])
     if request.body:
         found += parse_qs(request.body.decode("ascii", "replace")).get("client_assertion", [])
-    return tuple(secret for secret in found if secret)
+    for said in request.said:
+        found += _spellings(said)
+    for name, value in parse_qsl(urlsplit(request.url).query):
+        if name in _SAID:
+            found += _spellings(value)
+            if name == "ids":
+                found += (one for part in value.split(",") for one in _spellings(part.strip()))
+    return tuple(dict.fromkeys(secret for secret in found if secret))
+
+
+def _spellings(said: str) -> Iterator[str]:
+    """Give the usual spellings of a caller's words, because `mask` knows short secrets only as they are."""
+    for text in (said, said.strip("+#")):
+        if len(text) >= _MIN_SAID:
+            for cased in (text, text.upper(), text.lower(), text.title()):
+                yield from (cased, quote(cased, safe=""), quote_plus(cased), json.dumps(cased)[1:-1])
 
 
 def _hide(value: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hint
 import msgspec
 
 from orders.erc.amounts import Price, Quantity
+from orders.erc.card_numbers import mask_value
 from orders.erc.json_bodies import NOT_A_NUMBER, NotANumber, Number
 from orders.erc.schema import Unreadable
 from orders.erc.timestamps import Timestamp
@@ -45,6 +46,11 @@ def read_struct(kind: type[Kind], value: Any, where: str, notes: Notes) -> Kind:
     found: dict[str, Any] = {}
     for field in _fields(kind):
         given = value.get(field.name)
+        if type(given) is field.plain_type:
+            found[field.name] = given
+            continue
+        if given is None and not field.is_required:
+            continue
         place = f"{where}.{field.name}"
         if field.is_required:
             found[field.name] = field.read(given, place, notes)
@@ -69,6 +75,23 @@ def read_object(value: Any, where: str, notes: Notes) -> dict[str, Any]:
         raise TypeError(f"Expected `object`, got {_type_name(value)}")
     found: dict[str, Any] = plain(value, where, notes)
     return found
+
+
+def read_custom_fields(value: Any, where: str, notes: Notes) -> dict[str, Any]:
+    """Read a JSON object that anyone can write into, so that card numbers in it are masked by their form."""
+    found: dict[str, Any] = mask_value(read_object(value, where, notes), is_free=True)
+    return found
+
+
+def custom_fields_or_none(value: Any, where: str, notes: Notes) -> dict[str, Any] | None:
+    """Read custom fields; None where there are none, or where they are no object, which is noted."""
+    if says_nothing(value):
+        return None
+    try:
+        return read_custom_fields(value, where, notes)
+    except UNFIT as error:
+        note(notes, where, error)
+        return None
 
 
 def plain(value: Any, where: str, notes: Notes) -> Any:
@@ -109,13 +132,20 @@ def is_within_bounds(number: Quantity) -> bool:
         return abs(number) < _TOO_LARGE
     if not number.is_finite():
         return False
-    return abs(number.adjusted()) <= _MAX_DIGITS and len(number.as_tuple().digits) <= _MAX_DIGITS
+    if abs(number.adjusted()) > _MAX_DIGITS:
+        return False
+    # Most are short, and to take one apart takes five times as long as to print it.
+    return len(str(number)) <= _MAX_DIGITS or len(number.as_tuple().digits) <= _MAX_DIGITS
 
 
 class _Field(NamedTuple):
-    """A field of a wire object; `containers` are the JSON types of its value, which count even when empty."""
+    """A field of a wire object; `containers` are the JSON types of its value, which count even when empty.
+
+    Values of `plain_type` are those of most fields, and stay as they are.
+    """
 
     name: str
+    plain_type: type | None
     is_required: bool
     is_text: bool
     containers: tuple[type, ...]
@@ -129,6 +159,7 @@ def _fields(kind: type[msgspec.Struct]) -> tuple[_Field, ...]:
     return tuple(
         _Field(
             field.name,
+            _PLAIN_TYPES.get(_without_none(hints[field.name])),
             field.required,
             _without_none(hints[field.name]) in (str, Timestamp),
             _containers(_without_none(hints[field.name])),
@@ -158,7 +189,7 @@ def _reader(hint: Any) -> Reader:
     if get_origin(kind) is tuple:
         return _list_reader(get_args(kind)[0])
     if get_origin(kind) is dict:
-        return read_object
+        return read_custom_fields
     if kind in _READERS:
         return _READERS[kind]
     return lambda value, where, notes: read_struct(kind, value, where, notes)
@@ -217,6 +248,14 @@ def _read_quantity(value: Any, _where: str, _notes: Notes) -> Quantity:
     return whole if whole == number else number
 
 
+def read_whole(value: Any, _where: str = "", _notes: Notes | None = None) -> int:
+    """Read a whole number. Raises TypeError or ValueError for anything else."""
+    number = _read_quantity(value, "", [])
+    if isinstance(number, int):
+        return number
+    raise ValueError("it is not a whole number")
+
+
 def _read_timestamp(value: Any, _where: str, _notes: Notes) -> Timestamp:
     return Timestamp(read_text(value))
 
@@ -227,10 +266,13 @@ def _read_flag(value: Any, _where: str, _notes: Notes) -> bool:
     raise TypeError(f"Expected `bool`, got {_type_name(value)}")
 
 
+_PLAIN_TYPES: dict[Any, type] = {str: str, bool: bool}
+
 _READERS: dict[Any, Reader] = {
     str: read_text,
     Decimal: _read_number,
     Quantity: _read_quantity,
+    int: read_whole,
     Timestamp: _read_timestamp,
     bool: _read_flag,
     Price: _read_price,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
@@ -30,6 +31,8 @@ _KINDS = (
 )
 # All kinds at once, and each alone: an escape of one kind may be a plain part of the secret in another.
 _QUOTINGS = tuple(map(re.compile, ("|".join(_KINDS), *_KINDS)))
+# What each of them begins with.
+_QUOTE = re.compile(r"[%\\&]")
 # What may split a text besides blanks: control characters, zero-width marks, line breaks of HTML.
 _SPLITTER = (
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|<w?br\s{0,9}/?>"
@@ -44,20 +47,29 @@ _Put: TypeAlias = Callable[[str], str]
 
 def mask(text: str, secrets: Iterable[str]) -> str:
     """Replace each secret in the text by `HIDDEN`, in linear time."""
-    # The longest first, so that nothing stays of a secret that contains another.
-    known = tuple(sorted({secret for secret in secrets if secret}, key=lambda secret: (-len(secret), secret)))
-    for secret in known:
+    sought = _sought(tuple(secrets))
+    if len(text) < sought.shortest:
+        # Without escapes and blanks it is shorter still. Most texts of a log are that short.
+        return text
+    for secret in sought.known:
         text = text.replace(secret, HIDDEN)
-    needles = _needles(known)
     readings = {text: _Reading(text)}
-    for quoting in _QUOTINGS:
+    for quoting in _QUOTINGS if _QUOTE.search(text) else ():
         reading = readings[text]
         for _ in range(_MAX_DEPTH):
             if not quoting.search(reading.text):
                 break
             reading = reading.without(quoting, _plain)
             reading = readings.setdefault(reading.text, reading)
-    return _with_holes(text, [span for one in readings.values() for span in _spans(one, needles)])
+    return _with_holes(text, [span for one in readings.values() for span in _spans(one, sought.needles)])
+
+
+class _Sought(NamedTuple):
+    """The secrets as they are, the skeletons of all their spellings, and the length of the shortest of both."""
+
+    known: tuple[str, ...]
+    needles: tuple[str, ...]
+    shortest: float
 
 
 class _Change(NamedTuple):
@@ -159,6 +171,13 @@ def _plain(quoted: str) -> str:
 
 
 @lru_cache(maxsize=64)
+def _sought(secrets: tuple[str, ...]) -> _Sought:
+    # The longest first, so that nothing stays of a secret that contains another.
+    known = tuple(sorted({secret for secret in secrets if secret}, key=lambda secret: (-len(secret), secret)))
+    needles = _needles(known)
+    return _Sought(known, needles, min(map(len, (*known, *needles)), default=math.inf))
+
+
 def _needles(secrets: tuple[str, ...]) -> tuple[str, ...]:
     """Give the skeletons of all spellings of the secrets, the longest first."""
     spelled = (form for secret in secrets if len(secret) >= _MIN_LENGTH for form in _forms(secret))

@@ -23,7 +23,7 @@ from orders.erc.errors import (
 if TYPE_CHECKING:
     from orders.erc.errors import Response
 
-_ITEMS_ERRORS: dict[int, type[ErcError]] = {
+_ERRORS: dict[int, type[ErcError]] = {
     400: BadRequest,
     401: NotAllowed,
     403: NotAllowed,
@@ -62,14 +62,18 @@ class _ErrorBody(msgspec.Struct):
     error_description: str | None = None
 
 
-def raise_for_items_status(response: Response) -> None:
-    """Raise the status's error on the items endpoint, unless the response has content."""
-    _raise_for(response, _ITEMS_ERRORS, "items")
+def raise_for_status(response: Response, endpoint: str) -> None:
+    """Raise the status's error on this endpoint, unless the response has content."""
+    _raise_for(response, _ERRORS, endpoint)
 
 
 def raise_for_token_status(response: Response) -> None:
     """Raise the status's error on the token endpoint, unless the response has content."""
-    _raise_for(response, _TOKEN_ERRORS, "token")
+    try:
+        _raise_for(response, _TOKEN_ERRORS, "token")
+    except NotAllowed as error:
+        error.is_without_token = True
+        raise
 
 
 def _raise_for(response: Response, errors: dict[int, type[ErcError]], endpoint: str) -> None:

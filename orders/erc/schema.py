@@ -6,20 +6,15 @@ stays a Decimal from the bytes to the screen.
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import NamedTuple
-
 import msgspec
 
 from orders.erc.after_sales import Record, Refund, Return
 from orders.erc.amounts import CustomFields, Price, Quantity
-from orders.erc.errors import ErcError
 from orders.erc.timestamps import Timestamp
 
 __all__ = [
     "CustomFields",
     "Delivery",
-    "FetchedPage",
     "Item",
     "ItemsPage",
     "Price",
@@ -113,16 +108,3 @@ class ItemsPage(msgspec.Struct, frozen=True, kw_only=True):
     custom_fields: CustomFields | None = None
     next_cursor: str | None = None
     next_is_unusable: bool = False
-
-
-class FetchedPage(NamedTuple):
-    """A page of items, the response's body, and when the API sent it.
-
-    `is_cached` says that an earlier look-up fetched it; `stale_because` is the failure that a stale page covers.
-    """
-
-    page: ItemsPage
-    body: bytes
-    as_of: datetime
-    is_cached: bool = False
-    stale_because: ErcError | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections import OrderedDict
 
 from orders.erc.errors import TimedOut, Unavailable
 
@@ -36,7 +37,7 @@ class Tally:
         self._failed_at = -math.inf
         self._responded_at = -math.inf
         self._own_trouble: dict[str, float] = {}
-        self._is_slow: dict[str, tuple[float, bool]] = {}
+        self._is_slow: OrderedDict[str, tuple[float, bool]] = OrderedDict()
 
     def count_failure(self, resource: str, error: Unavailable) -> bool:
         """Count a failure; True where it makes an outage, after which counting begins anew."""
@@ -90,13 +91,11 @@ class Tally:
         self._own_trouble.pop(resource, None)
 
     def _is_too_slow(self, resource: str, now: float, *, is_slow: bool) -> bool:
-        # Remove it first, so that the dictionary stays ordered by time.
-        self._is_slow.pop(resource, None)
         self._is_slow[resource] = (now, is_slow)
-        for one, (at, _) in list(self._is_slow.items()):
-            if now - at <= _OUTAGE_SECONDS:
-                break
-            del self._is_slow[one]
+        # They stay ordered by time.
+        self._is_slow.move_to_end(resource)
+        while now - next(iter(self._is_slow.values()))[0] > _OUTAGE_SECONDS:
+            self._is_slow.popitem(last=False)
         if not is_slow:
             return False
         slow = sum(is_slow for _, is_slow in self._is_slow.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 # Numbers are tried first: datetime would read thirty digits as a year, a month and so on.
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
@@ -42,6 +43,17 @@ class Timestamp:
 
     def __repr__(self) -> str:
         return f"Timestamp({self.text!r})"
+
+
+# No floats: msgspec has lost their spelling by then, so such an entry is read field by field.
+_WIRE_TYPES = (str, int)
+
+
+def from_wire(kind: type, value: Any) -> Timestamp:
+    """Make a Timestamp of what a msgspec decoder found for one (its `dec_hook`). Raises TypeError."""
+    if kind is Timestamp and type(value) in _WIRE_TYPES:
+        return Timestamp(str(value))
+    raise TypeError(f"Expected `{kind.__name__}`")
 
 
 def _parse(text: str) -> datetime | date | None:

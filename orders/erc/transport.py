@@ -15,6 +15,7 @@ import requests.adapters
 import urllib3
 from requests.structures import CaseInsensitiveDict
 
+from orders.erc.card_bodies import mask_card_numbers
 from orders.erc.errors import CutShort, InvalidResponse, Response, TimedOut, Unavailable
 from orders.erc.sockets import BoundedHTTPPool, BoundedHTTPSPool
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 64 * 1024
 _MAX_CAUSES = 5
+# Of a longer error nobody reads more, and masking all of it would stop every thread for as long as a second.
+_MAX_ERROR_BYTES = 100_000
 # Errors of names, ports and certificates: the request was not sent.
 _BEFORE_CONNECTION = (
     urllib3.exceptions.NewConnectionError,
@@ -46,7 +49,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Request(NamedTuple):
-    """One request to the API. `token` is "kept" for a cached access token, "fetched" for a new one, else empty."""
+    """One request to the API. `token` is "kept" for a cached access token, "fetched" for a new one, else empty.
+
+    `said` is what a caller said, beside what stands in the address's parameters for it. `max_body_bytes` limits
+    the response further than the transport does.
+    """
 
     method: str
     url: str
@@ -54,6 +61,8 @@ class Request(NamedTuple):
     correlation_id: str
     body: bytes | None = None
     token: str = ""
+    said: tuple[str, ...] = ()
+    max_body_bytes: int | None = None
 
 
 class _Adapter(requests.adapters.HTTPAdapter):
@@ -83,7 +92,7 @@ class Transport:
             with deadline.enforce():
                 timeouts = (self._limits.connect_timeout, self._limits.read_timeout)
                 received = self._adapter.send(_prepare(request), stream=True, timeout=timeouts)
-                return self._read(received)
+                return self._read(received, request.max_body_bytes or self._limits.max_body_bytes)
         except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError) as error:
             raise _name(TimedOut("no answer in time"), error) from error
         except urllib3.exceptions.DecodeError as error:
@@ -94,12 +103,12 @@ class Transport:
         finally:
             self._free.release()
 
-    def _read(self, received: requests.Response) -> Response:
+    def _read(self, received: requests.Response, max_bytes: int) -> Response:
         """Read the whole response; return its connection to the pool, or close an unusable one."""
         status, raw = received.status_code, received.raw
         chunks: list[bytes] = []
         try:
-            self._read_body(raw, chunks)
+            self._read_body(raw, chunks, min(max_bytes, self._limits.max_body_bytes))
         except (urllib3.exceptions.ProtocolError, InvalidResponse) as error:
             raw.close()
             if isinstance(error.__cause__ or error.__context__, OSError):
@@ -109,23 +118,22 @@ class Transport:
                 if isinstance(error, InvalidResponse)
                 else CutShort("the body ended too early", status=status)
             )
-            trouble.received = Response(status, received.headers, b"".join(chunks))
+            trouble.received = _response(received, chunks)
             raise trouble from error
         except BaseException:
             raw.close()
             raise
         raw.release_conn()
-        return Response(status, received.headers, b"".join(chunks))
+        return _response(received, chunks)
 
-    def _read_body(self, raw: urllib3.HTTPResponse, chunks: list[bytes]) -> None:
+    @staticmethod
+    def _read_body(raw: urllib3.HTTPResponse, chunks: list[bytes], max_bytes: int) -> None:
         size = 0
         # read1 returns what has arrived; read would lose it when the rest does not come.
         while chunk := raw.read1(_CHUNK, decode_content=True):
             size += len(chunk)
-            if size > self._limits.max_body_bytes:
-                raise InvalidResponse(
-                    f"the body is larger than {self._limits.max_body_bytes} bytes", status=raw.status
-                )
+            if size > max_bytes:
+                raise InvalidResponse(f"the body is larger than {max_bytes} bytes", status=raw.status)
             chunks.append(chunk)
 
 
@@ -138,6 +146,14 @@ def request_headers(request: Request) -> dict[str, str]:
         "X-Correlation-ID": request.correlation_id,
         **request.headers,
     }
+
+
+def _response(received: requests.Response, chunks: list[bytes]) -> Response:
+    """Give the response with its card numbers masked here, so that nobody above ever has a whole one."""
+    status, body = received.status_code, b"".join(chunks)
+    is_error = not 200 <= status < 300
+    masked = mask_card_numbers(body[:_MAX_ERROR_BYTES] if is_error else body, is_error=is_error)
+    return Response(status, received.headers, masked)
 
 
 def _prepare(request: Request) -> requests.PreparedRequest:

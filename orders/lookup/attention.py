@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import chain
 from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
 
 from orders.erc.schema import Delivery, Item
-from orders.lookup.dates import Value, is_ahead, value_of, window_of
+from orders.lookup.conventions import STATUSES
+from orders.lookup.dates import Value, is_ahead, is_later_day, value_of, window_of
 from orders.lookup.quantities import do_contradict
 from orders.lookup.statuses import status_of
 
@@ -19,7 +21,7 @@ FINAL = frozenset({"DELIVERED", "PICKED_UP"})
 _UNDER_WAY = frozenset({"CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY"})
 
 
-class ConcernKind(enum.Enum):
+class ConcernKind(enum.StrEnum):
     """The reasons, most urgent first."""
 
     FAILED = "failed"
@@ -36,6 +38,20 @@ class Concern(NamedTuple):
 
     reason: ConcernKind
     days: int = 0
+
+
+class Reasons(NamedTuple):
+    """Why an item needs attention: the concerns of each of its deliveries, in their order, and its own."""
+
+    deliveries: tuple[tuple[Concern, ...], ...]
+    item: tuple[Concern, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.item) or any(self.deliveries)
+
+    def concerns(self) -> tuple[Concern, ...]:
+        """List all of them."""
+        return (*chain.from_iterable(self.deliveries), *self.item)
 
 
 class Rules(NamedTuple):
@@ -59,10 +75,11 @@ def rules() -> Rules:
     )
 
 
-def concerns(item: Item, rules: Rules) -> tuple[Concern, ...]:
-    """List the reasons why an item or its deliveries need attention."""
-    found = [concern for delivery in item.deliveries or () for concern in delivery_concerns(delivery, rules)]
-    return (*found, *item_concerns(item))
+def reasons(item: Item, rules: Rules) -> Reasons:
+    """Find the reasons why an item or its deliveries need attention."""
+    return Reasons(
+        tuple([delivery_concerns(delivery, rules) for delivery in item.deliveries or ()]), item_concerns(item)
+    )
 
 
 def delivery_concerns(delivery: Delivery, rules: Rules) -> tuple[Concern, ...]:
@@ -75,7 +92,7 @@ def delivery_concerns(delivery: Delivery, rules: Rules) -> tuple[Concern, ...]:
         found.append(Concern(ConcernKind.FAILED))
     if status == "ATTEMPTED_DELIVERY":
         found.append(Concern(ConcernKind.ATTEMPTED))
-    if status != "FAILURE" and _has_passed(delivery, rules):
+    if status != "FAILURE" and has_passed(delivery, rules):
         found.append(Concern(ConcernKind.LATE))
     waited = days_at_status(delivery, rules) if status == "READY_FOR_PICKUP" else None
     if waited is not None and waited >= rules.waiting_days:
@@ -92,9 +109,8 @@ def item_concerns(item: Item) -> tuple[Concern, ...]:
 
 
 def status_time(delivery: Delivery, rules: Rules) -> Value | None:
-    """Give the time of the latest status; None where it is unknown or lies in the future."""
-    value = _raw_status_time(delivery)
-    return None if value is None or is_ahead(value, rules.now) else value
+    """Give the time of the latest status; None where it is unknown or its day is still to come."""
+    return None if is_day_ahead(delivery, rules) else _raw_status_time(delivery)
 
 
 def days_at_status(delivery: Delivery, rules: Rules) -> int | None:
@@ -104,8 +120,12 @@ def days_at_status(delivery: Delivery, rules: Rules) -> int | None:
 
 
 def days_of_silence(delivery: Delivery, rules: Rules) -> int | None:
-    """Count whole days since the last news of a delivery under way; None for others and without news."""
-    if status_of(delivery) not in _UNDER_WAY:
+    """Count whole days since the last news of a delivery under way or at an unlisted status.
+
+    None for others and without news.
+    """
+    status = status_of(delivery)
+    if status not in _UNDER_WAY and (not status or status in STATUSES):
         return None
     return _days_since((value_of(delivery.last_update), _raw_status_time(delivery)), rules)
 
@@ -117,6 +137,12 @@ def _raw_status_time(delivery: Delivery) -> Value | None:
 def is_dated_ahead(delivery: Delivery, rules: Rules) -> bool:
     value = _raw_status_time(delivery)
     return value is not None and is_ahead(value, rules.now)
+
+
+def is_day_ahead(delivery: Delivery, rules: Rules) -> bool:
+    """Whether the day of the latest status is still to come for the reader, maybe not where the parcel is."""
+    value = _raw_status_time(delivery)
+    return value is not None and is_later_day(value, rules.now, rules.zone or UTC)
 
 
 def _days_since(values: Iterable[Value | None], rules: Rules) -> int | None:
@@ -132,7 +158,7 @@ def _since(value: Value, rules: Rules) -> timedelta:
     return rules.now.date() - value
 
 
-def _has_passed(delivery: Delivery, rules: Rules) -> bool:
+def has_passed(delivery: Delivery, rules: Rules) -> bool:
     """Whether the promised window is over; a day ends when the next one begins."""
     if delivery.delivery_date_end is None:
         return False

@@ -10,13 +10,19 @@ from django.core.cache import cache
 
 from orders.audit import exchange_log
 from orders.erc import ErcClient, ErcConfig, connect
+from orders.erc.paths import EndpointName
+from orders.lookup.bulkhead import beside_bulkhead, bulkhead
+
+# Of requests that no look-up waits for, such as for tokens.
+_OTHER_CONNECTIONS = 16
 
 
 def erc_config() -> ErcConfig:
     """Read the client's configuration from the settings."""
     return ErcConfig(
         base_url=settings.ERC_API_BASE_URL,
-        items_path=settings.ERC_ITEMS_PATH,
+        paths={EndpointName(name): path for name, path in settings.ERC_PATHS.items()},
+        scopes=tuple(settings.ERC_SCOPES),
         token_url=settings.ERC_TOKEN_URL,
         client_id=settings.ERC_CLIENT_ID,
         client_secret=settings.ERC_CLIENT_SECRET,
@@ -28,6 +34,8 @@ def erc_config() -> ErcConfig:
         breaker_failures=settings.ERC_BREAKER_FAILURES,
         breaker_probe_seconds=settings.ERC_BREAKER_PROBE_SECONDS,
         breaker_slow_seconds=settings.ERC_BREAKER_SLOW_SECONDS or math.inf,
+        # One for each place, so that no call waits for a connection that another one holds.
+        max_connections=bulkhead().places + beside_bulkhead().places + _OTHER_CONNECTIONS,
     )
 
 

@@ -24,6 +24,22 @@ STATUSES = (
 """The statuses of docs/api-reference.md#delivery-statuses, most urgent first. They are compared by `bare`, because
 connectors pass on their shop's spelling (`in_transit`, `InTransit`, `out-for-delivery`)."""
 
+OTHER_STATUSES = {
+    "heldatcustoms": "HELD_AT_CUSTOMS",
+    "customshold": "HELD_AT_CUSTOMS",
+    "delayed": "DELAYED",
+    "returnedtosender": "RETURNED_TO_SENDER",
+    "lost": "LOST",
+    "damaged": "DAMAGED",
+    "cancelled": "CANCELLED",
+    "canceled": "CANCELLED",
+    "labelcreated": "LABEL_CREATED",
+    "labelprinted": "LABEL_CREATED",
+    "labelpurchased": "LABEL_CREATED",
+}
+"""Statuses outside the reference, as `bare` gives them, that mean the same for every carrier. They are translated,
+and treated like all others that nobody knows the place of on the road."""
+
 COLLECTION_WORDS = ("pickup", "collect")
 """Words in delivery types that lead to a shop (LOCAL_PICKUP, “click & collect”): shops name their own."""
 
@@ -116,7 +132,7 @@ _PLACES = (
 UNFILLED = tuple(re.compile(place, re.IGNORECASE) for place in _PLACES)
 """Placeholders that a connector should have filled in. A link that still has one leads nowhere."""
 
-MAYBE_UNFILLED = re.compile(r"[{%\[<]|[/=](?:__|[:$@nu])|=(?:[&#]|$)", re.IGNORECASE)
+MAYBE_UNFILLED = re.compile(r"[{%\[<]|[/=](?:__|[:$@]|n(?:ull|one|il|an)|undefined)|=(?:[&#]|$)", re.IGNORECASE)
 """A quick test, which each placeholder passes and most links do not."""
 
 LOCAL_NAMES = (

@@ -14,6 +14,8 @@ Value = datetime | date
 _EARLIEST = timezone(timedelta(hours=14))
 # Clocks differ a little; times within the difference are not in the future.
 _CLOCK_SKEW = timedelta(minutes=5)
+# No two zones are so far apart that it may still be a later day in one of them.
+_LONG_AGO = timedelta(days=-3)
 
 
 class Window(NamedTuple):
@@ -39,8 +41,13 @@ def day_or_time(timestamp: Timestamp | None) -> Value | None:
 
 
 def window_of(start: Timestamp | None, end: Timestamp | None) -> Window:
-    """Give a span of days or of times. Timestamps at midnight are days, unless the other end is a time."""
+    """Give a span of days or of times. Timestamps at midnight are days, unless the other end is a time.
+
+    A beginning behind the end contradicts it, so only the end is given, by which something is promised.
+    """
     begins, ends = value_of(start), value_of(end)
+    if begins is not None and ends is not None and _is_behind(begins, ends):
+        begins = None
     if not (isinstance(begins, datetime) or isinstance(ends, datetime)):
         return Window(begins, ends)
     is_of_days = _is_day(begins, is_end=False) and _is_day(ends, is_end=True)
@@ -65,11 +72,27 @@ def day_of(value: Value, zone: tzinfo) -> date:
 
 def is_ahead(value: Value, now: datetime) -> bool:
     """Whether a value lies in the future, in every zone that it may be meant for."""
+    return _time_until(value, now) > _CLOCK_SKEW
+
+
+def is_later_day(value: Value, now: datetime, zone: tzinfo) -> bool:
+    """Whether a value lies in the future, or its day is behind that of `now`, maybe not where the parcel is."""
+    until = _time_until(value, now)
+    return until > _CLOCK_SKEW or (until > _LONG_AGO and day_of(value, zone) > now.date())
+
+
+def _time_until(value: Value, now: datetime) -> timedelta:
     if not isinstance(value, datetime):
         value = datetime.combine(value, time())
     if value.tzinfo is None:
         value = value.replace(tzinfo=_EARLIEST)
-    return value - now > _CLOCK_SKEW
+    return value - now
+
+
+def _is_behind(begins: Value, ends: Value) -> bool:
+    if isinstance(begins, datetime) and isinstance(ends, datetime) and (begins.tzinfo and ends.tzinfo):
+        return begins > ends
+    return date(begins.year, begins.month, begins.day) > date(ends.year, ends.month, ends.day)
 
 
 def _is_midnight(value: datetime) -> bool:

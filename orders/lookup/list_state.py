@@ -1,8 +1,8 @@
 """The state of one list, which the link to its next page carries.
 
-The web processes are stateless, so the link holds the followed cursors, the shown items and the counts of
-statuses. They end a list that runs in circles, show no item twice, and make the totals right. The link has digests
-instead of ids, and is signed, because a forged one could hide an item from an agent.
+The web processes are stateless, so the link holds the followed cursors, the shown entries and the counts of
+statuses. They end a list that runs in circles, show no entry twice, and make the totals right. The link has
+digests instead of ids, and is signed, because a forged one could hide an entry from an agent.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,8 +21,10 @@ from orders.lookup.shipments import MARK_BYTES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from orders.lookup.standing import Appraisal
+
 _DIGEST_BYTES = 5
-# A mark is a digest half of the id, half of the content: a repeated id with other content is another item.
+# A mark is a digest half of the id, half of the content: a repeated id with other content is another entry.
 _HALF_BYTES = 3
 _MARK_BYTES = 2 * _HALF_BYTES
 # Keeps the link well below the 8 kB that servers take for a request line.
@@ -29,14 +32,17 @@ _MAX_REMEMBERED = 400
 _MAX_SHIPMENTS = 150
 _MAX_STATUSES = 20
 _MAX_STATUS_BYTES = 40
+_NONE: Mapping[str, int] = MappingProxyType({})
 
 
 class ListState(msgspec.Struct, frozen=True, array_like=True):
-    """The viewed part of a list: `shown` items, their marks, cursors, statuses, `unreadable` entries.
+    """The viewed part of a list: `shown` entries, their marks, cursors, statuses, `unreadable` entries.
 
-    `flagged` counts the items that need attention, `waiting` those with units in no delivery, `beyond` the entries
-    beyond those that the portal reads of a response. `next_cursor_digest` is that of the last page's next cursor,
-    or empty. `shipments` are the marks of the counted shipments.
+    `beyond` counts the entries beyond those that the portal reads of a response. `next_cursor_digest` is that of
+    the last page's next cursor, or empty. Of items, `flagged` counts those that need attention, `waiting` those
+    with units in no delivery, and `shipments` are the marks of the counted shipments. `standings` count the items
+    by where they are, `troubled` the shipments that need action, `contradicting` the items whose counts contradict
+    each other; `alarm` is the most urgent of these, and `promise` the nearest one (standing.py).
     """
 
     shown: int = 0
@@ -49,6 +55,11 @@ class ListState(msgspec.Struct, frozen=True, array_like=True):
     waiting: int = 0
     beyond: int = 0
     shipments: bytes = b""
+    standings: dict[str, int] = {}
+    troubled: int = 0
+    contradicting: int = 0
+    alarm: int = 0
+    promise: tuple[str, str] = ("", "")
 
     @property
     def pages_followed(self) -> int:
@@ -64,11 +75,11 @@ class ListState(msgspec.Struct, frozen=True, array_like=True):
         return _digest(cursor) in _split(self.cursors, _DIGEST_BYTES)
 
     def known_marks(self) -> frozenset[bytes]:
-        """Give the marks of the shown items, up to the limit."""
+        """Give the marks of the shown entries, up to the limit."""
         return frozenset(_split(self.marks, _MARK_BYTES))
 
     def ids_seen(self) -> Counter[bytes]:
-        """Count the different items that were shown under each id, by `id_of` a mark."""
+        """Count the different entries that were shown under each id, by `id_of` a mark."""
         return Counter(map(id_of, _split(self.marks, _MARK_BYTES)))
 
     def known_shipments(self) -> frozenset[bytes]:
@@ -80,15 +91,15 @@ class ListState(msgspec.Struct, frozen=True, array_like=True):
         *,
         cursor: str | None,
         marks: Iterable[bytes],
-        statuses: Mapping[str, int],
+        statuses: Mapping[str, int] = _NONE,
         unreadable: int = 0,
         next_cursor: str | None = None,
-        flagged: int = 0,
         waiting: int = 0,
         beyond: int = 0,
         shipments: Iterable[bytes] = (),
+        appraisal: Appraisal | None = None,
     ) -> ListState:
-        """Give the state after the page of `cursor`, which brought items of these marks."""
+        """Give the state after the page of `cursor`, which brought entries of these marks."""
         new_marks = list(marks)
         counts = dict(self.statuses)
         for status, count in statuses.items():
@@ -103,10 +114,15 @@ class ListState(msgspec.Struct, frozen=True, array_like=True):
             marks=all_marks[-_MAX_REMEMBERED * _MARK_BYTES :],
             unreadable=self.unreadable + unreadable,
             next_cursor_digest=_digest(next_cursor) if next_cursor is not None else b"",
-            flagged=self.flagged + flagged,
+            flagged=self.flagged + (appraisal.flagged if appraisal else 0),
             waiting=self.waiting + waiting,
             beyond=self.beyond + beyond,
             shipments=(self.shipments + b"".join(shipments))[-_MAX_SHIPMENTS * MARK_BYTES :],
+            standings=_add(self.standings, appraisal.standings) if appraisal else self.standings,
+            troubled=self.troubled + (appraisal.troubled if appraisal else 0),
+            contradicting=self.contradicting + (appraisal.contradicting if appraisal else 0),
+            alarm=max(self.alarm, appraisal.alarm) if appraisal else self.alarm,
+            promise=appraisal.promise if appraisal else self.promise,
         )
 
     def to_token(self, subject: str) -> str:
@@ -125,7 +141,7 @@ def from_token(text: str, subject: str) -> ListState:
 
 
 def mark_of(item_id: str, content: bytes) -> bytes:
-    """Give the mark of an item: a digest of its id and its content."""
+    """Give the mark of an entry: a digest of its id and its content."""
     return _digest(item_id, _HALF_BYTES) + hashlib.blake2b(content, digest_size=_HALF_BYTES).digest()
 
 
@@ -144,6 +160,10 @@ def _shorten(status: str) -> str:
 
 def _digest(text: str, size: int = _DIGEST_BYTES) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=size).digest()
+
+
+def _add(counts: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
+    return dict(Counter(counts) + Counter(more))
 
 
 def _split(digests: bytes, size: int) -> list[bytes]:

@@ -32,6 +32,11 @@ def is_waiting(item: Item) -> bool:
     return not is_nothing_left(item) if not item.deliveries else units_without_delivery(item) > 0
 
 
+def has_units(item: Item, delivery: Delivery) -> bool:
+    """Whether a delivery tells where some of an item's units are; it does not where it has none of them."""
+    return not item.quantity or delivery.delivery_quantity != 0
+
+
 def is_sent_again(item: Item) -> bool:
     """Whether the other deliveries have all units, and so those of a failed one."""
     tally = _tally(item.deliveries or ())
@@ -93,6 +98,10 @@ def _tally(deliveries: Sequence[Delivery]) -> _Tally:
 def _units_left_over(item: Item) -> Quantity:
     deliveries = item.deliveries or ()
     tally = _tally(deliveries)
-    if item.quantity is None or tally.is_negative or (deliveries and not tally.is_whole):
+    if item.quantity is None or tally.is_negative:
         return 0
+    if deliveries and not tally.is_whole:
+        left = item.deliverable_quantity or 0
+        is_all_there = all(status_of(delivery) in _ARRIVED for delivery in deliveries)
+        return left if is_all_there and 0 < left < item.quantity else 0
     return max(item.quantity - tally.all, 0)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
-import msgspec
 from django.conf import settings
 
 from orders.audit import access_log
@@ -14,24 +13,27 @@ from orders.audit.access_log import Access, Viewer
 from orders.erc import CallContext
 from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError
+from orders.erc.paths import EndpointName
 from orders.erc.query import ItemsQuery
-from orders.lookup.attention import concerns, rules
-from orders.lookup.item_pages import Freshness, item_pages
-from orders.lookup.listing import End, Listing, continue_list, merge_pages, page_number
-from orders.models import Source
-
-MAX_AT_ONCE = 500
-"""A look-up of several pages stops after this many items."""
-
-# After so many empty pages in a row, the agent has to ask for more.
-_MAX_EMPTY_PAGES = 10
+from orders.lookup.attention import rules
+from orders.lookup.beside_pages import read_ahead
+from orders.lookup.cached_pages import CachedPages, Freshness, cached_pages
+from orders.lookup.gathering import gather, source_of
+from orders.lookup.listing import Listing, continue_list, merge_pages
+from orders.lookup.order_header import Header, HeaderCalls
+from orders.lookup.paging import page_number
 
 
 class Lookup(NamedTuple):
-    """The result of a look-up: a listing or an error."""
+    """The result of a look-up: a listing with the order's head, which later pages do not have, or an error.
+
+    `lacking` are the endpoints that the account lacks, as far as is known now.
+    """
 
     listing: Listing | None = None
     error: ErcError | None = None
+    header: Header | None = None
+    lacking: frozenset[EndpointName] = frozenset()
 
 
 def look_up(
@@ -41,32 +43,43 @@ def look_up(
     *,
     state: str,
     freshness: Freshness = Freshness.CACHED,
+    is_quiet: bool = False,
     pages: int = 1,
+    has_header: bool = True,
 ) -> Lookup:
-    """List an order's items and record the access. Raises NotRecorded where that fails: then show nothing."""
+    """List an order's items and record the access. Raises NotRecorded where that fails: then show nothing.
+
+    The first page comes with the order's head if it `has_header`, whose failure is no failure of the look-up. A
+    page that asks by itself (`is_quiet`) wants to know of deliveries; for their sake alone no head is asked for
+    anew.
+    """
     context = CallContext(Deadline(settings.ERC_DEADLINE_SECONDS), correlation_id)
     started = time.monotonic()
+    of_header = Freshness.CACHED if is_quiet else freshness
+    calls = HeaderCalls(query, context, of_header) if has_header and query.cursor is None else None
+    cached = calls.pages if calls else read_ahead((query,), ())
     try:
-        lookup = Lookup(list_order_items(query, context, state=state, freshness=freshness, pages=pages))
+        listing = list_order_items(query, context, cached, state=state, freshness=freshness, pages=pages)
+        lookup = Lookup(listing, header=calls.collect() if calls else None)
     except ErcError as error:
         lookup = Lookup(error=error)
-    listing = lookup.listing
     access = Access(
         customer_id=query.customer_id,
         order_id=query.order_id,
         page=page_number(query, state),
         outcome=lookup.error.kind if lookup.error else "ok",
-        items=len(listing.items) if listing else None,
-        source=_source(listing, freshness),
+        items=len(lookup.listing.items) if lookup.listing else None,
+        source=source_of(lookup.listing, freshness),
         duration_ms=(time.monotonic() - started) * 1000,
     )
     access_log.record(viewer, access, correlation_id)
-    return lookup
+    return lookup._replace(lacking=cached.missing.names())
 
 
 def list_order_items(
     query: ItemsQuery,
     context: CallContext,
+    cached: CachedPages | None = None,
     *,
     state: str,
     freshness: Freshness = Freshness.CACHED,
@@ -74,43 +87,10 @@ def list_order_items(
 ) -> Listing:
     """List `pages` pages of an order's items; `state` is the token of the list so far, empty for the first page.
 
-    It skips empty pages, unless the cache is bypassed: then it gives one page as it is. Later pages that fail or
-    take too long are left for “load more”. Raises the errors of `orders.erc.errors`.
+    Raises the errors of `orders.erc.errors`.
     """
-    now = rules()
-    listings: list[Listing] = []
-    while True:
-        try:
-            fetched = item_pages().get(query, context, freshness=freshness)
-        except ErcError:
-            if not listings:
-                raise
-            return merge_pages(listings, is_cut_short=True)
-        listing = continue_list(
-            query, fetched, state=state, needs_attention=lambda item: bool(concerns(item, now))
-        )
-        listings.append(listing)
-        if freshness is Freshness.LIVE or not _goes_on(listings, pages):
-            return merge_pages(listings)
-        if context.deadline.has_passed:
-            return merge_pages(listings, is_cut_short=True)
-        query, state = msgspec.structs.replace(query, cursor=listing.page.next_cursor), listing.next_state
-
-
-def _goes_on(gathered: Sequence[Listing], pages: int) -> bool:
-    """Whether to fetch one more page: up to the requested number, and past empty ones."""
-    if gathered[-1].end is not End.MORE:
-        return False
-    if all(listing.brings_nothing for listing in gathered):
-        return len(gathered) < max(pages, _MAX_EMPTY_PAGES)
-    return len(gathered) < pages and sum(len(listing.items) for listing in gathered) < MAX_AT_ONCE
-
-
-def _source(listing: Listing | None, freshness: Freshness) -> str:
-    if freshness is Freshness.LIVE:
-        return Source.LIVE
-    if listing is None:
-        return ""
-    if listing.stale_because:
-        return Source.STALE
-    return Source.CACHED if listing.is_cached else Source.LIVE
+    continue_by = partial(continue_list, rules=rules())
+    listings, is_cut_short = gather(
+        query, context, cached or cached_pages(), continue_by, state=state, freshness=freshness, pages=pages
+    )
+    return merge_pages(listings, is_cut_short=is_cut_short)

@@ -15,7 +15,9 @@ from orders.lookup.statuses import status_of
 MARK_BYTES = 4
 """The length of a counted shipment's mark."""
 
-_KEY_BYTES = 8
+# Enough to tell some hundred parcels apart.
+_KEY_BYTES = 5
+_MAX_KEY = 40
 # No delivery has more parcels, and each number gets a link and a button.
 _MAX_NUMBERS = 50
 _MAX_CACHED_LENGTH = 200
@@ -68,9 +70,13 @@ def shipment_key(delivery: Delivery) -> str:
 def parcel_key(delivery: Delivery) -> str:
     """Give the key by which deliveries are grouped: the tracking number, else the id; empty without either.
 
-    The id is good enough here: a group still shows each of its deliveries.
+    The id is good enough here: a group still shows each of its deliveries. A usual number is its own key, in
+    capitals as it is printed, so that a page which shows it grows by next to nothing when it is compressed.
     """
-    key = shipment_key(delivery) or (f"id {delivery.id}" if delivery.id else "")
+    number = shipment_key(delivery)
+    if number.isascii() and number.isalnum() and len(number) <= _MAX_KEY:
+        return number.upper()
+    key = number or (f"id {delivery.id}" if delivery.id else "")
     return _digest(key, _KEY_BYTES).hex() if key else ""
 
 
@@ -84,15 +90,19 @@ def status_counts(items: Iterable[Item], known: Iterable[bytes] = ()) -> tuple[C
     seen, new = set(known), []
     for item in items:
         for delivery in item.deliveries or ():
-            status, key = status_of(delivery), shipment_key(delivery)
-            if key:
-                mark = _digest(f"{status}\n{key}", MARK_BYTES)
+            if mark := shipment_mark(delivery):
                 if mark in seen:
                     continue
                 seen.add(mark)
                 new.append(mark)
-            counts[status] += 1
+            counts[status_of(delivery)] += 1
     return counts, new
+
+
+def shipment_mark(delivery: Delivery) -> bytes:
+    """Give the mark of a delivery's shipment at its status; empty without a tracking number."""
+    key = shipment_key(delivery)
+    return _digest(f"{status_of(delivery)}\n{key}", MARK_BYTES) if key else b""
 
 
 def _digest(text: str, size: int) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orders.erc.schema import Delivery
-from orders.lookup.conventions import STATUSES, bare
+from orders.lookup.conventions import OTHER_STATUSES, STATUSES, bare
 
 _CODES = frozenset(STATUSES)
 _BY_SPELLING = {bare(code): code for code in STATUSES}
@@ -16,6 +16,16 @@ def status_code(text: str | None) -> str:
     if not text or text in _CODES or len(text) > _MAX_SPELLING:
         return text or ""
     return _BY_SPELLING.get(bare(text), text)
+
+
+def other_status(code: str) -> str:
+    """Give the code of a status outside the reference that has words of its own; empty for others."""
+    return OTHER_STATUSES.get(bare(code), "") if len(code) <= _MAX_SPELLING else ""
+
+
+def is_unlisted(code: str) -> bool:
+    """Whether the code of a delivery's status is one that the reference does not have."""
+    return bool(code) and code not in _CODES
 
 
 def status_of(delivery: Delivery) -> str:

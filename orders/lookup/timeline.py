@@ -52,7 +52,10 @@ def timeline(status: str | None, delivery_type: str | None = None) -> tuple[Step
         return tuple(Step(name, StepState.OPEN) for name in road)
     if status == "FAILURE":
         return (*(Step(name, StepState.OPEN) for name in road[:3]), Step(status, StepState.NOW))
-    return (Step(status, StepState.NOW), *(Step(name, StepState.OPEN) for name in road))
+    if status == "UNKNOWN":
+        return (Step(status, StepState.NOW), *(Step(name, StepState.OPEN) for name in road))
+    # Nobody knows where an unlisted status lies, so it has no road.
+    return (Step(status, StepState.NOW),)
 
 
 def _road(status: str, delivery_type: str | None) -> tuple[str, ...]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from orders.models import AccessLogEntry, Pin, Surface
+from orders.erc.query import ItemsQuery
+from orders.erc.schema import Item
+from orders.lookup.cached_pages import cached_pages
+from orders.models import AccessKind, AccessLogEntry, Pin, Surface
 
 _MAX_SHOWN = 8
 _MAX_AGE = timedelta(days=30)
@@ -17,10 +22,12 @@ MAX_PINS = 20
 
 
 class LookedUp(NamedTuple):
-    """An order that was looked up."""
+    """An order; when it was looked up last, None if it was pinned; its first item then, if it is still known."""
 
     customer_id: str
     order_id: str
+    at: datetime | None = None
+    item: Item | None = None
 
 
 class Recent(NamedTuple):
@@ -42,15 +49,30 @@ def recent(user: User) -> Recent:
         is_own,
         agent=user.get_username(),
         surface=Surface.PORTAL,
+        kind=AccessKind.ITEMS,
         outcome="ok",
         host="",
         at__gte=timezone.now() - _MAX_AGE,
     )
     # By order: a long list and its refreshes leave many rows of one.
     seen = rows.values("customer_id", "order_id").annotate(at=Max("at"), row=Max("id")).order_by("-at", "-row")
-    known = [LookedUp(one["customer_id"], one["order_id"]) for one in seen[: _MAX_SHOWN + MAX_PINS]]
-    latest = [one for one in known if one not in pinned]
-    return Recent(pinned, tuple(latest[:_MAX_SHOWN]))
+    known = [LookedUp(one["customer_id"], one["order_id"], one["at"]) for one in seen[: _MAX_SHOWN + MAX_PINS]]
+    latest = [one for one in known if one._replace(at=None) not in pinned]
+    return Recent(pinned, _with_items(latest[:_MAX_SHOWN]))
+
+
+def _with_items(latest: Sequence[LookedUp]) -> tuple[LookedUp, ...]:
+    """Add the items that the user saw then, as far as the cache still has them; the rows of then record that."""
+    look_ups = [
+        (ItemsQuery(customer_id=one.customer_id, order_id=one.order_id, limit=settings.ERC_PAGE_SIZE), one.at)
+        for one in latest
+        if one.at
+    ]
+    pages = cached_pages().seen(look_ups)
+    return tuple(
+        one._replace(item=page.items[0]) if page and page.items else one
+        for one, page in zip(latest, pages, strict=True)
+    )
 
 
 def pin(user: User, customer_id: str, order_id: str) -> None:

@@ -17,14 +17,17 @@ from orders.accounts.landing import first_page, open_pages
 from orders.audit.access_log import signed_in_viewer
 from orders.core.localization import CHOSEN_ZONE_COOKIE, ZONE_COOKIE_SECONDS, find_zone, zone_names
 from orders.core.request import SignedInRequest
+from orders.lookup.customer_forms import CustomerForm, NarrowForm
+from orders.lookup.find.form import FindForm
 from orders.lookup.forms import LookupForm
-from orders.lookup.paste import Ids, parse_ids
 from orders.models import Surface
-from orders.pages import form_error, respond, wants_fragment
+from orders.pages import find as find_page
+from orders.pages.customer_orders import respond_orders
+from orders.pages.fragments import form_error, wants_fragment
+from orders.pages.items import respond
+from orders.pages.message import respond_message
 from orders.portal.recent import pin, recent, unpin
 from orders.portal.recent_view import recent_views
-from orders.portal.samples import sample_views
-from orders.presenters.links import start_link
 
 
 @require_safe
@@ -51,6 +54,8 @@ def items(request: SignedInRequest) -> HttpResponse:
         form,
         signed_in_viewer(request, Surface.PORTAL),
         address=reverse("items") + stays,
+        orders_address=reverse("customers"),
+        message_address=reverse("message"),
         page_template="portal/page.html",
         customer_zone=customer_zone,
     )
@@ -58,33 +63,69 @@ def items(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @permission_required("orders.look_up", raise_exception=True)
-@vary_on_headers("Cookie")
-def paste(request: SignedInRequest) -> HttpResponse:
-    """Redirect from a pasted text to its order, or show the start page, which says what is missing."""
-    ids = parse_ids(request.GET.get("paste", ""))
-    if ids.are_both:
-        return redirect(start_link(reverse("items"), ids.customer_id, ids.order_id))
-    return _start(request, pasted=ids)
+@vary_on_headers("HX-Request", "HX-History-Restore-Request", "Cookie")
+def message(request: SignedInRequest) -> HttpResponse:
+    """Show a message for the customer about an order or one of its items, ready to be copied."""
+    return respond_message(
+        request,
+        LookupForm(request.GET),
+        signed_in_viewer(request, Surface.PORTAL),
+        address=reverse("items"),
+        page_template="portal/message.html",
+    )
 
 
-def _start(request: SignedInRequest, *, pasted: Ids | None = None) -> HttpResponse:
-    """Show the page without an order: a box to paste into, pinned and recent look-ups.
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("orders.look_up", raise_exception=True)
+@vary_on_headers("HX-Request", "HX-History-Restore-Request", "Cookie")
+def customer_orders(request: SignedInRequest) -> HttpResponse:
+    """Show a customer's orders; posted is the number that narrows them."""
+    form = (
+        NarrowForm({**request.GET.dict(), **request.POST.dict()})
+        if request.method == "POST"
+        else CustomerForm(request.GET)
+    )
+    return respond_orders(
+        request,
+        form,
+        signed_in_viewer(request, Surface.PORTAL),
+        address=reverse("customers"),
+        items_address=reverse("items"),
+        page_template="portal/customer.html",
+    )
 
-    If a pasted text has only one of the ids, the form shows it.
-    """
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("orders.look_up", raise_exception=True)
+@vary_on_headers("HX-Request", "Cookie")
+def find(request: SignedInRequest) -> HttpResponse:
+    """Find what was typed into the box; without it, as after a sign-in or a reload, show the start page."""
+    if request.method != "POST":
+        return redirect("items")
+    return find_page.respond(
+        request,
+        FindForm(request.POST),
+        signed_in_viewer(request, Surface.PORTAL),
+        items_address=reverse("items"),
+        customers_address=reverse("customers"),
+        page_template="portal/found.html",
+    )
+
+
+def _start(request: SignedInRequest) -> HttpResponse:
+    """Show the page without an order: the find box, pinned and recent look-ups."""
     known = recent(request.user)
     address = reverse("items")
     context = {
         "page": None,
         "error": None,
-        "lookup": {**request.GET.dict(), **(pasted._asdict() if pasted else {})},
-        "pasted": pasted,
+        "is_start": True,
         "pinned": recent_views(known.pinned, address),
         "latest": recent_views(known.latest, address),
-        "samples": sample_views(settings.SAMPLE_ORDERS, address),
+        "samples": settings.SAMPLE_SEARCHES,
     }
     template = "portal/_start_results.html" if wants_fragment(request) else "portal/page.html"
-    return render(request, template, context, status=400 if pasted else 200)
+    return render(request, template, context)
 
 
 @require_POST
@@ -95,7 +136,7 @@ def change_pin(request: SignedInRequest, *, is_pinned: bool) -> HttpResponse:
     if is_pinned:
         form = LookupForm(ids)
         if not form.is_valid():
-            context = {"lookup": form.data, "page": None, "error": form_error(form)}
+            context = {"page": None, "error": form_error(form)}
             return render(request, "portal/page.html", context, status=400)
         pin(request.user, **ids)
     elif all(text.isprintable() for text in ids.values()):

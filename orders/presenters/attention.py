@@ -8,9 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from orders.core.localization import display, gettext, ngettext
-from orders.erc.schema import Item
-from orders.lookup.attention import Concern, ConcernKind, Rules, concerns
-from orders.presenters.text import plain
+from orders.lookup.attention import Concern, ConcernKind, Reasons
 
 _ORDER = tuple(ConcernKind)
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -24,17 +22,9 @@ class Flag(NamedTuple):
     tone: str
 
 
-class Jump(NamedTuple):
-    """A link to an item on the page that needs attention, and why."""
-
-    link: str
-    name: str
-    words: str
-
-
-def flags(item: Item, at: Rules) -> tuple[Flag, ...]:
-    """Give the reasons of an item, each once, the most urgent first."""
-    found = concerns(item, at)
+def flags(because: Reasons) -> tuple[Flag, ...]:
+    """Say the reasons of an item, each once, the most urgent first."""
+    found = because.concerns()
     if not found:
         return ()
     longest = {one.reason: one for one in sorted(found, key=lambda one: one.days)}
@@ -50,18 +40,6 @@ def anchor(item_id: str, place: int = 0) -> str:
         return f"item-{item_id}"
     digest = hashlib.sha256(item_id.encode("utf-8", "replace")).hexdigest()[:12]
     return f"item_{digest}_{place + 1}" if place else f"item_{digest}"
-
-
-def jump(item: Item, found: tuple[Flag, ...], place: int = 0) -> Jump:
-    """Make the link to an item that needs attention."""
-    name = plain(item.name) or gettext("Item without a name")
-    return Jump(f"#{anchor(item.id, place)}", name, gettext(", ").join(flag.words for flag in found))
-
-
-def summary_words(count: int) -> str:
-    """Say how many items need attention."""
-    words = ngettext("%(count)d item needs attention", "%(count)d items need attention", count)
-    return words % {"count": count}
 
 
 # Every page has the same few.
@@ -82,8 +60,9 @@ def _words(concern: Concern) -> str:
         return ngettext("No update for %(days)d day", "No update for %(days)d days", concern.days) % days
     return {
         ConcernKind.FAILED: gettext("Delivery failed"),
-        ConcernKind.ATTEMPTED: gettext("Delivery was attempted"),
-        ConcernKind.LATE: gettext("Promised time has passed"),
+        ConcernKind.ATTEMPTED: gettext("Delivery attempted"),
+        # Translators: of a shipment whose expected day has passed.
+        ConcernKind.LATE: gettext("Overdue"),
         ConcernKind.DATE: gettext("Date lies in the future"),
         ConcernKind.QUANTITIES: gettext("Quantities do not add up"),
     }[concern.reason]

@@ -8,32 +8,51 @@ from typing import NamedTuple
 
 from orders.core.localization import display, gettext
 from orders.erc.schema import Delivery, Quantity
-from orders.lookup.attention import Rules, is_dated_ahead
+from orders.lookup.attention import FINAL, Rules, has_passed, is_day_ahead
 from orders.lookup.shipments import parcel_key
 from orders.lookup.statuses import status_of
 from orders.lookup.timeline import StepState, timeline
 from orders.presenters.attention import anchor
-from orders.presenters.dates import DateText, when, when_shipped, window
+from orders.presenters.dates import DateText, Moment, moment, shipped, short_window, short_window_end, updated
 from orders.presenters.facts import Fact
 from orders.presenters.quantities import count_text, say_count
 from orders.presenters.statuses import Status, status
-from orders.presenters.text import clean, description, plain, prose
+from orders.presenters.text import Prose, clean, description, plain, prose
 from orders.presenters.tracking import TrackingView, tracking_views
 
 _MAX_CACHED_LENGTH = 200
 
 
 class StepView(NamedTuple):
-    """A step of the timeline; `hint` tells screen readers its position, `reached` is the one known date."""
+    """A step of the timeline; `hint` tells screen readers its position."""
 
     words: str
     place: str
     hint: str
-    reached: DateText | None
+
+
+class StepsView(NamedTuple):
+    """The timeline around the latest status, which has no place on it where there is none."""
+
+    before: tuple[StepView, ...]
+    now: StepView | None
+    after: tuple[StepView, ...]
+
+
+class Dated(NamedTuple):
+    """A labelled day or time, or the two ends of a span."""
+
+    label: str
+    first: DateText
+    last: DateText | None = None
 
 
 class DeliveryView(NamedTuple):
-    """A delivery for a card. `key` is its unique place on the page; deliveries in one parcel share `parcel`."""
+    """A delivery for a card. `key` is its own name on the page; deliveries in one parcel share `parcel`.
+
+    A message about it names it by its `key`. `reached` is the time of the latest status, and `promised` the day
+    that is still ahead or has passed in vain. `dates` and `facts` are what is less often asked for.
+    """
 
     id: str
     key: str
@@ -42,12 +61,13 @@ class DeliveryView(NamedTuple):
     title: str
     units: str
     carrier: str
+    reached: Moment | None
+    promised: Dated | None
+    note: Prose | None
+    dates: tuple[Dated, ...]
     facts: tuple[Fact, ...]
-    promised: tuple[str, tuple[DateText, ...]] | None
-    shipped: DateText | None
-    updated: DateText | None
     tracking: tuple[TrackingView, ...]
-    steps: tuple[StepView, ...]
+    steps: StepsView
     answer: str
 
 
@@ -58,13 +78,13 @@ def delivery_views(
     return tuple(
         _delivery(delivery, at, key=key, title=_title(number, len(deliveries)), answer=answer)
         for number, (delivery, key, answer) in enumerate(
-            zip(deliveries, _keys(card, deliveries), told, strict=True), start=1
+            zip(deliveries, delivery_keys(card, deliveries), told, strict=True), start=1
         )
     )
 
 
-def _keys(name: str, deliveries: Sequence[Delivery]) -> list[str]:
-    """Make keys from the deliveries' ids, so that a refresh finds each again at any position."""
+def delivery_keys(name: str, deliveries: Sequence[Delivery]) -> list[str]:
+    """Make keys from the deliveries' ids, each of its own on the page."""
     seen: dict[str, int] = {}
     keys = []
     for delivery in deliveries:
@@ -77,6 +97,10 @@ def _keys(name: str, deliveries: Sequence[Delivery]) -> list[str]:
 
 
 def _delivery(delivery: Delivery, at: Rules, *, key: str, title: str, answer: str) -> DeliveryView:
+    info = delivery.tracking_info
+    reached = _reached(delivery, at)
+    promised = _promise(delivery, at)
+    is_there = status_of(delivery) in FINAL
     return DeliveryView(
         id=clean(delivery.id or ""),
         key=key,
@@ -85,20 +109,22 @@ def _delivery(delivery: Delivery, at: Rules, *, key: str, title: str, answer: st
         title=title,
         units=_units(delivery.delivery_quantity),
         carrier=" · ".join(filter(None, (plain(delivery.carrier), plain(delivery.service_level)))),
+        reached=reached,
+        promised=None if is_there else promised,
+        note=description(delivery.description),
+        dates=_other_dates(delivery, at, promised if is_there else None, reached),
         facts=_delivery_facts(delivery),
-        promised=_promise(delivery),
-        shipped=when_shipped(delivery.shipping_date),
-        updated=when(delivery.last_update),
-        tracking=tracking_views(delivery),
-        steps=_steps(delivery, at),
+        tracking=tracking_views(info.tracking_number, info.external_url) if info else (),
+        steps=_steps(delivery),
         answer=answer,
     )
 
 
 def _title(number: int, total: int) -> str:
     if total == 1:
-        return gettext("Delivery")
-    return gettext("Delivery %(n)d of %(total)d") % {"n": number, "total": total}
+        # Translators: the noun: what a carrier carries, maybe several parcels.
+        return gettext("Shipment")
+    return gettext("Shipment %(n)d of %(total)d") % {"n": number, "total": total}
 
 
 def _units(quantity: Quantity | None) -> str:
@@ -106,44 +132,63 @@ def _units(quantity: Quantity | None) -> str:
 
 
 def _delivery_facts(delivery: Delivery) -> tuple[Fact, ...]:
-    given = (
-        (gettext("Delivery type"), prose(plain(delivery.delivery_type))),
-        (gettext("Note"), description(delivery.description)),
-        (gettext("Can be returned"), prose(count_text(delivery.returnable_quantity))),
-    )
-    return tuple(Fact(label, text) for label, text in given if text)
+    found = []
+    if kind := prose(plain(delivery.delivery_type)):
+        found.append(Fact(gettext("Delivery type"), kind))
+    if returnable := prose(count_text(delivery.returnable_quantity)):
+        found.append(Fact(gettext("Returnable units"), returnable))
+    return tuple(found)
 
 
-def _promise(delivery: Delivery) -> tuple[str, tuple[DateText, ...]] | None:
-    first, last = window(delivery.delivery_date_start, delivery.delivery_date_end)
-    if first and last:
-        return gettext("Promised"), (first,) if first == last else (first, last)
-    if first:
-        return gettext("Promised from"), (first,)
-    return (gettext("Promised by"), (last,)) if last else None
-
-
-def _steps(delivery: Delivery, at: Rules) -> tuple[StepView, ...]:
+def _reached(delivery: Delivery, at: Rules) -> Moment | None:
     info = delivery.latest_status_info
+    return moment(info.status_date_time, at.now) if info and not is_day_ahead(delivery, at) else None
+
+
+def _promise(delivery: Delivery, at: Rules) -> Dated | None:
+    first, last = short_window(delivery.delivery_date_start, delivery.delivery_date_end, at.now)
+    if has_passed(delivery, at) and (
+        end := short_window_end(delivery.delivery_date_start, delivery.delivery_date_end, at.now)
+    ):
+        return Dated(gettext("Was expected by"), end)
+    if first and last:
+        # Translators: before a span of days in which a shipment is expected.
+        return Dated(gettext("Expected"), first, None if first == last else last)
+    if first:
+        return Dated(gettext("Expected from"), first)
+    return Dated(gettext("Expected by"), last) if last else None
+
+
+def _other_dates(
+    delivery: Delivery, at: Rules, promised: Dated | None, reached: Moment | None
+) -> tuple[Dated, ...]:
+    """List the promise of what has arrived, the shipping, and a last update other than the status."""
+    found = [promised] if promised else []
+    if sent := shipped(delivery.shipping_date, at.now):
+        # Translators: before the day on which a shipment left.
+        found.append(Dated(gettext("Shipped"), sent))
+    latest = updated(delivery.last_update, at.now)
+    if latest and not (reached and reached.when.text == latest.text):
+        found.append(Dated(gettext("Last update"), latest))
+    return tuple(found)
+
+
+def _steps(delivery: Delivery) -> StepsView:
     code, kind = status_of(delivery), delivery.delivery_type or ""
     road = _road if len(code) + len(kind) <= _MAX_CACHED_LENGTH else _road.__wrapped__
-    steps, now = road(display().language, code, kind)
-    shown = when(info.status_date_time) if info and not is_dated_ahead(delivery, at) else None
-    if shown is None or now is None:
-        return steps
-    present = steps[now]
-    return (*steps[:now], StepView(present.words, present.place, present.hint, shown), *steps[now + 1 :])
+    return road(display().language, code, kind)
 
 
 @lru_cache(maxsize=512)
-def _road(_language: str, code: str, delivery_type: str) -> tuple[tuple[StepView, ...], int | None]:
-    """Make the timeline without its date, and the date's position, cached: there are few statuses."""
+def _road(_language: str, code: str, delivery_type: str) -> StepsView:
+    """Make the timeline, cached: there are few statuses."""
     hints = {
-        StepState.BEFORE: gettext("usually before"),
+        StepState.BEFORE: gettext("usually earlier"),
         StepState.NOW: gettext("latest status"),
         StepState.AFTER: gettext("usually still to come"),
         StepState.OPEN: gettext("not known"),
     }
-    road = timeline(code, delivery_type)
-    steps = tuple(StepView(status(step.status).words, step.place.value, hints[step.place], None) for step in road)
-    return steps, next((place for place, step in enumerate(road) if step.place is StepState.NOW), None)
+    places = timeline(code, delivery_type)
+    steps = tuple(StepView(status(step.status).words, step.place.value, hints[step.place]) for step in places)
+    at = next((at for at, step in enumerate(places) if step.place is StepState.NOW), None)
+    return StepsView((), None, steps) if at is None else StepsView(steps[:at], steps[at], steps[at + 1 :])

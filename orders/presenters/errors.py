@@ -19,6 +19,7 @@ from orders.erc.errors import (
     Unavailable,
 )
 from orders.presenters.dates import DateText, when_exactly
+from orders.presenters.text import clean
 
 # An outage rarely ends at once; a short wait spares agent and API.
 _RETRY_UNAVAILABLE_SECONDS = 5
@@ -29,7 +30,8 @@ _SHORT_WAIT_SECONDS = 90
 class ErrorView(NamedTuple):
     """An error for a page: `kind` as in the hierarchy, the response's HTTP status, what to do next.
 
-    `retry_link` is empty where trying again cannot help; `retry_after` is in whole seconds, or None.
+    `retry_link` is empty where trying again cannot help; `retry_after` is in whole seconds, or None. The ids are
+    those that were asked for: a digit that was heard or typed wrongly is seen there.
     """
 
     kind: str
@@ -42,6 +44,12 @@ class ErrorView(NamedTuple):
     retry_after: int | None = None
     reference: str = ""
     problems: tuple[str, ...] = ()
+    customer_id: str = ""
+    order_id: str = ""
+
+    def about(self, customer_id: str, order_id: str = "") -> ErrorView:
+        """Name the customer and the order that were asked for."""
+        return self._replace(customer_id=clean(customer_id), order_id=clean(order_id))
 
 
 def input_error(problems: tuple[str, ...]) -> ErrorView:
@@ -49,10 +57,21 @@ def input_error(problems: tuple[str, ...]) -> ErrorView:
     return ErrorView(
         kind="bad_request",
         http_status=400,
-        title=gettext("Please check the look-up"),
+        title=gettext("Check what you entered"),
         text="",
         next_step="",
         problems=problems,
+    )
+
+
+def gone_error() -> ErrorView:
+    """Say that an item of which a message was to be made is not in the order any more."""
+    return ErrorView(
+        kind="not_found",
+        http_status=404,
+        title=gettext("This item is not in the order any more"),
+        text="",
+        next_step=gettext("Refresh the order, then copy the message again."),
     )
 
 
@@ -62,10 +81,26 @@ def recording_error(retry_link: str, reference: str) -> ErrorView:
         kind="unavailable",
         http_status=503,
         title=gettext("The portal cannot show orders at the moment"),
-        text=gettext("Each view of an order has to be recorded, and that does not work now."),
-        next_step=gettext("Try again in a few seconds. If it stays so, tell your administrator."),
+        text=gettext("Every order view has to be logged, and logging isn’t working right now."),
+        next_step=gettext("Try again in a few seconds. If this keeps happening, tell your administrator."),
         retry_link=retry_link,
         retry_after=_RETRY_UNAVAILABLE_SECONDS,
+        reference=reference,
+    )
+
+
+def search_limited(retry_after: int, reference: str) -> ErrorView:
+    """Say that the agent has searched too often, and when to go on."""
+    return ErrorView(
+        kind="rate_limited",
+        http_status=429,
+        title=gettext("You have made too many searches"),
+        text=gettext(
+            "To protect customers’ data, searches are limited. You can still look up orders by their IDs."
+        ),
+        next_step=_wait(retry_after),
+        retry_at=when_exactly(datetime.now(UTC) + timedelta(seconds=retry_after)),
+        retry_after=retry_after,
         reference=reference,
     )
 
@@ -92,17 +127,17 @@ def _words(error: ErcError) -> ErrorView:
         return ErrorView(
             "",
             404,
-            gettext("No such order"),
-            gettext("The order system knows no order with this id for this customer."),
-            gettext("Check both ids with the customer. 0 and O, or 1 and l, are easily mixed up."),
+            gettext("Order not found"),
+            gettext("There is no order with this ID for this customer."),
+            gettext("Check both IDs with the customer. 0 and O, or 1 and l, are easy to mix up."),
         )
     if isinstance(error, BadRequest):
         return ErrorView(
             "",
             400,
-            gettext("The order system did not accept this look-up"),
-            gettext("Something in the ids, the sorting or the filters is not what it expects."),
-            gettext("Check the ids and look the order up again from the start."),
+            gettext("The order system rejected this search"),
+            gettext("It doesn’t accept something in the IDs, the sorting or the filters."),
+            gettext("Check the IDs and search again."),
         )
     if isinstance(error, NotAllowed):
         return ErrorView(
@@ -116,8 +151,8 @@ def _words(error: ErcError) -> ErrorView:
         return ErrorView(
             "",
             429,
-            gettext("Too many look-ups at the moment"),
-            gettext("The order system asks everyone to wait a little."),
+            gettext("Too many searches right now"),
+            gettext("The order system is busy and has asked us to slow down."),
             _wait(_retry_after(error) or 0),
         )
     if isinstance(error, Unavailable):
@@ -126,7 +161,7 @@ def _words(error: ErcError) -> ErrorView:
         "",
         502,
         gettext("The order system sent an answer that cannot be used"),
-        gettext("What came back is not a list of items. Nothing is shown rather than something wrong."),
+        gettext("The reply was not a list of items, so nothing is shown."),
         gettext("Try once more. If it happens again, tell your administrator, and give the reference below."),
     )
 
@@ -137,16 +172,16 @@ def _unavailable(error: Unavailable) -> ErrorView:
             "",
             504,
             gettext("The order system takes too long to answer"),
-            gettext("No complete answer came in the time that a caller can wait."),
-            gettext("Try again now. If it stays slow, tell the customer that you will call back."),
+            gettext("The order system didn’t finish answering in time."),
+            gettext("Try again now. If it’s still slow, offer the customer a callback."),
         )
     if isinstance(error, Crowded):
         return ErrorView(
             "",
             503,
-            gettext("Too many look-ups at the moment"),
-            gettext("The order system is slow, and as many look-ups wait for it as the portal can hold."),
-            gettext("Try again in a few seconds. If it stays so, tell your administrator."),
+            gettext("Too many searches right now"),
+            gettext("The order system is slow, and too many searches are already waiting for it."),
+            gettext("Try again in a few seconds. If this keeps happening, tell your administrator."),
         )
     if isinstance(error, FailedBefore):
         return ErrorView(
@@ -163,17 +198,15 @@ def _unavailable(error: Unavailable) -> ErrorView:
             "",
             503,
             gettext("The order system has a problem"),
-            gettext("It answered that something is wrong on its side. The order itself is not affected."),
-            gettext(
-                "Try again in a few seconds. If it stays so, tell your administrator, and give the reference."
-            ),
+            gettext("It reported a problem on its side. This says nothing about the order itself."),
+            gettext("Try again in a few seconds. If this keeps happening, give your administrator the reference."),
         )
     return ErrorView(
         "",
         503,
         gettext("The order system cannot be reached"),
-        gettext("It did not answer, or broke off. The order itself is not affected."),
-        gettext("Try again in a few seconds. If it stays away, tell your administrator."),
+        gettext("It didn’t answer, or the connection dropped. This says nothing about the order itself."),
+        gettext("Try again in a few seconds. If it still can’t be reached, tell your administrator."),
     )
 
 
@@ -195,13 +228,13 @@ def _wait(seconds: int) -> str:
 def stale_words(error: ErcError) -> str:
     """Say why the page shows an older response."""
     if isinstance(error, RateLimited):
-        return gettext(
-            "The order system asks everyone to wait, so this is its last answer, and may be out of date."
-        )
+        return gettext("The order system is busy. This is the last information we have; it may be out of date.")
     if isinstance(error, TimedOut | Crowded):
-        return gettext("The order system takes too long, so this is its last answer, and may be out of date.")
+        return gettext(
+            "The order system is slow right now. This is the last information we have; it may be out of date."
+        )
     if isinstance(error, Unavailable):
-        return gettext("The order system cannot be reached, so this is its last answer, and may be out of date.")
-    return gettext(
-        "The order system’s new answer cannot be used, so this is the one before, and may be out of date."
-    )
+        return gettext(
+            "The order system can’t be reached. This is the last information we have; it may be out of date."
+        )
+    return gettext("The order system’s latest reply can’t be read. This is the one before; it may be out of date.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from orders.core.localization import gettext
+from orders.core.localization import gettext, pgettext
 from orders.presenters.text import Prose, clean, prose
 
 _MAX = 100
@@ -26,15 +26,15 @@ def facts(fields: dict[str, Any] | None) -> tuple[Fact, ...]:
     found: list[Fact] = []
     for label, text in _lines(fields, "", 0) if fields else ():
         if len(found) == _MAX:
-            found.append(Fact(gettext("More"), Prose(gettext("There are more fields than can be shown."))))
+            found.append(
+                Fact(
+                    pgettext("what is left out", "More"),
+                    Prose(gettext("There are more fields than can be shown.")),
+                )
+            )
             break
         found.append(Fact(clean(label) or "–", prose(text) or Prose("–")))
     return tuple(found)
-
-
-def records(entries: tuple[dict[str, Any], ...]) -> tuple[tuple[Fact, ...], ...]:
-    """Lay out refunds or returns, each as its lines; leave out entries without fields."""
-    return tuple(lines for entry in entries if (lines := facts(entry)))
 
 
 def _lines(value: Any, label: str, depth: int) -> Iterator[tuple[str, str]]:
@@ -43,7 +43,7 @@ def _lines(value: Any, label: str, depth: int) -> Iterator[tuple[str, str]]:
             yield from _lines(inner, f"{label} › {key}" if label else key, depth + 1)
     elif isinstance(value, list) and value and depth < _MAX_DEPTH:
         if all(not isinstance(inner, dict | list) for inner in value):
-            yield label, ", ".join(map(_scalar, value))
+            yield label, gettext(", ").join(map(_scalar, value))
             return
         for number, inner in enumerate(value, start=1):
             yield from _lines(inner, f"{label} {number}", depth + 1)
@@ -55,6 +55,7 @@ def _scalar(value: Any) -> str:
     if value is None or value in ({}, [], ""):
         return "–"
     if isinstance(value, bool):
+        # Translators: the value of a field that is true or false.
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, Decimal):
         return f"{value:f}" if abs(value.adjusted()) < 40 else str(value)

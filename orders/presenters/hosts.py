@@ -9,7 +9,7 @@ import ipaddress
 import re
 import socket
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
 
 import idna
@@ -37,12 +37,18 @@ _CARRIERS = ((ipaddress.ip_network("64:ff9b::/96"), 0), (ipaddress.ip_network("2
 
 def is_public(host: str) -> bool:
     """Whether browsers take a host for one of the public web."""
-    return len(host) <= _MAX_LENGTH and _is_public(host, own_names())
+    return 0 < len(host) <= _MAX_LENGTH and _is_public(host, own_names())
 
 
+@cache
 def own_names() -> tuple[str, ...]:
     """Give the portal's own names; a leading dot includes all subdomains."""
-    return _own_names(tuple(settings.ALLOWED_HOSTS), tuple(settings.CSRF_TRUSTED_ORIGINS))
+    names = (
+        urlsplit(name if "://" in name else f"//{name}").hostname or ""
+        for name in (*settings.ALLOWED_HOSTS, *settings.CSRF_TRUSTED_ORIGINS)
+    )
+    # A star alone means every name, so it names none.
+    return tuple(name.replace("*.", ".").rstrip(".") for name in names if name not in ("", "*"))
 
 
 @lru_cache(maxsize=1024)
@@ -54,13 +60,6 @@ def _is_public(host: str, own: tuple[str, ...]) -> bool:
     if address is not None:
         return _is_public_address(address)
     return "." in name and not _ends_in_a_number(name) and not validate_host(name, _LOCAL)
-
-
-@lru_cache(maxsize=8)
-def _own_names(hosts: tuple[str, ...], origins: tuple[str, ...]) -> tuple[str, ...]:
-    names = (urlsplit(name if "://" in name else f"//{name}").hostname or "" for name in (*hosts, *origins))
-    # A star alone means every name, so it names none.
-    return tuple(name.replace("*.", ".").rstrip(".") for name in names if name not in ("", "*"))
 
 
 def _as_browsers_read(host: str) -> str:

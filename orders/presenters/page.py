@@ -3,80 +3,76 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 
 from orders.core.localization import gettext, ngettext, use_display
-from orders.erc.query import FILTER_NAMES, ItemsQuery
-from orders.lookup.attention import rules
-from orders.lookup.listing import End, Listing
-from orders.presenters.answers import Extent, order_answer
-from orders.presenters.attention import Jump, jump, summary_words
-from orders.presenters.beyond import beyond_words
+from orders.erc.query import FILTER_NAMES
+from orders.lookup.attention import reasons, rules
+from orders.lookup.forms import AS_RECEIVED
+from orders.lookup.listing import Listing
+from orders.lookup.paging import End
+from orders.presenters.after_sales import SectionView, after_sales
+from orders.presenters.beyond import Unreadable, beyond_words, unreadable_words
+from orders.presenters.chips import Chip, chips
 from orders.presenters.dates import DateText, when_exactly
 from orders.presenters.errors import stale_words
-from orders.presenters.facts import Fact, facts, records
+from orders.presenters.facts import Fact, facts
+from orders.presenters.freshness import AsOf, as_of
+from orders.presenters.groups import GroupView, groups
 from orders.presenters.items import CardView, card
-from orders.presenters.links import items_link
-from orders.presenters.statuses import StatusCount, summary
-from orders.presenters.text import Prose, clean
+from orders.presenters.links import customer_link, items_link, pages_again, with_parameters
+from orders.presenters.message_form import MessageFormView, message_form
+from orders.presenters.order_answer import AnswerLine, order_answer
+from orders.presenters.standings import extent_of
+from orders.presenters.text import clean
+from orders.presenters.toolbar import Choice, FilterField, choices, filter_fields, filters, has_toolbar, within
 
-
-class Choice(NamedTuple):
-    """One sort order: its words, its link, and whether it is the current one."""
-
-    words: str
-    link: str
-    is_current: bool
-
-
-class Unreadable(NamedTuple):
-    """The number of unreadable entries, and the words for it."""
-
-    number: int
-    words: str
-
-
-class FilterField(NamedTuple):
-    """A field of the form for one of the API's filters."""
-
-    name: str
-    label: str
-    value: str
-    kind: str
+MAX_CARDS = 3
+"""So many items stand as cards; more are rows."""
 
 
 class PageView(NamedTuple):
-    """The content of the items page and its fragments; the raw ids are for the clipboard."""
+    """The content of the items page and its fragments; the raw ids are for the clipboard.
+
+    `answer` begins the answer block, `answer_more` is said below it in smaller letters, and `answer_lines` tell of
+    single items; `answer_tone` is the worst tone of what they tell.
+    """
 
     customer_id: str
     order_id: str
     raw_customer_id: str
     raw_order_id: str
+    orders_link: str
     cards: tuple[CardView, ...]
+    is_in_rows: bool
+    groups: tuple[GroupView, ...]
     shown: str
     is_empty: bool
+    empty: str
     is_continued: bool
     first_link: str
     refresh_link: str
-    as_of: DateText
-    statuses: tuple[StatusCount, ...]
+    as_of: AsOf
+    has_toolbar: bool
+    chips: tuple[Chip, ...]
     choices: tuple[Choice, ...]
     filters: tuple[Fact, ...]
     unfiltered_link: str
     facts: tuple[Fact, ...]
-    records: tuple[tuple[str, tuple[tuple[Fact, ...], ...]], ...]
+    after_sales: tuple[SectionView, ...]
     unreadable: Unreadable | None
     notices: tuple[str, ...]
     stale: str
     next_link: str
     end: str
     answer: str
-    attention: str
-    jumps: tuple[Jump, ...]
+    answer_more: str
+    answer_lines: tuple[AnswerLine, ...]
+    answer_tone: str
+    message: MessageFormView | None
     address: str
     within: str
     filter_fields: tuple[FilterField, ...]
@@ -85,159 +81,138 @@ class PageView(NamedTuple):
     customer_clock: DateText | None
 
 
-def items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None = None) -> PageView:
-    """Make the page of a listing; its links lead to the surface's `address`."""
+def items_page(
+    listing: Listing,
+    address: str,
+    customer_zone: ZoneInfo | None = None,
+    *,
+    orders_address: str = "",
+    message_address: str = "",
+    customer_language: str = "",
+    as_received: bool = False,
+) -> PageView:
+    """Make the page of a listing; its links lead to the surface's `address`.
+
+    With an `orders_address`, one leads to the customer's other orders there. With a `message_address`, messages
+    for the customer are made there, at first in `customer_language`. `as_received`, the items are not grouped.
+    """
     with use_display():
-        return _items_page(listing, address, customer_zone)
+        return _items_page(
+            listing,
+            address,
+            customer_zone,
+            orders_address,
+            message_address,
+            customer_language,
+            as_received=as_received,
+        )
 
 
-def _items_page(listing: Listing, address: str, customer_zone: ZoneInfo | None) -> PageView:
+def _items_page(
+    listing: Listing,
+    surface: str,
+    customer_zone: ZoneInfo | None,
+    orders_address: str,
+    message_address: str,
+    customer_language: str,
+    *,
+    as_received: bool,
+) -> PageView:
     query = listing.query
+    address = with_parameters(surface, AS_RECEIVED) if as_received else surface
     at = rules()
-    placed = tuple(zip(listing.items, listing.places, strict=True))
-    cards = tuple(card(item, at, place) for item, place in placed)
-    flagged = [
-        (item, shown.flags, place) for (item, place), shown in zip(placed, cards, strict=True) if shown.flags
-    ]
+    told = after_sales(listing.page.refunds, listing.page.returns, listing.items, at)
+    # The minute may have changed since the look-up.
+    because = listing.because if listing.rules == at else [reasons(item, at) for item in listing.items]
+    cards = tuple(
+        card(item, at, place, told.lines.get(item.id, ()), why)
+        for item, place, why in zip(listing.items, listing.places, because, strict=True)
+    )
+    answer = order_answer(listing, at, because)
+    is_in_rows = len(cards) > MAX_CARDS or listing.end is End.MORE or query.cursor is not None
     return PageView(
         customer_id=clean(query.customer_id),
         order_id=clean(query.order_id),
         raw_customer_id=query.customer_id,
         raw_order_id=query.order_id,
+        orders_link=customer_link(orders_address, query.customer_id) if orders_address else "",
         cards=cards,
+        is_in_rows=is_in_rows,
+        groups=groups(cards) if is_in_rows and not (query.order_by or as_received) else (),
         shown=_shown_text(listing),
-        is_empty=_is_empty(listing),
+        is_empty=listing.is_empty,
+        empty=_empty_text(listing),
         is_continued=query.cursor is not None,
         first_link=items_link(address, query, {"cursor": None}),
-        refresh_link=items_link(address, query, {"cursor": None, "refresh": "1", "pages": _pages(listing)}),
-        as_of=when_exactly(listing.as_of),
-        statuses=summary(listing.after.statuses),
-        choices=_choices(address, query),
-        filters=_filters(query),
+        refresh_link=items_link(address, query, {"cursor": None, "refresh": "1", "pages": pages_again(listing)}),
+        as_of=as_of(listing.as_of),
+        has_toolbar=has_toolbar(listing),
+        chips=chips(listing.items, sum(bool(one.flags) for one in cards)),
+        choices=choices(surface, query, as_received=as_received),
+        filters=filters(query),
         unfiltered_link=items_link(address, query, {**dict.fromkeys(FILTER_NAMES), "cursor": None}),
         facts=facts(listing.page.custom_fields),
-        records=_records(listing),
-        unreadable=_unreadable(len(listing.page.unreadable)),
+        after_sales=told.sections,
+        unreadable=unreadable_words(len(listing.page.unreadable)),
         notices=_notices(listing),
         stale=stale_words(listing.stale_because) if listing.stale_because else "",
         next_link=items_link(address, query, {"cursor": listing.page.next_cursor}, listing.next_state)
         if listing.end is End.MORE
         else "",
-        end=_end(listing),
-        answer=order_answer(
-            query.order_id, listing.after.statuses, _extent(listing), waiting=listing.after.waiting
-        ),
-        attention=summary_words(listing.after.flagged) if listing.after.flagged else "",
-        jumps=tuple(jump(*one) for one in flagged),
+        end=_end(listing) if is_in_rows or listing.end is not End.COMPLETE else "",
+        answer=answer.words,
+        answer_more=answer.more,
+        answer_lines=answer.lines,
+        answer_tone=answer.tone,
+        message=message_form(listing, message_address, customer_language) if message_address else None,
         address=address.partition("?")[0],
-        within=_within(address, query),
-        filter_fields=_filter_fields(query),
+        within=within(address, query),
+        filter_fields=filter_fields(query),
         quiet_link=_quiet_link(listing, address),
         quiet_seconds=settings.QUIET_REFRESH_SECONDS,
         customer_clock=_clock(customer_zone),
     )
 
 
-def _pages(listing: Listing) -> str | None:
-    """Count the viewer's pages, which a refresh requests again; None for one."""
-    followed = listing.after.pages_followed
-    return str(followed + 1) if followed else None
-
-
-def _is_empty(listing: Listing) -> bool:
-    """Whether the order has no items; a page in the middle, or with more behind it, cannot tell."""
-    page = listing.page
-    nothing = not (page.items or page.unreadable or page.items_beyond)
-    return nothing and listing.query.cursor is None and listing.end is End.COMPLETE
-
-
-def _extent(listing: Listing) -> Extent:
-    """Measure the shown part of the list; a later page without state begins in the middle."""
-    after = listing.after
-    return Extent(
-        items=after.shown,
-        goes_on=listing.end is End.MORE,
-        unreadable=after.unreadable,
-        beyond=after.beyond,
-        breaks_off=listing.end in (End.REPEATS, End.CUT_OFF),
-        begins_later=listing.query.cursor is not None and not listing.before.shown,
-    )
-
-
-def _is_whole(listing: Listing) -> bool:
-    return _extent(listing) == Extent(listing.after.shown)
-
-
 def _shown_text(listing: Listing) -> str:
-    count = listing.after.shown
-    if listing.end is End.MORE:
-        return ngettext("%(count)d item shown, more available", "%(count)d items shown, more available", count) % {
-            "count": count
-        }
-    if _is_whole(listing):
-        if count == 0:
-            return gettext("No items")
-        return ngettext("%(count)d item", "All %(count)d items", count) % {"count": count}
-    return ngettext("%(count)d item shown", "%(count)d items shown", count) % {"count": count}
+    """Count what is shown, and say what the rest of the list is waiting for or has come to."""
+    count, extent = listing.after.shown, extent_of(listing)
+    if extent.goes_on:
+        words = ngettext("%(count)d item so far, more to load", "%(count)d items so far, more to load", count)
+    elif extent.breaks_off:
+        words = ngettext(
+            "%(count)d item, the rest could not be loaded", "%(count)d items, the rest could not be loaded", count
+        )
+    elif extent.unreadable:
+        words = ngettext(
+            "%(count)d item, others could not be read", "%(count)d items, others could not be read", count
+        )
+    elif extent.is_complete and not count:
+        return gettext("No items shown") if extent.is_narrowed else gettext("No items")
+    elif extent.is_whole:
+        words = ngettext("%(count)d item", "%(count)d items", count)
+    else:
+        words = ngettext("%(count)d item shown", "%(count)d items shown", count)
+    return words % {"count": count}
 
 
-def _choices(address: str, query: ItemsQuery) -> tuple[Choice, ...]:
-    sorts = (
-        (gettext("As received"), None),
-        (gettext("Price: low to high"), "price:asc"),
-        (gettext("Price: high to low"), "price:desc"),
+def _empty_text(listing: Listing) -> str:
+    """Explain below the answer how a list can have no items; empty for others."""
+    if not listing.is_empty:
+        return ""
+    if extent_of(listing).is_narrowed:
+        return gettext("The order may have items that do not match.")
+    return gettext(
+        "The order exists, but the order system lists no items for it."
+        " It may have been cancelled, or only just been placed."
     )
-    return tuple(
-        Choice(words, items_link(address, query, {"order_by": order, "cursor": None}), query.order_by == order)
-        for words, order in sorts
-    )
-
-
-def _filter_labels() -> dict[str, str]:
-    return {
-        "brand": gettext("Brand"),
-        "carrier": gettext("Carrier"),
-        "delivery_type": gettext("Delivery type"),
-        "delivery_date_start": gettext("Delivery from"),
-        "delivery_date_end": gettext("Delivery until"),
-        "shipping_date": gettext("Shipped on"),
-        "description": gettext("Description"),
-    }
-
-
-def _filters(query: ItemsQuery) -> tuple[Fact, ...]:
-    given = query.parameters()
-    names = [name for name in FILTER_NAMES if name in given]
-    if not names:
-        return ()
-    labels = _filter_labels()
-    return tuple(Fact(labels[name], Prose(clean(given[name]))) for name in names)
-
-
-def _filter_fields(query: ItemsQuery) -> tuple[FilterField, ...]:
-    if not settings.ERC_FILTERS:
-        return ()
-    given, labels = query.parameters(), _filter_labels()
-    return tuple(
-        FilterField(name, labels[name], given.get(name, ""), "date" if "date" in name else "text")
-        for name in FILTER_NAMES
-        if name in settings.ERC_FILTERS
-    )
-
-
-def _within(address: str, query: ItemsQuery) -> str:
-    """Encode the list that a form narrows as one field."""
-    dropped = {"cursor", *settings.ERC_FILTERS}
-    kept = {name: value for name, value in query.parameters().items() if name not in dropped}
-    given = {"customer_id": query.customer_id, "order_id": query.order_id, **kept}
-    return "&".join(filter(None, (address.partition("?")[2], urlencode(given))))
 
 
 def _quiet_link(listing: Listing, address: str) -> str:
     """Link for automatic refreshes while something is out for delivery; empty without them."""
     if not settings.QUIET_REFRESH_SECONDS or "OUT_FOR_DELIVERY" not in listing.after.statuses:
         return ""
-    changes = {"cursor": None, "refresh": "1", "pages": _pages(listing), "quiet": "1"}
+    changes = {"cursor": None, "refresh": "1", "pages": pages_again(listing), "quiet": "1"}
     return items_link(address, listing.query, changes)
 
 
@@ -248,39 +223,21 @@ def _clock(zone: ZoneInfo | None) -> DateText | None:
         return when_exactly(timezone.now())
 
 
-def _records(listing: Listing) -> tuple[tuple[str, tuple[tuple[Fact, ...], ...]], ...]:
-    given = ((gettext("Refunds"), listing.page.refunds), (gettext("Returns"), listing.page.returns))
-    return tuple(
-        (title, lines) for title, entries in given if (lines := records(tuple(entry.fields for entry in entries)))
-    )
-
-
-def _unreadable(count: int) -> Unreadable | None:
-    if not count:
-        return None
-    words = ngettext(
-        "%(count)d entry could not be read and is not shown.",
-        "%(count)d entries could not be read and are not shown.",
-        count,
-    )
-    return Unreadable(count, words % {"count": count})
-
-
 def _notices(listing: Listing) -> tuple[str, ...]:
     found = beyond_words(listing)
     if listing.is_cut_short:
-        found.append(gettext("Not all of the items could be loaded. “Load more items” goes on with the rest."))
+        found.append(gettext("Not all items could be loaded. Select “Load more items” to continue."))
     if listing.page.defaulted:
         found.append(
             gettext("Some details of this order could not be read and are left out.")
-            if _is_empty(listing)
+            if listing.is_empty
             else gettext("Some details of these items could not be read and are left out.")
         )
     if listing.repeated and listing.items:
         found.append(
             ngettext(
-                "%(count)d item came again and is not shown twice.",
-                "%(count)d items came again and are not shown twice.",
+                "%(count)d duplicate item was left out.",
+                "%(count)d duplicate items were left out.",
                 listing.repeated,
             )
             % {"count": listing.repeated}
@@ -291,7 +248,8 @@ def _notices(listing: Listing) -> tuple[str, ...]:
 def _end(listing: Listing) -> str:
     return {
         End.MORE: "",
-        End.COMPLETE: gettext("End of the list."),
+        # Of one item or none anybody sees the end.
+        End.COMPLETE: gettext("End of the list.") if listing.after.shown > 1 else "",
         End.REPEATS: gettext("The order system keeps sending the same items, so the list ends here."),
-        End.CUT_OFF: gettext("There are more items, but the order system did not say how to get them."),
+        End.CUT_OFF: gettext("There are more items, but they can’t be loaded."),
     }[listing.end]

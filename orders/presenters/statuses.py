@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext_noop as _
 
 from orders.core.localization import display, gettext
-from orders.lookup.statuses import status_code
+from orders.lookup.statuses import other_status, status_code
 from orders.presenters.text import clean
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -19,11 +20,32 @@ _WORDS: dict[str, tuple[str, str]] = {
     "READY_FOR_PICKUP": (_("Ready for pickup"), "act"),
     "OUT_FOR_DELIVERY": (_("Out for delivery"), "moving"),
     "IN_TRANSIT": (_("In transit"), "moving"),
+    # Translators: the shop has confirmed the shipment; it is not sent yet.
     "CONFIRMED": (_("Confirmed"), "calm"),
+    # Translators: the status of a shipment, and the heading of the items that are delivered.
     "DELIVERED": (_("Delivered"), "done"),
-    "PICKED_UP": (_("Picked up"), "done"),
-    "UNKNOWN": (_("Status not known"), "calm"),
+    # Translators: by the recipient at a pickup location, not by the carrier at the sender.
+    "PICKED_UP": (_("Collected"), "done"),
+    "UNKNOWN": (_("Status unknown"), "calm"),
 }
+# Outside the reference; nobody knows their place on the road.
+_OTHER_WORDS = {
+    "HELD_AT_CUSTOMS": _("Held at customs"),
+    # Translators: of a shipment.
+    "DELAYED": _("Delayed"),
+    "RETURNED_TO_SENDER": _("Returned to sender"),
+    # Translators: of a shipment.
+    "LOST": _("Lost"),
+    # Translators: of a shipment.
+    "DAMAGED": _("Damaged"),
+    # Translators: of a shipment.
+    "CANCELLED": _("Cancelled"),
+    # Translators: a label for a parcel that is not sent yet.
+    "LABEL_CREATED": _("Label created"),
+}
+_PLACES = {code: place for place, code in enumerate(_WORDS)}
+# A code of a program, in one case: HELD_AT_CUSTOMS, held-at-customs.
+_CODE = re.compile(r"[A-Z0-9]+(?:[_-][A-Z0-9]+)*|[a-z0-9]+(?:[_-][a-z0-9]+)+")
 _MAX = 60
 _MAX_CACHED_LENGTH = 200
 
@@ -44,7 +66,7 @@ class StatusCount(NamedTuple):
 
 
 def status(code: str | None) -> Status:
-    """Say a status in words; an unknown one stays as it came."""
+    """Say a status in words; an unlisted one mostly in its own, with the tone of a warning."""
     given = code or ""
     make = _status if len(given) <= _MAX_CACHED_LENGTH else _status.__wrapped__
     return make(display().language, given)
@@ -60,14 +82,27 @@ def _status(_language: str, text: str) -> Status:
     shown = clean(code)
     if not shown:
         return Status("", gettext("No status yet"), "calm")
-    return Status(shown, shown if len(shown) <= _MAX else shown[:_MAX] + "…", "calm")
+    known = _OTHER_WORDS.get(other_status(shown))
+    words = gettext(known) if known else _as_words(shown)
+    return Status(shown, words if len(words) <= _MAX else words[:_MAX] + "…", "warn")
+
+
+def _as_words(code: str) -> str:
+    """Make “Held at customs” of HELD_AT_CUSTOMS; what is no such code stays as it came."""
+    if len(code) > _MAX or not _CODE.fullmatch(code):
+        return code
+    return code.replace("_", " ").replace("-", " ").capitalize()
 
 
 def summary(counts: Mapping[str, int]) -> tuple[StatusCount, ...]:
     """Sum up deliveries by status, the most urgent first."""
-    order = {code: place for place, code in enumerate(_WORDS)}
     found: Counter[Status] = Counter()
     for code, count in counts.items():
         found[status(code)] += count
-    statuses = sorted(found, key=lambda one: (order.get(one.code, len(order)), one.code))
+    return sort_counts(found)
+
+
+def sort_counts(found: Mapping[Status, int]) -> tuple[StatusCount, ...]:
+    """Put the most urgent status first."""
+    statuses = sorted(found, key=lambda one: (_PLACES.get(one.code, len(_PLACES)), one.code))
     return tuple(StatusCount(one, found[one]) for one in statuses)

@@ -23,6 +23,9 @@ _PAUSE = re.compile(r"[.,;:!?)\]。、，．；：！？）」』】،؛؟।]")
 _GRAPHEME = regex.compile(r"\X")
 
 
+_DIRECTION_MARKS = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
 class Prose(NamedTuple):
     """A longer text: its beginning, and the whole if that is longer."""
 
@@ -43,7 +46,7 @@ def _replacement(character: str) -> str:
 def clean(text: str) -> str:
     """Remove control, surrogate and bidirectional-control characters, and fold white space to one line."""
     if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+        return " ".join(text.split()) if " " in text else text
     return " ".join("".join(map(_replacement, text)).split())
 
 
@@ -55,8 +58,28 @@ def plain(text: str | None) -> str:
 
 
 def isolate(text: str) -> str:
-    """Isolate a name or a number in a right-to-left sentence, where digits beside it would seem part of it."""
-    return f"\u2068{text}\u2069" if text and display().is_from_the_right else text
+    """Isolate a name or a foreign text in a sentence that is, or that it is, written from the right.
+
+    Without it digits and punctuation beside the text would seem part of it. A page makes elements of the marks.
+    """
+    if not text or not (display().is_from_the_right or is_from_the_right(text)):
+        return text
+    return f"\u2068{text}\u2069"
+
+
+def identifier(text: str) -> str:
+    """Mark an id or a number of other systems in a sentence, as what is isolated and no translation changes."""
+    return f"\u2066{text}\u2069" if text else ""
+
+
+def is_from_the_right(text: str) -> bool:
+    """Whether any character of a text is written from the right."""
+    return not text.isascii() and any(unicodedata.bidirectional(one) in ("R", "AL") for one in text)
+
+
+def unmarked(text: str) -> str:
+    """Remove direction marks, which disturb other programs, from a text for the clipboard."""
+    return text if text.isascii() else text.translate(_DIRECTION_MARKS)
 
 
 def prose(text: str | None) -> Prose | None:

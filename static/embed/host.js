@@ -11,9 +11,10 @@ globalThis.OrderItems = class OrderItems {
   #listen = (event) => this.#receive(event);
 
   // element: where the panel goes; portal: the portal's origin; token: gives a fresh launch token, or a promise of one;
-  // onMessage: told each message's type; grow: false where the panel scrolls by itself; title: the frame's name.
+  // onMessage: told each message's type; grow: true where the frame is to be as high as its content, instead of
+  // scrolling by itself within the element's height; title: the frame's name.
   constructor(options) {
-    this.#options = { grow: true, title: "Order items", ...options };
+    this.#options = { grow: false, title: "Order items", ...options };
     this.#options.portal = new URL(options.portal).origin;
     window.addEventListener("message", this.#listen);
   }

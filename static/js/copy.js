@@ -1,6 +1,6 @@
-// Copies what a button holds, or the text before it, and says so.
+// Copies what a button holds, the text before it, or a message for the customer, and says so.
 
-// They order text of two directions on the page; other programs keep them, and then find no number that holds one.
+// Marks of direction, with which other programs find no number.
 const clean = (text) => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
 
 async function isWritten(marked) {
@@ -9,7 +9,7 @@ async function isWritten(marked) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Frames without the permission, and pages without TLS.
+    // No permission, or no TLS.
     const field = Object.assign(document.createElement("textarea"), { value: text, className: "visually-hidden" });
     document.body.append(field);
     field.select();
@@ -19,9 +19,9 @@ async function isWritten(marked) {
   }
 }
 
-function textBefore(button) {
+function shownBefore(button) {
   const before = button.previousElementSibling;
-  return (before.querySelector("[data-tracking]") ?? before).textContent;
+  return before?.querySelector("bdi") ?? before;
 }
 
 function markupOf(selection) {
@@ -39,16 +39,78 @@ document.addEventListener("copy", (event) => {
   if (!field) event.clipboardData.setData("text/html", clean(markupOf(getSelection())));
 });
 
+// With the panel's token.
+async function messageOf(form, button) {
+  const request = { headers: { "HX-Request": "true" } };
+  htmx.trigger(form, "htmx:configRequest", request);
+  const asked = new URLSearchParams(new FormData(form, button));
+  const answer = await fetch(`${form.getAttribute("action")}?${asked}`, { headers: request.headers });
+  const made = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-message]");
+  if (!answer.ok || !made) throw new Error("no message");
+  return made.textContent;
+}
+
+// Some browsers write only while they handle the click, so the text is promised.
+async function isMessageWritten(form, button) {
+  const message = messageOf(form, button);
+  try {
+    const blob = message.then((text) => new Blob([text], { type: "text/plain" }));
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+    return true;
+  } catch {
+    return message.then(isWritten, () => false);
+  }
+}
+
+// The language chosen for each customer.
+const languages = new Map();
+
+function recallLanguage() {
+  const form = document.getElementById("message");
+  const language = form && languages.get(form.dataset.customer);
+  if (language) form.elements.language.value = language;
+}
+
+document.addEventListener("change", ({ target }) => {
+  const form = target.form;
+  if (form?.id === "message" && target.name === "language") languages.set(form.dataset.customer, target.value);
+});
+document.addEventListener("htmx:afterSettle", recallLanguage);
+
+document.addEventListener("submit", async (event) => {
+  if (event.target.id !== "message") return;
+  event.preventDefault();
+  const button = event.submitter ?? event.target.querySelector("[data-copy-message]");
+  tellOutcome(button, await isMessageWritten(event.target, button));
+});
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copy]");
   if (!button) return;
-  const outcome = (await isWritten(button.dataset.copy || textBefore(button))) ? "copied" : "failed";
+  const shown = shownBefore(button);
+  const text = button.dataset.copy || shown.textContent;
+  const isDone = await isWritten(text);
+  // The agent can copy what is selected.
+  const isSelected = !isDone && shown && clean(shown.textContent) === clean(text);
+  if (isSelected) getSelection().selectAllChildren(shown);
+  tellOutcome(button, isDone, isSelected && "selected");
+});
+
+// To those who point at it, a button shows what it says to those who hear it.
+document.addEventListener("pointerover", ({ target }) => {
+  const button = target.closest?.(".copy");
+  if (button) button.title = button.getAttribute("aria-label");
+});
+document.addEventListener("pointerout", ({ target }) => target.closest?.(".copy")?.removeAttribute("title"));
+
+function tellOutcome(button, isDone, words) {
+  const outcome = isDone ? "copied" : "failed";
   button.focus({ preventScroll: true });
   button.classList.add(outcome);
   const status = document.getElementById("announce");
   status.textContent = "";
   setTimeout(() => {
-    status.textContent = status.dataset[outcome];
+    status.textContent = status.dataset[words || outcome];
   }, 50);
   setTimeout(() => button.classList.remove(outcome), 1500);
-});
+}

@@ -12,29 +12,44 @@ const shownIds = () => Array.from(
   (button) => button.dataset.copy,
 );
 
-function showFailure({ elt, target, pathInfo }) {
-  const asked = new URL(pathInfo.finalRequestPath, location.href).searchParams;
-  const ids = ["order_id", "customer_id"].map((name) => (asked.get(name) ?? "").trim());
-  const content = anew(offline(), "not-looked-up");
+function askAgain(content, address, ids, elt) {
   content.querySelectorAll("bdi").forEach((place, at) => {
     place.textContent = ids[at];
+    // A list of orders has no order's id.
+    place.parentElement.hidden = !ids[at];
   });
   const again = content.querySelector("a");
-  again.setAttribute("href", pathInfo.finalRequestPath);
-  again.setAttribute("hx-get", pathInfo.finalRequestPath);
+  again.setAttribute("href", address);
+  again.setAttribute("hx-get", address);
   again.setAttribute("hx-swap", elt.getAttribute("hx-swap") ?? "innerHTML");
   again.setAttribute("hx-push-url", elt.getAttribute("hx-push-url") ?? "false");
+}
+
+function sendAgain(content, { elt, parameters }) {
+  content.querySelector("bdi").textContent = parameters.q ?? parameters.search;
+  content.querySelector("button").addEventListener("click", () => elt.requestSubmit());
+}
+
+function showFailure({ requestConfig, target, pathInfo }) {
+  const { elt } = requestConfig;
+  const asked = new URL(pathInfo.finalRequestPath, location.href).searchParams;
+  const ids = ["order_id", "customer_id"].map((name) => (asked.get(name) ?? "").trim());
+  const isPosted = elt.matches("form[method=post]");
+  const content = anew(offline(), isPosted ? "not-sent" : "not-looked-up");
+  if (isPosted) sendAgain(content, requestConfig);
+  else askAgain(content, pathInfo.finalRequestPath, ids, elt);
   offline().append(content);
   htmx.process(content);
   offline().hidden = false;
-  if (ids.join("\n") === shownIds().join("\n")) return;
+  const known = ids.filter(Boolean).join("\n");
+  if (known && known === shownIds().join("\n")) return;
   target.replaceChildren();
   document.title = offline().querySelector("h2").textContent;
   offline().scrollIntoView({ block: "nearest" });
 }
 
 // Beside the button, which may be far below the head of the page.
-function showNotLoaded({ elt, target }) {
+function showNotLoaded({ requestConfig: { elt }, target }) {
   const isFocused = target.contains(document.activeElement);
   const content = anew(target, "not-loaded");
   const others = [...target.children];
@@ -81,6 +96,13 @@ function takeFromPage(detail, isMore, asked) {
   const { xhr } = detail;
   const came = new URL(xhr.responseURL);
   const isElsewhere = came.pathname !== asked.pathname;
+  const isByItself = document.documentElement.classList.contains("loading-all");
+  if (isMore && isByItself && !isElsewhere && xhr.status === 200) {
+    // Nobody asked to leave the page.
+    detail.shouldSwap = false;
+    document.dispatchEvent(new Event("whole-page"));
+    return;
+  }
   // The sign-in; and a later page of the list, which brings no numbers for the head of this one.
   if (isElsewhere || (isMore && xhr.status === 200)) {
     detail.shouldSwap = false;

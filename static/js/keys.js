@@ -7,32 +7,50 @@ function isOff(set) {
     if (set !== undefined) localStorage.setItem(OFF, set ? "1" : "");
     return localStorage.getItem(OFF) === "1";
   } catch {
-    // Frames of other sites have no storage.
-    return dialog.querySelector("input").checked === false;
+    // Frames of other sites may have no storage.
+    return !dialog.querySelector("input").checked;
   }
 }
 
 function step(by) {
   const all = [...document.querySelectorAll(
-    "#parcels:not([hidden]) > *, #cards:not(.by-delivery) > [data-item-id]:not([hidden])",
+    "#parcels:not([hidden]) > *, #cards:not(.by-delivery) [data-item-id]:not([hidden]), "
+      + ".order-row, .customer-row",
   )];
   const at = all.findIndex((card) => card.contains(document.activeElement));
   const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by];
-  const title = next?.querySelector("h2");
-  title?.setAttribute("tabindex", "-1");
+  const title = next?.querySelector(
+    ".row summary, :is(.card, .parcel) h2, .order-name > *, .customer-name > *",
+  );
+  if (!title?.matches("a, summary")) title?.setAttribute("tabindex", "-1");
   title?.focus();
   next?.scrollIntoView({ block: "nearest" });
 }
 
+function toLookUp(field) {
+  field?.focus();
+  field?.select();
+}
+
+// In a frame that is as high as its content, the middle may be far from what is seen of it.
+function open() {
+  new IntersectionObserver(([{ intersectionRect: seen }], observer) => {
+    observer.disconnect();
+    dialog.style.marginBlockStart = seen.height < innerHeight ? `${seen.top + 16}px` : "";
+    // Its focus scrolls to where it is.
+    dialog.showModal();
+  }).observe(document.documentElement);
+}
+
 const press = (selector) => document.querySelector(selector)?.click();
 const actions = {
-  "/": () => document.querySelector(".lookup input:not([type=hidden])")?.focus(),
+  "/": () => toLookUp(document.querySelector(".lookup input:not([type=hidden])")),
   j: () => step(1),
   k: () => step(-1),
   m: () => press("[data-load-more]"),
-  c: () => (document.activeElement?.closest?.("[data-item-id]") ?? document).querySelector(".answer .copy")?.click(),
+  c: () => (document.activeElement?.closest?.("[data-item-id]") ?? document).querySelector("[data-copy-message]")?.click(),
   r: () => press("[data-refresh]"),
-  "?": () => dialog.showModal(),
+  "?": open,
 };
 const places = { KeyJ: "j", KeyK: "k", KeyM: "m", KeyC: "c", KeyR: "r", Slash: "/" };
 
@@ -56,7 +74,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.("[data-keys]")) dialog.showModal();
+  if (event.target.closest?.("[data-keys]")) open();
 });
 
 const box = dialog.querySelector("input");

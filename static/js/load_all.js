@@ -1,11 +1,16 @@
-// Loads the rest of a list where that is wanted: only what is loaded can be found.
+// Loads the rest of a list, by itself or where that is wanted: only what is loaded can be found and counted.
 const MAX_LOADED = 500;
+const MAX_LOADED_BY_ITSELF = 100;
 
 const find = (selector) => document.querySelector(selector);
-const orderOnPage = () => find(".summary-head")?.textContent;
+const orderOnPage = () => [...document.querySelectorAll(".summary-head [data-copy]")]
+  .map((button) => button.dataset.copy).join("\n");
+const loaded = () => document.querySelectorAll("#cards [data-item-id]").length;
 let isAwaited = false;
 // The order of which all is to be loaded.
 let wanted = "";
+// No more by itself: something failed, or the agent went on by hand.
+let isLeftToAgent = false;
 
 function tell() {
   const start = find("[data-load-all]");
@@ -20,19 +25,25 @@ function tell() {
 }
 
 function canLoad() {
-  return find("[data-load-more]") && document.querySelectorAll("#cards [data-item-id]").length < MAX_LOADED;
+  return find("#cards [data-load-more]") && loaded() < MAX_LOADED;
+}
+
+function loadsByItself() {
+  return !isLeftToAgent && find("#cards [data-load-more]") && loaded() < MAX_LOADED_BY_ITSELF;
 }
 
 function loadOn() {
   if (wanted !== orderOnPage() || !canLoad()) wanted = "";
+  const isLoading = Boolean(wanted) || loadsByItself();
   // Also after a stop, until what is on its way is there: it must not take the focus.
-  document.documentElement.classList.toggle("loading-all", Boolean(wanted));
-  if (wanted) find("[data-load-more]").click();
+  document.documentElement.classList.toggle("loading-all", isLoading);
+  if (isLoading) find("#cards [data-load-more]").click();
   tell();
 }
 
 document.addEventListener("click", ({ target }) => {
   if (target.closest?.("[data-load-all]")) {
+    isLeftToAgent = true;
     wanted = orderOnPage();
     loadOn();
     find("[data-stop]").focus();
@@ -43,7 +54,8 @@ document.addEventListener("click", ({ target }) => {
 });
 
 // Each element that came tells so; once for all of them is enough.
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.target?.id === "results") isLeftToAgent = false;
   if (isAwaited) return;
   isAwaited = true;
   setTimeout(() => {
@@ -54,8 +66,14 @@ document.addEventListener("htmx:afterSettle", () => {
 
 function stop() {
   wanted = "";
+  isLeftToAgent = true;
   loadOn();
 }
 document.addEventListener("htmx:responseError", stop);
 document.addEventListener("htmx:sendError", stop);
-tell();
+document.addEventListener("whole-page", stop);
+
+// Not before htmx knows the link, which leads to another page without it.
+document.addEventListener("htmx:load", ({ target }) => {
+  if (target === document.body) loadOn();
+});

@@ -1,11 +1,12 @@
 // Finds and narrows in the items that are loaded: at once, and without asking the order system again.
-const nothing = { words: "", status: "", attention: false, by: "item" };
+const nothing = { words: "", kind: "all", code: "", by: "item" };
 const wanted = { ...nothing };
-const names = new Map();
 let texts = new WeakMap();
 let order = "";
 
 const bar = () => document.getElementById("narrow");
+const cards = () => [...document.querySelectorAll("#cards [data-item-id]")];
+const keyOf = (kind, code) => `${kind} ${code}`;
 
 // Without case, accents, marks that nobody sees, and what typesetters make of quotes and dashes.
 const plain = (text) => text.normalize("NFKD")
@@ -27,67 +28,109 @@ function textOf(card) {
   return texts.get(card);
 }
 
+// What a card can be narrowed to.
+function keysOf(card) {
+  const keys = [...card.querySelectorAll("[data-status]")].map((one) => keyOf("status", one.dataset.status));
+  if ("attention" in card.dataset) keys.push(keyOf("attention", ""));
+  return new Set(keys);
+}
+
 function fits(card, words) {
-  if (wanted.attention && !("attention" in card.dataset)) return false;
-  if (wanted.status && !card.querySelector(`[data-status="${CSS.escape(wanted.status)}"]`)) return false;
+  if (wanted.kind !== "all" && !keysOf(card).has(keyOf(wanted.kind, wanted.code))) return false;
   const has = (word) => textOf(card).includes(word) || textOf(card).includes(word.replaceAll("-", ""));
   return words.every((word) => has(word) || has(bare(word)));
 }
 
-function fill(select, all) {
-  const found = new Set([wanted.status]);
-  all.forEach((card) => card.querySelectorAll("[data-status]").forEach((one) => {
-    found.add(one.dataset.status);
-    names.set(one.dataset.status, one.querySelector(".status").textContent.trim());
-  }));
-  found.delete("");
-  if ([...select.options].slice(1).map(({ value }) => value).join("\n") === [...found].join("\n")) return;
-  while (select.options.length > 1) select.remove(1);
-  found.forEach((code) => select.add(new Option(names.get(code), code)));
-  select.value = wanted.status;
+// A status that came later.
+function add(form, one) {
+  const toggle = form.querySelector(".toggle").cloneNode(true);
+  Object.assign(toggle.dataset, { kind: "status", code: one.dataset.status });
+  toggle.className = `toggle ${one.querySelector(".status").className}`;
+  toggle.querySelector("bdi").textContent = one.querySelector(".status").textContent.trim();
+  form.querySelector(".toggles").append(toggle);
+  return toggle;
+}
+
+// As many as there are now. What is pressed stays, also where nothing fits it any more.
+function count(form, all) {
+  const toggles = new Map([...form.querySelectorAll(".toggle")].map((one) => [keyOf(one.dataset.kind, one.dataset.code), one]));
+  const numbers = new Map([[keyOf("all", ""), all.length]]);
+  all.forEach((card) => {
+    keysOf(card).forEach((key) => numbers.set(key, (numbers.get(key) ?? 0) + 1));
+    card.querySelectorAll("[data-status]:has(.status)").forEach((one) => {
+      const key = keyOf("status", one.dataset.status);
+      if (!toggles.has(key)) toggles.set(key, add(form, one));
+    });
+  });
+  toggles.forEach((toggle, key) => {
+    const isPressed = key === keyOf(wanted.kind, wanted.code);
+    toggle.setAttribute("aria-pressed", isPressed);
+    toggle.hidden = !numbers.get(key) && !isPressed;
+    toggle.querySelector("strong").textContent = numbers.get(key) ?? 0;
+  });
 }
 
 function apply() {
   const form = bar();
   if (!form) return;
-  const all = [...document.querySelectorAll("#cards [data-item-id]")];
-  fill(form.elements.status, all);
+  const all = cards();
   const words = plain(wanted.words).split(/\s+/).filter(Boolean);
   const fitting = all.filter((card) => {
     card.hidden = !fits(card, words);
     return !card.hidden;
   });
   const hasMore = document.querySelector("[data-load-more]");
-  // One item needs no finding.
-  form.hidden = all.length <= 1 && !hasMore && fitting.length === all.length && wanted.by === nothing.by;
-  form.classList.toggle("narrowed", fitting.length < all.length);
-  const { ofAll, ofLoaded, loading } = form.dataset;
   const isLoading = !form.querySelector("[data-stop]").hidden;
-  const said = isLoading ? loading : hasMore ? ofLoaded : ofAll;
-  form.querySelector("output").value = said.replace("{shown}", fitting.length).replace("{all}", all.length);
-  document.dispatchEvent(new CustomEvent("narrowed", { detail: { cards: fitting, ...wanted } }));
+  const isNarrowed = fitting.length < all.length;
+  form.classList.toggle("narrowed", isNarrowed);
+  form.classList.toggle("loads", isLoading);
+  form.querySelector("[data-clear]").hidden = !isNarrowed;
+  const { ofAll, ofLoaded, loading, nothing: none } = form.dataset;
+  const said = isLoading ? loading : isNarrowed && !fitting.length ? none : hasMore ? ofLoaded : ofAll;
+  const text = said.replace("{shown}", fitting.length).replace("{all}", all.length);
+  const output = form.querySelector("output");
+  if (output.value !== text) output.value = text;
+  const status = wanted.kind === "status" ? wanted.code : "";
+  document.dispatchEvent(new CustomEvent("narrowed", { detail: { cards: fitting, by: wanted.by, status } }));
 }
+
+const orderOnPage = () => [...document.querySelectorAll(".summary-head [data-copy]")]
+  .map((button) => button.dataset.copy).join("\n");
 
 // What was narrowed to stays so through sorting and refreshing, and ends with the order.
 function restore() {
-  const shown = document.querySelector(".summary-head")?.textContent ?? order;
+  const shown = orderOnPage() || order;
   if (shown !== order) Object.assign(wanted, nothing);
   order = shown;
   const form = bar();
   if (!form) return;
-  for (const name of ["words", "status", "by"]) form.elements[name].value = wanted[name];
-  form.elements.attention.checked = wanted.attention;
+  for (const name of ["words", "by"]) form.elements[name].value = wanted[name];
+  count(form, cards());
   apply();
 }
 
-document.addEventListener("input", ({ target: { form, name, type, checked, value } }) => {
+document.addEventListener("input", ({ target: { form, name, value } }) => {
   if (form?.id !== "narrow") return;
-  wanted[name] = type === "checkbox" ? checked : value;
+  wanted[name] = value;
   apply();
 });
 
 document.addEventListener("submit", (event) => {
   if (event.target.id === "narrow") event.preventDefault();
+});
+
+document.addEventListener("click", ({ target }) => {
+  const toggle = target.closest?.(".toggle");
+  if (toggle) {
+    const { kind, code } = toggle.dataset;
+    const isPressed = toggle.getAttribute("aria-pressed") === "true";
+    Object.assign(wanted, isPressed ? { kind: "all", code: "" } : { kind, code });
+    restore();
+  } else if (target.closest?.("[data-clear]")) {
+    Object.assign(wanted, { ...nothing, by: wanted.by });
+    restore();
+    bar().elements.words.focus();
+  }
 });
 
 // A link to an item shows it, whatever it was narrowed to.

@@ -29,13 +29,16 @@ function shown(contents) {
   const parcel = blank();
   const [item, first] = contents[0];
   // With its link to the carrier and its button to copy.
-  const tracking = first?.querySelector(".number")?.parentElement.cloneNode(true);
-  const title = tracking?.querySelector("[data-tracking]") ? [] : titleOf(item, first, parcel.dataset.delivery);
-  parcel.querySelector("h2").append(...title, ...(tracking?.childNodes ?? []));
+  const numbers = [...(first?.querySelectorAll(".number") ?? [])].map((number) => number.cloneNode(true));
+  const isNumbered = numbers.some((number) => number.querySelector("[data-tracking]"));
+  const title = isNumbered ? [] : titleOf(item, first, parcel.dataset.delivery);
+  parcel.querySelector("h2").append(...title, ...numbers);
   parcel.querySelector(".carrier").textContent = first?.querySelector("[data-carrier]")?.textContent ?? "";
   const sections = contents.map(([, one]) => one).filter(Boolean);
-  const statuses = new Map(sections.map((one) => [one.dataset.status, one.querySelector(".status")]));
-  statuses.forEach((status) => parcel.querySelector(".carrier").before(status.cloneNode(true)));
+  const statuses = new Map(sections.map((one) => [one.dataset.status, one]));
+  const dated = [...statuses.values()].flatMap((one) => [".status", ".when"].map((part) => one.querySelector(part)));
+  const promise = sections.map((one) => one.querySelector(".promise")).find(Boolean);
+  parcel.querySelector(".where").append(...[...dated, promise].filter(Boolean).map((part) => part.cloneNode(true)));
   contents.forEach(([card, one]) => {
     const link = document.createElement("a");
     link.href = `#${card.id}`;

@@ -1,8 +1,11 @@
-// What HTML and htmx cannot say: that scripts run, what is busy, where new items begin, what a sign-out leaves behind.
-document.documentElement.classList.add("js");
+// What HTML and htmx cannot say: what is busy, where the focus goes on, what a sign-out leaves behind.
+// What had the focus where other results come; it may be gone before they are there.
+let held = null;
 
-document.addEventListener("htmx:beforeRequest", (event) => {
-  event.detail.target.setAttribute("aria-busy", "true");
+document.addEventListener("htmx:beforeRequest", ({ detail: { target } }) => {
+  target.setAttribute("aria-busy", "true");
+  const { activeElement } = document;
+  held = target.id === "results" && target.contains(activeElement) ? activeElement : null;
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
@@ -10,10 +13,42 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 
 // Not the autofocus attribute: browsers refuse it in a frame of another site.
-document.addEventListener("htmx:load", (event) => {
+document.addEventListener("htmx:load", ({ detail: { elt } }) => {
   if (document.documentElement.classList.contains("loading-all")) return;
-  event.detail.elt.querySelector("[data-takes-focus]")?.focus();
+  elt.querySelector("[data-takes-focus]")?.focus();
 });
+
+const isAlike = (one) => one.id === held.id && one.name === held.name
+  && (one.form ? one.type === held.type : one.textContent === held.textContent);
+
+// A heading with the mark on its id, other parts as text: they may have links.
+const spoken = (part) => (part.matches("h1")
+  ? part.cloneNode(true).childNodes
+  : [part.textContent.replace(/\s+/g, " ").trim()]);
+
+// Who does not see what came hears it.
+document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
+  if (target.id !== "results") return;
+  document.getElementById("announce").replaceChildren(
+    ...[...target.querySelectorAll("h1, .shown, [data-order-answer]")].flatMap((part) => [...spoken(part), " – "]).slice(0, -1),
+  );
+});
+
+// Sorted or filtered, it stays where it was; of other results, it is at their beginning.
+document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
+  if (!held || document.activeElement !== document.body) return;
+  const same = [...target.querySelectorAll(held.nodeName)].find(isAlike);
+  same?.closest("details")?.setAttribute("open", "");
+  same?.focus();
+  if (document.activeElement !== same) focusHeading(target);
+  held = null;
+});
+
+function focusHeading(target) {
+  const heading = target.querySelector("h1, h2");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus();
+}
 
 // htmx keeps the address of the last order there.
 document.addEventListener("submit", ({ target }) => {

@@ -1,6 +1,10 @@
 // A refresh changes only what changed: focus, scroll, what was opened, typed or filtered stays. And it tells its age.
 const OURS = new Set(["open", "hidden", "tabindex"]);
-const keyOf = (node) => node.id || node.dataset?.deliveryId;
+const SECONDS_SAID = 4;
+const SECONDS_TINTED = 2;
+// The items, which move from group to group as they are.
+let movable = new Map();
+const keyOf = (node) => node.id || node.dataset?.deliveryId || node.dataset?.orderId;
 
 function byKey(parent) {
   const found = new Map();
@@ -19,7 +23,7 @@ function mergeChildren(have, want) {
   let at = have.firstChild;
   for (const next of [...want.childNodes]) {
     const isAlike = at && !keyOf(at) && at.nodeName === next.nodeName;
-    const same = keyOf(next) ? known.get(keyOf(next))?.shift() : isAlike && at;
+    const same = keyOf(next) ? known.get(keyOf(next))?.shift() ?? movable.get(next.id) : isAlike && at;
     if (same) {
       if (same === at) at = at.nextSibling;
       else have.insertBefore(same, at);
@@ -40,7 +44,7 @@ function merge(have, want) {
     if (have.data !== want.data) have.data = want.data;
     return;
   }
-  if ("keep" in have.dataset) return;
+  if ("keep" in have.dataset || "stays" in want.dataset) return;
   for (const { name, value } of want.attributes) {
     if (!OURS.has(name) && have.getAttribute(name) !== value) have.setAttribute(name, value);
   }
@@ -53,7 +57,12 @@ function merge(have, want) {
 htmx.defineExtension("merge", {
   handleSwap(style, target, fragment) {
     if (style !== "merge") return false;
+    const focused = document.activeElement;
+    movable = new Map([...target.querySelectorAll("[data-item-id]")].map((item) => [item.id, item]));
     mergeChildren(target, fragment);
+    movable = new Map();
+    // An element that moves loses it.
+    if (focused !== document.activeElement && target.contains(focused)) focused.focus();
     htmx.process(target);
     return [];
   },
@@ -72,6 +81,39 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   }
 });
 
+// What became of a refresh that somebody asked for: in its place for a while, and announced.
+const textsOf = () => new Map([...document.querySelectorAll("#cards [data-delivery-id]")]
+  .map((one) => [one, one.textContent.replace(/\s+/g, " ")]));
+let before = null;
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const isRefresh = detail.requestConfig.elt.matches("[data-refresh]") && detail.xhr.status === 200;
+  before = isRefresh && detail.shouldSwap ? textsOf() : null;
+});
+
+function nameOf(delivery) {
+  const name = delivery.closest("[data-item-id]").querySelector("h2")?.textContent.trim() ?? "";
+  return `${name}: ${delivery.querySelector(".status")?.textContent.trim() ?? ""}`;
+}
+
+function tellOutcome(old) {
+  const place = document.querySelector(".freshness");
+  const changed = [...textsOf()].filter(([one, text]) => old.get(one) !== text).map(([one]) => one);
+  const isSame = !changed.length && [...old.keys()].every((one) => one.isConnected);
+  changed.forEach((one) => one.classList.add("changed"));
+  setTimeout(() => changed.forEach((one) => one.classList.remove("changed")), SECONDS_TINTED * 1000);
+  const { unchanged, changed: pattern } = place.dataset;
+  const said = isSame ? unchanged : pattern.replace("{changes}", () => [...new Set(changed.map(nameOf))].join("; "));
+  document.getElementById("announce").textContent = said;
+  if (!isSame) return;
+  const checked = place.querySelector("[data-checked]");
+  checked.textContent = said;
+  checked.hidden = false;
+  setTimeout(() => {
+    checked.hidden = true;
+  }, SECONDS_SAID * 1000);
+}
+
 // By the server's clock: how old the answer was when it came, and how long that is ago.
 function ageOf(asOf) {
   if (asOf.dataset.now !== came.now) came = { now: asOf.dataset.now, at: Date.now() };
@@ -82,9 +124,10 @@ function tick() {
   const asOf = document.querySelector("[data-as-of]");
   if (!asOf) return;
   const seconds = ageOf(asOf);
-  const words = new Intl.RelativeTimeFormat(asOf.closest("[lang]").lang, { numeric: "auto" });
+  const words = new Intl.RelativeTimeFormat(asOf.closest("[lang]").lang, { numeric: "always" });
   const [unit, length] = seconds < 3600 ? ["minute", 60] : seconds < 86400 ? ["hour", 3600] : ["day", 86400];
-  asOf.nextElementSibling.textContent = `(${words.format(-Math.floor(seconds / length), unit)})`;
+  const age = seconds < 60 ? asOf.dataset.justNow : words.format(-Math.floor(seconds / length), unit);
+  if (asOf.textContent !== age) asOf.textContent = age;
   const quiet = document.querySelector("[data-quiet]");
   if (quiet && !document.hidden && performance.now() - asked > quiet.dataset.quiet * 1000) {
     asked = performance.now();
@@ -95,7 +138,11 @@ function tick() {
 let asked = performance.now();
 let came = {};
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  if (detail.target?.id === "results") asked = performance.now();
+  if (detail.target?.id === "results") {
+    asked = performance.now();
+    if (before && document.querySelector(".freshness")) tellOutcome(before);
+    before = null;
+  }
   tick();
 });
 document.addEventListener("visibilitychange", tick);

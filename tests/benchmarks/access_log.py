@@ -28,12 +28,14 @@ MAX_GROWTH_MB = 50
 
 ROWS = """
 INSERT INTO orders_accesslogentry (at, surface, agent, host, customer_id, order_id, page, outcome, items, source,
-                                   duration_ms, address, correlation_id, note)
+                                   duration_ms, address, correlation_id, note, kind, digest)
 SELECT now() - (n * interval '7 seconds'),
        CASE WHEN n %% 7 = 0 THEN 'embed' WHEN n %% 5000 = 0 THEN 'inspector' ELSE 'portal' END,
        'agent-' || (n %% 200), '', 'customer-' || (n %% 150000), 'order-' || n, 1 + n %% 3,
        CASE WHEN n %% 50 = 0 THEN 'not_found' WHEN n %% 9973 = 0 THEN 'rate_limited' ELSE 'ok' END,
-       n %% 20, 'live', n %% 900, '10.0.0.1', md5(n::text), ''
+       n %% 20, 'live', n %% 900, '10.0.0.1', md5(n::text), '',
+       CASE WHEN n %% 11 = 0 THEN 'search_email' WHEN n %% 9973 = 0 THEN 'search_id' ELSE 'items' END,
+       CASE WHEN n %% 11 = 0 THEN md5(n::text) || md5(n::text) ELSE '' END
 FROM generate_series(1, %s) AS n
 """
 
@@ -56,6 +58,12 @@ PAGES = {
     "search: customer": {"q": "customer-77777"},
     "search: order": {"q": "order-4711"},
     "search: correlation id": {"q": "CORRELATION"},
+    "kind": {"kind__exact": "search_email"},
+    "rare kind": {"kind__exact": "search_id"},
+    "kind without rows": {"kind__exact": "orders"},
+    "agent and kind": {"agent": "agent-7", "kind__exact": "search_email"},
+    "search: text": {"digest": "DIGEST"},
+    "search: text of nobody": {"digest": "0" * 64},
     "search: nothing": {"q": "nothing-like-this"},
 }
 
@@ -120,7 +128,7 @@ def pages(client: Any, rows: int) -> bool:
     from hashlib import md5
 
     third = (datetime.now(UTC) - timedelta(seconds=7 * rows / 3)).date().isoformat()
-    words = {"FIRST_THIRD": third, "CORRELATION": md5(b"4711").hexdigest()}  # noqa: S324 - as the rows have it
+    words = {"FIRST_THIRD": third, "CORRELATION": md5(b"4711").hexdigest(), "DIGEST": 2 * md5(b"11").hexdigest()}  # noqa: S324 - as the rows have it
     slowest = 0.0
     for name, query in PAGES.items():
         asked = {key: words.get(value, value) for key, value in query.items()}

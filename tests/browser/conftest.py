@@ -5,7 +5,9 @@ from __future__ import annotations
 import copy
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import User
@@ -15,15 +17,21 @@ from pytest_django.live_server_helper import LiveServer
 
 from ercportal.demo.sandbox.clients import CLIENT_ID, CLIENT_SECRET
 from ercportal.demo.sandbox.server import SandboxServer
+from orders.embed import sessions
+from orders.lookup import beside_pages
 from tests.support.browsing import Portal
 from tests.support.chromium import FLAGS, chromium_path
 from tests.support.desktops import Desktop, desktop
 from tests.support.paths import ROOT
+from tests.support.shared_memory import wait_for_tables
 
 # Playwright's synchronous interface runs an event loop in this thread, which Django would take for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 SCREENSHOTS = ROOT / "test-output" / "screenshots"
+
+# The portal of these tests writes from several threads at once.
+wait_for_tables()
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +50,15 @@ def sandbox() -> Iterator[SandboxServer]:
 
 @pytest.fixture
 def portal(
-    live_server: LiveServer, chromium: Browser, sandbox: SandboxServer, settings: Settings, transactional_db: None
+    live_server: LiveServer,
+    chromium: Browser,
+    sandbox: SandboxServer,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    transactional_db: None,
 ) -> Iterator[Portal]:
+    # A busy machine needs longer for the head of an order than its items should wait.
+    monkeypatch.setattr(beside_pages, "MAX_WAIT_SECONDS", 3.0)
     settings.ERC_API_BASE_URL = sandbox.base_url
     settings.ERC_TOKEN_URL = sandbox.token_url
     settings.ERC_CLIENT_ID = CLIENT_ID
@@ -60,11 +75,28 @@ def portal(
 
 
 @pytest.fixture
+def by_hand(portal: Portal) -> None:
+    """Lists that wait for the agent before they go on."""
+    portal.loads_by_itself = False
+
+
+@pytest.fixture
 def desk(portal: Portal, settings: Settings) -> Iterator[Desktop]:
     """A desktop that the portal knows."""
     settings.DEBUG = True
     with desktop(portal, settings) as opened:
         yield opened
+
+
+@pytest.fixture
+def expire_embed_tokens(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Lets all embed tokens expire that were given until then; those that follow live as long as usual."""
+
+    def expire() -> None:
+        ahead = settings.EMBED_TOKEN_SECONDS + 1
+        monkeypatch.setattr(sessions, "time", SimpleNamespace(time=lambda: time.time() + ahead))
+
+    return expire
 
 
 @pytest.fixture

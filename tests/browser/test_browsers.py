@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browsing import Portal
+from tests.support.browsing import Portal, refreshing
 from tests.support.states import order
 
 PASSWORD = "correct horse battery"
@@ -19,16 +19,17 @@ def test_age_is_told_by_the_servers_clock(portal: Portal, hours: int) -> None:
     page = portal.page()
     page.clock.install(time=datetime.now(UTC) + timedelta(hours=hours))
     portal.signed_in(order("C-1001", "A-20731"), onto=page)
-    age = page.locator("[data-as-of] + span")
-    expect(age).to_have_text("(this minute)")
+    age = page.locator("[data-as-of]")
+    expect(age).to_have_text("just now")
 
     page.clock.fast_forward("04:00")
-    expect(age).to_have_text("(4 minutes ago)")
+    expect(age).to_have_text("4 minutes ago")
     page.click("[data-refresh]")
+    expect(page.locator("[data-checked]")).to_be_visible()
 
-    expect(age).to_have_text("(this minute)")
+    expect(age).to_have_text("just now")
     page.clock.fast_forward("02:00:00")
-    expect(age).to_have_text("(2 hours ago)")
+    expect(age).to_have_text("2 hours ago")
 
 
 def test_answer_that_was_old_when_it_came_is_told_so(portal: Portal) -> None:
@@ -43,11 +44,11 @@ def test_answer_that_was_old_when_it_came_is_told_so(portal: Portal) -> None:
         }"""
     )
 
-    expect(page.locator("[data-as-of] + span")).to_have_text("(17 minutes ago)")
+    expect(page.locator("[data-as-of]")).to_have_text("17 minutes ago")
 
 
 def test_paper_says_that_it_is_narrowed(portal: Portal, screenshot: Callable[[Page, str], None]) -> None:
-    page = portal.signed_in(order("C-1003", "A-20901"))
+    page = portal.signed_in(order("C-1002", "A-20822"))
     total = page.locator("[data-item-id]").count()
     page.fill("#narrow [name=words]", page.locator("[data-item-id] h2").first.inner_text())
     expect(page.locator("[data-item-id]:visible")).to_have_count(1)
@@ -56,7 +57,7 @@ def test_paper_says_that_it_is_narrowed(portal: Portal, screenshot: Callable[[Pa
 
     screenshot(page, "print narrowed")
     expect(page.locator("#narrow output")).to_be_visible()
-    expect(page.locator("#narrow output")).to_have_text(f"1 of {total} items")
+    expect(page.locator("#narrow output")).to_have_text(f"Items: 1 of {total}")
     expect(page.locator("#shown")).to_be_hidden()
     expect(page.locator("#narrow input:visible, #narrow select:visible, #narrow button:visible")).to_have_count(0)
     page.emulate_media(media="screen")
@@ -156,6 +157,12 @@ def test_second_sign_in_tab_goes_on_to_where_one_wanted_to_go(portal: Portal) ->
     expect(second.locator("h1")).to_have_text("Order A-20758")
 
 
+def sign_in(page: Page) -> None:
+    page.fill("[name=username]", "agent")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+
+
 def test_sign_in_page_that_is_too_old_says_so_and_works(
     portal: Portal, screenshot: Callable[[Page, str], None]
 ) -> None:
@@ -163,12 +170,10 @@ def test_sign_in_page_that_is_too_old_says_so_and_works(
     page.goto(portal.address + order("C-1001", "A-20731"))
     page.context.clear_cookies()
 
-    for _ in range(2):
-        page.fill("[name=username]", "agent")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        if page.locator("[data-error=sign_in_expired]").count():
-            screenshot(page, "sign-in expired")
+    sign_in(page)
+    expect(page.locator("[data-error=sign_in_expired]")).to_be_visible()
+    screenshot(page, "sign-in expired")
+    sign_in(page)
 
     expect(page.locator("h1")).to_have_text("Order A-20731")
 
@@ -187,10 +192,9 @@ def test_refresh_keeps_all_deliveries_that_share_an_id(portal: Portal) -> None:
         })"""
     )
     page.evaluate("document.querySelector('[data-refresh]').setAttribute('hx-ext', 'equal-ids')")
-    page.evaluate("document.querySelector('[data-as-of]').textContent = 'old'")
 
-    page.click("[data-refresh]")
-    expect(page.locator("[data-as-of]")).not_to_have_text("old")
+    with refreshing(page):
+        page.click("[data-refresh]")
 
     assert len(before) == 3
     assert page.locator("[data-delivery-id] .status").all_inner_texts() == before

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_look import problems
-from tests.support.browsing import Portal
+from tests.support.browsing import Portal, wait_until_loaded
 from tests.support.states import order
 
 STATES = {
@@ -29,7 +29,7 @@ def test_page_fits_and_has_no_accessibility_problem(
     found: dict[str, Any] = {}
     for state, path in STATES.items():
         page.goto(portal.address + path)
-        page.wait_for_load_state("networkidle")
+        wait_until_loaded(page)
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
@@ -48,4 +48,4 @@ def test_language_is_chosen_in_the_page(portal: Portal) -> None:
     page.select_option(".language select", "de")
     page.click(".language button")
 
-    expect(page.locator("form.lookup button")).to_have_text("Suchen")
+    expect(page.locator("[data-find] button")).to_have_text("Suchen")

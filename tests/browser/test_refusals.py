@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
 from playwright.sync_api import Page, expect
 
-from tests.support.browsing import Portal
+from tests.support.browsing import Portal, go_on
 from tests.support.passwords import PASSWORD
 
 
@@ -21,20 +21,20 @@ def sign_in(portal: Portal, group: str, **options: object) -> Page:
     page.goto(portal.address + "/login/")
     page.fill("[name=username]", "somebody")
     page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
+    go_on(page, "main button[type=submit]")
     return page
 
 
 @pytest.mark.parametrize("group", ["supervisor", "engineer"])
 def test_staff_land_in_the_admin_and_come_back_to_it_from_a_refusal(portal: Portal, group: str) -> None:
     page = sign_in(portal, group)
-    landed_on = page.url
+    expect(page).to_have_url(portal.address + "/admin/")
 
     page.goto(portal.address + "/orders/")
     expect(page.locator("h1")).to_have_text("Not allowed")
-    page.get_by_role("link", name="To the administration").click()
+    page.get_by_role("link", name="Go to administration").click()
 
-    assert (landed_on, page.url) == (portal.address + "/admin/",) * 2
+    expect(page).to_have_url(portal.address + "/admin/")
 
 
 def test_a_person_who_may_open_nothing_can_sign_out(portal: Portal) -> None:
@@ -43,7 +43,7 @@ def test_a_person_who_may_open_nothing_can_sign_out(portal: Portal) -> None:
     expect(page.locator("h1")).to_have_text("Not allowed")
     page.get_by_role("button", name="Sign out").click()
 
-    assert page.url == portal.address + "/login/"
+    expect(page).to_have_url(portal.address + "/login/")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

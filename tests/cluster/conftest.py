@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -14,6 +15,10 @@ from tests.cluster.site import Site
 from tests.support.portal_client import signed_in
 from tests.support.stub_erc import Reply, item, page
 
+_BACK_SECONDS = 20
+# nginx gives requests that come alone to its instances by turns.
+_IN_TURN = 4
+
 
 @pytest.fixture(scope="session")
 def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
@@ -24,7 +29,7 @@ def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         for instance in (one, other):
             stack.callback(instance.kill)
             instance.start()
-        address = stack.enter_context(nginx(folder, [one.port, other.port]))
+        address = stack.enter_context(nginx(folder, [one.host_and_port, other.host_and_port]))
         yield Site(
             address, folder, (one, other), shared.erc, shared.host, shared.postgres.url, signed_in(one.address)
         )
@@ -36,4 +41,16 @@ def site(_running: Site) -> Site:
     _running.erc.items = lambda _asked: Reply(content=page(item()))
     for instance in _running.instances:
         instance.start()
+    _wait_until_both_are_asked(_running)
     return _running
+
+
+def _wait_until_both_are_asked(site: Site) -> None:
+    """Ask one request after the other until all are answered.
+
+    nginx tries an instance that was gone with a single request, and refuses those that come meanwhile.
+    """
+    ends = time.monotonic() + _BACK_SECONDS
+    while {site.at("/healthz").status_code for _ in range(_IN_TURN)} != {200}:
+        assert time.monotonic() < ends, (site.folder / "portal.error.log").read_text()[-2000:]
+        time.sleep(0.1)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from tests.cluster.waiting import wait_for, wait_until_free
@@ -20,12 +20,26 @@ _GUNICORN = str(Path(sys.executable).with_name("gunicorn"))
 
 
 class Instance:
-    """One of them, which may be lost and started again at the same address. A context manager: inside, it runs."""
+    """One of them, which may be lost and started again at the same address. A context manager: inside, it runs.
 
-    def __init__(self, env: Mapping[str, str], log: Path, workers: int = 1) -> None:
+    `inside` is a command that runs another one, for example in a network of its own, where `host` is the address.
+    """
+
+    def __init__(
+        self,
+        env: Mapping[str, str],
+        log: Path,
+        workers: int = 1,
+        *,
+        inside: Sequence[str] = (),
+        host: str = "127.0.0.1",
+    ) -> None:
+        self.host = host
         self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.env = {**env, "PORT": str(self.port), "WEB_WORKERS": str(workers)}
+        self.host_and_port = f"{host}:{self.port}"
+        self.address = f"http://{self.host_and_port}"
+        self.env = {**env, "WEB_ADDRESS": host, "PORT": str(self.port), "WEB_WORKERS": str(workers)}
+        self._inside = inside
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -53,13 +67,13 @@ class Instance:
         """Run it until it answers, unless it runs."""
         if self._process and self._process.poll() is None:
             return
-        command = [_GUNICORN, "--config", "gunicorn.conf.py", "ercportal.wsgi"]
+        command = [*self._inside, _GUNICORN, "--config", "gunicorn.conf.py", "ercportal.wsgi"]
         with self._log.open("ab") as log:
             # A session of its own, so that a loss takes the worker along.
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
             )
-        wait_for(self.port, self._process, self._log.read_text)
+        wait_for(self.port, self._process, self._log.read_text, self.host)
         # It listens before its worker is there to answer.
         urllib.request.urlopen(f"{self.address}/healthz", timeout=30).close()
 
@@ -84,7 +98,15 @@ class Instance:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(10)
             # The worker takes a moment longer than the process that is waited for.
-            wait_until_free(self.port)
+            wait_until_free(self.port, self.host)
+
+    def freeze(self) -> None:
+        """Let none of its processes go on, while their connections stand."""
+        os.killpg(self.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let all of them go on."""
+        os.killpg(self.pid, signal.SIGCONT)
 
     def ask_to_stop(self) -> subprocess.Popen[bytes]:
         """SIGTERM, as a service manager sends; the process that is to end by itself."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,13 @@ from tests.support.ports import free_port
 # Debian keeps it out of the path of most users.
 _PROGRAM = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 _NAME = "localhost"
+
+CONFIGURATION = "portal.conf"
+"""The file with the lines of the instances."""
+
+LEFT_ALONE_SECONDS = 2.1
+"""As long as it leaves an instance alone that was gone, and a little more."""
+_THEIR_INSTANCES = ("10.0.0.11:8000", "10.0.0.12:8000")
 
 needs_nginx = needs(_PROGRAM, "nginx")
 
@@ -47,20 +55,18 @@ http {{
 
 
 @contextmanager
-def nginx(folder: Path, ports: Sequence[int]) -> Iterator[str]:
-    """Run it before instances at these ports of this machine; yields its https address.
+def nginx(folder: Path, instances: Sequence[str]) -> Iterator[str]:
+    """Run it before two instances at these addresses and ports; yields its https address.
 
-    In the folder are its certificate (portal.pem) and its logs (portal.log, portal.error.log).
+    In the folder are its certificate (portal.pem), its logs (portal.log, portal.error.log) and CONFIGURATION.
     """
-    assert _PROGRAM, "nginx is not installed"
     port, plain_port = free_port(), free_port()
     _certify(folder)
-    (folder / "portal.conf").write_text(_configured(folder, port, plain_port, ports))
+    (folder / CONFIGURATION).write_text(_configured(folder, instances, port, plain_port))
     user = f"user {pwd.getpwuid(os.getuid()).pw_name};" if os.getuid() == 0 else ""
     main = folder / "nginx.conf"
     main.write_text(_AROUND.format(folder=folder, user=user))
-    command = [_PROGRAM, "-c", str(main), "-p", str(folder), "-e", str(folder / "start.log")]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(_command(folder), stderr=subprocess.DEVNULL)
     try:
         wait_for(port, process, (folder / "start.log").read_text)
         yield f"https://{_NAME}:{port}"
@@ -69,18 +75,27 @@ def nginx(folder: Path, ports: Sequence[int]) -> Iterator[str]:
         process.wait(10)
 
 
-def _configured(folder: Path, port: int, plain_port: int, ports: Sequence[int]) -> str:
+def reloading(folder: Path) -> str:
+    """The command that reloads the one that runs in this folder."""
+    return shlex.join([*_command(folder), "-s", "reload"])
+
+
+def _command(folder: Path) -> list[str]:
+    assert _PROGRAM, "nginx is not installed"
+    return [_PROGRAM, "-c", str(folder / "nginx.conf"), "-p", str(folder), "-e", str(folder / "start.log")]
+
+
+def _configured(folder: Path, instances: Sequence[str], port: int, plain_port: int) -> str:
     """The reference configuration, changed in nothing but its reader's own values."""
-    text = (ROOT / "docs" / "nginx.conf").read_text()
     own = {
         "portal.example.com": _NAME,
-        "10.0.0.11:8000": f"127.0.0.1:{ports[0]}",
-        "10.0.0.12:8000": f"127.0.0.1:{ports[1]}",
+        **dict(zip(_THEIR_INSTANCES, instances, strict=True)),
         "/etc/nginx/tls/": f"{folder}/",
         "/var/log/nginx/": f"{folder}/",
         "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
         "listen 80;": f"listen 127.0.0.1:{plain_port};",
     }
+    text = (ROOT / "docs" / "nginx.conf").read_text()
     for theirs, ours in own.items():
         assert theirs in text, f"{theirs} is not in docs/nginx.conf"
         text = text.replace(theirs, ours)

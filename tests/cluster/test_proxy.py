@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
+from tests.cluster.nginx import LEFT_ALONE_SECONDS
 from tests.cluster.site import Site, needs_servers
 from tests.support.portal_client import client
 from tests.support.stub_erc import Reply, item, page
@@ -49,3 +51,20 @@ def test_look_ups_that_wait_leave_threads_for_everything_else(site: Site) -> Non
     assert are_waiting
     assert statuses <= {200, 503}
     assert 200 in statuses
+
+
+def test_agent_is_told_in_the_own_language_where_no_instance_is_there(site: Site) -> None:
+    for instance in site.instances:
+        instance.kill()
+    chosen = {"Cookie": "django_language=ar", "Accept-Language": "de"}
+    said = [chosen, {"Accept-Language": "de-AT,en;q=0.5"}, {"Accept-Language": "cs"}]
+
+    answers = [site.look_up("L-1", headers=headers) for headers in said]
+
+    for instance in site.instances:
+        instance.start()
+    time.sleep(LEFT_ALONE_SECONDS)
+    assert [answer.status_code for answer in answers] == [502] * 3
+    assert 'lang="ar" dir="rtl"' in answers[0].text
+    assert "Das Portal hat nicht geantwortet" in answers[1].text
+    assert "The portal didn’t respond" in answers[2].text

@@ -21,7 +21,7 @@ TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJkZXNrIn0.c2lnbmVk"
 @pytest.fixture
 def proxy(tmp_path: Path) -> Iterator[str]:
     """The proxy's address; its log is portal.log in the test's folder."""
-    with nginx(tmp_path, [free_port(), free_port()]) as address:
+    with nginx(tmp_path, [f"127.0.0.1:{free_port()}" for _ in range(2)]) as address:
         yield address
 
 

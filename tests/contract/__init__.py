@@ -9,4 +9,10 @@ where the environment names one, with an order of three items or more and a clie
     export CONTRACT_TOKEN_URL=https://<account>.talkdeskid.com/oauth/token
     export CONTRACT_CLIENT_ID=… CONTRACT_CLIENT_SECRET=… CONTRACT_CUSTOMER_ID=… CONTRACT_ORDER_ID=…
     .venv/bin/pytest -n 0 tests/contract -k account
+
+What is around the items is tried there, too, if the client has all scopes of the reference and the environment
+names a customer with three orders or more, what the search finds them by, and one of the orders with its number:
+
+    export CONTRACT_FAMILY_CUSTOMER_ID=… CONTRACT_FAMILY_ORDER_ID=…
+    export CONTRACT_EMAIL=… CONTRACT_PHONE=… CONTRACT_ORDER_NUMBER=…
 """

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from tests.contract.shapes import require_json, require_token_error
 from tests.contract.stand_ins import (
+    ALL_THAT_ARE_OURS,
     EVERYTHING,
     EVERYTHING_THAT_CHECKS,
     EVERYTHING_WITH_A_CATALOGUE,
+    EVERYTHING_WITH_A_FAMILY,
     GRANT,
     SCOPE,
     Api,
 )
+from tests.support.stub_routes import ALL_SCOPES
 
 
 @EVERYTHING
@@ -43,3 +46,21 @@ def test_token_is_refused_for_a_wrong_secret(api: Api) -> None:
 
     require_token_error(response)
     assert response.status_code == 401
+
+
+@EVERYTHING_WITH_A_FAMILY
+def test_token_is_granted_for_several_scopes_at_once(api: Api) -> None:
+    granted = require_json(api.ask_token({**GRANT, "scope": ALL_SCOPES}), 200)
+
+    assert set(granted["scope"].split()) == set(ALL_SCOPES.split())
+
+
+@ALL_THAT_ARE_OURS
+def test_token_is_refused_for_more_scopes_than_the_client_has(api: Api) -> None:
+    client = api.items_client()
+
+    refused = require_token_error(api.ask_token({**GRANT, "scope": ALL_SCOPES}, auth=client))
+    granted = require_json(api.ask_token(auth=client), 200)
+
+    assert refused["error"] in ("unauthorized_client", "invalid_scope")
+    assert granted["scope"] == SCOPE

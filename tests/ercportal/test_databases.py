@@ -1,6 +1,11 @@
 from __future__ import annotations
 
-from ercportal.databases import DatabaseLimits, limit_database
+import os
+from pathlib import Path
+
+import pytest
+
+from ercportal.databases import DatabaseLimits, default_database, limit_database
 
 LIMITS = DatabaseLimits(wait_seconds=2.5, answer_seconds=4, connections=7)
 
@@ -27,3 +32,14 @@ def test_other_database_is_left_as_it_is() -> None:
     config = {"ENGINE": "django.db.backends.mysql", "NAME": "portal"}
 
     assert limit_database(config, LIMITS) == config
+
+
+def test_default_is_sqlite_where_its_file_can_be_written(tmp_path: Path) -> None:
+    assert default_database(tmp_path) == f"sqlite:///{tmp_path}/portal.sqlite3"
+
+
+def test_default_is_none_where_nothing_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Root may write anywhere, so the tests cannot take the right away.
+    monkeypatch.setattr(os, "access", lambda folder, mode: (folder, mode) != (tmp_path, os.W_OK))
+
+    assert default_database(tmp_path) is None

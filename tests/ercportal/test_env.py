@@ -229,3 +229,8 @@ def test_file_stands_below_the_environment(variables: dict[str, str], tmp_path: 
     env = Environment(file)
 
     assert [env.text(name) for name in ("BOTH", "ONLY_FILE", "QUOTED")] == ["environment", "$file", "a b"]
+
+
+def test_database_without_a_url_and_a_default_is_asked_for_by_name(variables: dict[str, str]) -> None:
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
+        Environment(Path("no such file")).database("DATABASE_URL")

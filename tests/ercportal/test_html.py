@@ -42,6 +42,12 @@ def pages(client: Client, admin_user: object, settings: Settings, tmp_path: Path
             for name, path in STATES.items():
                 taken[f"{name} {code}"] = client.get(path, headers={"Accept-Language": code}).content
             taken[f"panel {code}"] = client.post("/embed/launch", {"token": token(locale=code, jti=code)}).content
+    for name, claims in {
+        "by e-mail": {"customer_id": None, "email": "i@mail.example"},
+        "of a customer": {},
+    }.items():
+        launch = client.post("/embed/launch", {"token": token(order_id=None, **claims)})
+        taken[f"panel {name}"] = launch.content
     taken["panel refused"] = client.post("/embed/launch", {"token": "x"}).content
     taken["inspector"] = client.get("/admin/inspector/").content
     for name, content in taken.items():

@@ -143,7 +143,8 @@ def test_image_holds_neither_the_demo_nor_a_secret_nor_a_database(tree: Path) ->
     assert "staticfiles/staticfiles.json" in names
     assert not [name for name in names if name.startswith(("ercportal/demo", "tests")) or ".env" in name]
     assert not is_ignored(ROOT / "ercportal" / "env.py")
-    assert all(is_ignored(ROOT / name) for name in (".env", "portal.sqlite3", "ercportal/demo"))
+    left_out = (".env", ".venv", ".venv-3.13", "portal.sqlite3", "ercportal/demo", "tests", "docs", "deploy")
+    assert all(is_ignored(ROOT / name) for name in left_out)
 
 
 def test_image_answers_without_the_demo(port: int) -> None:
@@ -159,11 +160,51 @@ def test_image_answers_without_the_demo(port: int) -> None:
 
 def test_image_is_healthy_by_its_own_check(tree: Path, production: dict[str, str], port: int) -> None:
     [check] = instructions("HEALTHCHECK")
-    command = json.loads(check.removeprefix("CMD ").replace("8000", str(port)))
+    command = json.loads(check.partition("CMD ")[2])
 
-    done = subprocess.run(command, cwd=tree, env=production, timeout=30, check=False)
+    done = subprocess.run(command, cwd=tree, env={**production, "PORT": str(port)}, timeout=30, check=False)
 
     assert done.returncode == 0
+
+
+# Root may write anywhere, and the image's user nowhere but in /tmp.
+_WRITES_NOWHERE = """
+import os
+access = os.access
+os.access = lambda path, mode, **more: mode != os.W_OK and access(path, mode, **more)
+"""
+
+
+def test_image_without_database_url_ends_at_once_and_says_so_without_a_trace(
+    tree: Path, production: dict[str, str], tmp_path: Path
+) -> None:
+    [command] = instructions("CMD")
+    (tmp_path / "sitecustomize.py").write_text(_WRITES_NOWHERE)
+    env = {**production, "DATABASE_URL": "", "PORT": "0", "PYTHONPATH": str(tmp_path)}
+
+    done = subprocess.run(
+        json.loads(command), cwd=tree, env=env, capture_output=True, text=True, timeout=120, check=False
+    )
+
+    assert done.returncode == 4
+    assert "The settings cannot be used: Set the environment variable DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_image_runs_as_a_user_of_its_own_by_number() -> None:
+    [user] = instructions("USER")
+    uid, gid = user.split(":")
+
+    assert int(uid) > 0
+    assert any(f"--uid {uid} --gid {gid} " in run for run in instructions("RUN"))
+
+
+def test_image_compiles_nothing_and_takes_packages_from_the_first_stage() -> None:
+    first = (ROOT / "Dockerfile").read_text().rpartition("\nFROM ")[0]
+
+    assert "--only-binary :all:" in first
+    assert "apt-get" not in (ROOT / "Dockerfile").read_text()
+    assert [copy for copy in instructions("COPY") if "--from" in copy] == ["--from=build /venv /venv"]
 
 
 def test_image_passes_the_check_for_deployment(tree: Path, production: dict[str, str]) -> None:

@@ -60,6 +60,8 @@ def failed(message: str) -> logging.LogRecord:
         ("GET /orders/?customer_id=O'planted HTTP/1.1", (), "GET /orders/?… HTTP/1.1"),
         ('GET /orders/?customer_id="planted HTTP/1.1', (), "GET /orders/?… HTTP/1.1"),
         ("nothing to hide, 100%", (), "nothing to hide, 100%"),
+        ("no e-mail for %r", ("erika.planted+x@mail.example.org",), "no e-mail for '…'"),
+        ("<müller@planted.example>, a@b, x @ y.z", (), "<…>, a@b, x @ y.z"),
     ],
 )
 def test_query_strings_are_cut_out_of_messages(message: str, args: tuple[object, ...], shown: str) -> None:
@@ -275,3 +277,17 @@ def test_field_of_a_line_is_written_without_query_strings_and_credentials() -> N
 
     assert json.loads(line)["reason"] == "at /orders/?… with …"
     assert json.loads(line)["number"] == 7
+
+
+def test_email_address_that_a_field_or_an_exception_quotes_is_taken_out(current_id: str) -> None:
+    broken = failed("cannot send to planted@mail.example.org")
+    broken.reason = "planted@mail.example.org is unknown"
+
+    lines = JsonFormatter().format(broken), LineFormatter("%(message)s").format(broken)
+
+    assert all("planted" not in line and "…" in line for line in lines)
+
+
+def test_long_text_is_searched_for_addresses_in_linear_time() -> None:
+    assert filtered("a." * 500_000).getMessage() == "a." * 500_000
+    assert filtered("a@" * 200_000).getMessage() == "a@" * 200_000

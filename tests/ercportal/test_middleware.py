@@ -111,6 +111,17 @@ def test_request_is_logged_by_its_route_and_not_by_its_address(caplog: pytest.Lo
     assert "planted" not in repr(fields)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("host", "is_logged"), [("testserver", False), ("elsewhere.example", True)])
+def test_check_of_health_is_logged_only_where_it_is_not_good(
+    client: Client, caplog: pytest.LogCaptureFixture, host: str, is_logged: bool
+) -> None:
+    with caplog.at_level(logging.INFO, logger="ercportal.middleware"):
+        client.get("/healthz", headers={"Host": host})
+
+    assert ("request" in caplog.messages) is is_logged
+
+
 def test_answer_is_private_and_without_browser_features(rf: RequestFactory) -> None:
     response = PrivateResponsesMiddleware(answer)(rf.get("/"))
 

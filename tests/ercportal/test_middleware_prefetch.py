@@ -59,7 +59,7 @@ def refused(response: Any, erc: StubErc) -> bool:
     assert erc.asked == []
     assert not AccessLogEntry.objects.exists()
     assert not ApiExchange.objects.exists()
-    return bool(response.status_code == 403 and "a tab of its own" in response.content.decode())
+    return bool(response.status_code == 403 and "inside another page" in response.content.decode())
 
 
 @pytest.mark.parametrize("destination", PARTS)
@@ -113,7 +113,7 @@ def test_look_up_of_an_agent_is_answered(everybody: Client, erc: StubErc, header
     [
         "/orders/?customer_id=C-1&order_id=O-1&pages=25&limit=1&refresh=1",
         "/orders/?within=customer_id%3DC-1%26order_id%3DO-1",
-        "/orders/paste/?paste=C-1+O-1",
+        "/find/",
         "/admin/inspector/?customer_id=C-1&order_id=O-1",
         "/admin/orders/accesslogentry/export/",
         "/admin/orders/apiexchange/",
@@ -134,6 +134,19 @@ def test_panels_look_up_as_a_part_of_a_page_is_refused(everybody: Client, erc: S
 
     assert refused(response, erc)
     assert everybody.get("/embed/orders/", OWN, headers={**headers, "Sec-Fetch-Dest": "empty"}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/embed/customers/", "/embed/found/"])
+def test_panels_list_and_search_as_a_part_of_a_page_are_refused(
+    everybody: Client, erc: StubErc, address: str
+) -> None:
+    sought = {"customer_id": None, "email": "a@mail.example"} if address == "/embed/found/" else {}
+    headers = {**HTMX, "Embed-Token": embed_token(everybody, order_id=None, **sought)}
+
+    response = everybody.get(address, headers={**headers, "Sec-Fetch-Dest": "image"})
+
+    assert refused(response, erc)
+    assert everybody.get(address, headers={**headers, "Sec-Fetch-Dest": "empty"}).status_code == 200
 
 
 def test_connection_check_as_a_part_of_a_page_is_refused(everybody: Client, erc: StubErc) -> None:

@@ -28,6 +28,7 @@ DELIVERY = {"id": "D-1", "status": "IN_TRANSIT", "tracking_number": "1Z 1", "las
     [
         ("plain & simple", "plain &amp; simple"),
         ("\u2068<b>\u2069: \u2068A-1\u2069", "<bdi>&lt;b&gt;</bdi>: <bdi>A-1</bdi>"),
+        ("\u2066<i>\u2069", '<bdi translate="no">&lt;i&gt;</bdi>'),
         ("", ""),
     ],
 )
@@ -51,12 +52,13 @@ def test_marks_of_direction_are_not_for_the_clipboard(mark: str) -> None:
     assert PAGES.get_template("unmarked").render(text=f"{mark}A{mark}-1é ‑{mark}") == "A-1é ‑"
 
 
-def test_answer_of_a_delivery_in_arabic_is_copied_without_marks(browser: Client, erc: StubErc) -> None:
-    erc.answers(Reply(content=page(item("I-1", deliveries=[DELIVERY]))))
+def test_note_in_an_arabic_answer_is_set_apart_by_an_element(browser: Client, erc: StubErc) -> None:
+    noted = {**DELIVERY, "description": "Nobody was at home."}
+    erc.answers(Reply(content=page(item("I-1", deliveries=[noted]))))
 
     html = soup(browser.get("/orders/", LOOKUP, headers={"Accept-Language": "ar"}))
 
-    copied = [str(button["data-copy"]) for button in html.select("[data-copy]")]
-    assert any("\u0600" < sign < "\u06ff" for text in copied for sign in text)
-    assert not any(sign in "\u2066\u2067\u2068\u2069\u200e\u200f" for text in copied for sign in text)
-    assert one(html, "[data-answer] bdi").get_text()
+    assert one(html, "#order-answer bdi").get_text() == "Nobody was at home."
+    assert not any(
+        sign in "\u2066\u2067\u2068\u2069\u200e\u200f" for sign in one(html, "#order-answer").get_text()
+    )

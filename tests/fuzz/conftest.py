@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from orders.erc.paths import EndpointName
+from orders.lookup.features import MissingFeatures
 from tests.fuzz.budget import is_search
 from tests.fuzz.surfaces import Desk
 from tests.fuzz.upstream import Upstream, upstream
@@ -30,5 +32,7 @@ settings.load_profile("search" if is_search() else "steady")
 
 @pytest.fixture
 def desk(browser: Client, upstream: Upstream, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """An agent at work, whose API answers what an example says."""
+    """An agent at work, whose API answers what an example says, and has nothing but items."""
+    others = frozenset(EndpointName) - {EndpointName.ITEMS}
+    monkeypatch.setattr(MissingFeatures, "names", lambda _self, endpoints=others: others & set(endpoints))
     return Desk(browser, upstream, monkeypatch)

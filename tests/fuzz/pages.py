@@ -130,10 +130,44 @@ def whole_page() -> dict[str, Any]:
     }
     embedded = {
         "items": [item, {**item, "deliveries": [delivery, delivery]}],
-        "refunds": [{"id": "text", "note": "text"}],
-        "returns": [{"id": "text", "name": "text", "status": "text"}],
+        "refunds": [_whole_refund()],
+        "returns": [_whole_return()],
     }
     return {"_embedded": embedded, "_links": {"self": {"href": LIST}}}
+
+
+def _whole_refund() -> dict[str, Any]:
+    money = {"amount": 1, "currency": "text"}
+    card = {"card_brand": "text", "card_number": "text"}
+    return {
+        **dict.fromkeys(("id", "created_at", "note"), "text"),
+        "order_adjustments": [{"id": "text", **money, "reason": "text"}],
+        "refund_line_items": [{"line_item_id": "text", "quantity": 1, **money, "line_item": {"name": "text"}}],
+        "transactions": [{"id": "text", **money, "kind": "refund", "gateway": "text", "payment_detail": card}],
+        "shipping_lines": [{"id": "text", **money}],
+        "issued_by": {"display_name": "text", "source": "text", "raw_app_title": "text"},
+    }
+
+
+def _whole_return() -> dict[str, Any]:
+    money = {"amount": 1, "currency": "text"}
+    words = ("line_item_id", "return_reason", "return_reason_note", "customer_note")
+    variant = {"sku": "text", "price": {"value": 1, "currency": "text"}, "options": {"text": "text"}}
+    return {
+        **dict.fromkeys(("id", "name", "status", "created_at", "request_approved_at", "closed_at"), "text"),
+        "refund_ids": ["text"],
+        "return_line_items": [
+            {
+                **dict.fromkeys(words, "text"),
+                "restocking_fee": {**money, "percentage": 1},
+                "line_item": {"name": "text"},
+            }
+        ],
+        "shipping_fees": [money],
+        "exchange_line_items": [{"line_item_ids": ["text"], "quantity": 1, "product_variant": variant}],
+        "decline": {"reason": "text", "note": "text"},
+        "tracking_info": [{"tracking_number": "text", "external_url": "text"}],
+    }
 
 
 def _flat_money(**more: st.SearchStrategy[Any]) -> Fields:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from orders.erc.errors import InvalidResponse
 from orders.erc.query import ItemsQuery
-from orders.lookup.listing import End, Listing
+from orders.lookup.listing import Listing
+from orders.lookup.paging import End
 from tests.fuzz.budget import share
 from tests.fuzz.invariants.counting import entries_sent, require_all_listed, require_totals
 from tests.fuzz.json_text import written

@@ -9,6 +9,7 @@ from pytest_django.fixtures import Settings
 
 from ercportal.demo.sandbox.clients import CLIENT_ID, CLIENT_SECRET
 from ercportal.demo.sandbox.server import SandboxServer
+from orders.lookup import beside_pages
 from tests.support.sandbox import shared_catalogue
 
 
@@ -20,3 +21,9 @@ def sandbox(settings: Settings) -> Iterator[SandboxServer]:
         settings.ERC_CLIENT_ID, settings.ERC_CLIENT_SECRET = CLIENT_ID, CLIENT_SECRET
         settings.ERC_PRIVATE_KEY = ""
         yield server
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The items wait for the head of their order for as long as a busy machine may need."""
+    monkeypatch.setattr(beside_pages, "MAX_WAIT_SECONDS", 5.0)

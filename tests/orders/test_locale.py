@@ -6,6 +6,7 @@ import io
 import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -27,6 +28,21 @@ from tests.support.stub_erc import StubErc
 
 CODES = [code for code, _ in settings.LANGUAGES if code != "en"]
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+_NUMBERS = {"%(count)d", "%(count)s", "%(days)d", "%(num)s"}
+_NUMERAL = re.compile(r"\d|%\((count|days|num)\)")
+# Words for what has another name here, by language: the parcel is no delivery, the agent's application no desk, an
+# expected day no promise; and familiar address.
+_NOT_SAID = {
+    "de": r"\bLieferung(en)?\b|Desktop|Erlaubnis|\b(du|dir|dich|dein\w*)\b",
+    "es": r"\bentregas\b|escritorio|prometid|anticuad|\bclave\b|\b(tú|tu|tus|ti)\b",
+    "fr": r"\blivraisons\b|\bbureau\b|promis|périmé|\b(tu|toi|ton|tes)\b",
+    "pt-br": r"\bentregas\b|desktop|prometid|\b(tu|teu|tua)\b",
+    "ar": r"سطح المكتب|موعود|تسليمات|كلمة السر",
+}
+_WORD = re.compile(r"\w+[.:…]?")
+_CLEAR_WORDS = {"today", "tomorrow", "yesterday", "delivered", "Yes", "No"}
+# None, one and two: Arabic says them by the noun.
+_FORMS_THAT_ARE_NUMBERS = (0, 1, 2)
 
 
 def folder(code: str) -> Path:
@@ -38,16 +54,37 @@ def catalog(code: str) -> Catalog:
         return read_po(file, locale=translation.to_locale(code))
 
 
+class Source(NamedTuple):
+    """A message where it stands in the sources, with what is told to translators."""
+
+    message: object
+    comments: tuple[str, ...]
+    context: str
+
+
 @cache
-def said() -> frozenset[object]:
-    """Every message in the sources, plural ones as pairs."""
+def sources() -> list[Source]:
+    """Every place of a message in the sources."""
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
-    keywords = {"gettext": None, "ngettext": (1, 2), "_": None}
-    found = extract_from_dir(str(ROOT), methods, options, keywords)
-    return frozenset(
-        tuple(message) if isinstance(message, tuple | list) else message for _, _, message, _, _ in found
-    )
+    keywords = {
+        "gettext": None,
+        "ngettext": (1, 2),
+        "say_count": (1, 2),
+        "_": None,
+        "pgettext": ((1, "c"), 2),
+        "npgettext": ((1, "c"), 2, 3),
+    }
+    found = extract_from_dir(str(ROOT), methods, options, keywords, comment_tags=("Translators:",))
+    return [
+        Source(tuple(message) if isinstance(message, tuple | list) else message, tuple(comments), context or "")
+        for _, _, message, comments, context in found
+    ]
+
+
+def said() -> frozenset[object]:
+    """Every message in the sources, plural ones as pairs."""
+    return frozenset(source.message for source in sources())
 
 
 def test_no_message_hides_from_the_catalogues() -> None:
@@ -58,8 +95,29 @@ def test_no_message_hides_from_the_catalogues() -> None:
     assert [str(path) for path in sources if hidden.search(path.read_text())] == []
 
 
+def _ids(message: Message) -> list[str]:
+    return list(message.id) if isinstance(message.id, tuple | list) else [str(message.id)]
+
+
 def forms(message: Message) -> list[str]:
     return list(message.string) if isinstance(message.string, tuple | list) else [str(message.string)]
+
+
+def test_word_alone_is_explained_to_translators() -> None:
+    """One word can be a noun or a verb, and of several things; a sentence is clear by itself."""
+    alone = {one.message for one in sources() if isinstance(one.message, str) and _WORD.fullmatch(one.message)}
+    explained = {one.message for one in sources() if one.comments or one.context}
+
+    assert len(alone) > 60
+    assert alone - explained - _CLEAR_WORDS == set()
+
+
+def test_comments_for_translators_stand_in_the_catalogues() -> None:
+    """Both those of the sources and those of the templates."""
+    told = {str(message.id): " ".join(message.auto_comments) for message in catalog("de") if message.id}
+
+    assert told["Collected"].endswith("not by the carrier at the sender.")
+    assert [word for word in ("Outstanding", "Total", "All") if not told[word]] == []
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -80,10 +138,63 @@ def test_every_translation_keeps_its_placeholders(code: str) -> None:
     for message in catalog(code):
         originals = message.id if isinstance(message.id, tuple | list) else (message.id,)
         allowed = [set(_PLACEHOLDER.findall(original)) for original in originals]
-        if any(set(_PLACEHOLDER.findall(one)) not in allowed for one in forms(message) if message.id):
-            wrong.append(message.id)
+        for number, form in enumerate(forms(message)) if message.id else ():
+            is_word = code == "ar" and message.pluralizable and number in _FORMS_THAT_ARE_NUMBERS
+            wordless = [each - _NUMBERS for each in allowed] if is_word else []
+            if set(_PLACEHOLDER.findall(form)) not in allowed + wordless:
+                wrong.append(form)
 
     assert wrong == []
+
+
+def test_arabic_forms_for_one_and_two_are_words_without_a_number() -> None:
+    """The noun itself says one or two; a number beside it says it twice."""
+    plural = [message for message in catalog("ar") if message.id and message.pluralizable]
+
+    assert [form for message in plural for form in forms(message)[1:3] if _NUMERAL.search(form)] == []
+
+
+def test_arabic_nouns_after_eleven_are_singular_accusative_and_after_a_hundred_genitive() -> None:
+    """The tanwin of the accusative belongs to form 5 (11 to 99), never to form 4 (100, 101, 102)."""
+    plural = [forms(message) for message in catalog("ar") if message.id and message.pluralizable]
+
+    assert [form[4] for form in plural if "ًا" in form[4] and "ًا" not in form[5]] == []
+
+
+def test_french_high_punctuation_never_begins_a_line() -> None:
+    """A plain space before : ; ! ? or inside « » lets the mark stand alone on the next line."""
+    plain = re.compile(r"(^|[^\u00a0\u202f])[;!?]|(^|[^\u00a0\u202f\w]):|\w:(\s|$)|«[^\u00a0]|[^\u00a0]»")
+
+    assert [form for message in catalog("fr") if message.id for form in forms(message) if plain.search(form)] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_thing_has_one_word_and_everybody_is_addressed_formally(code: str) -> None:
+    said_otherwise = [
+        form
+        for message in catalog(code)
+        if message.id
+        for form in forms(message)
+        if re.search(_NOT_SAID[code], form, re.IGNORECASE)
+    ]
+
+    assert said_otherwise == []
+
+
+@pytest.mark.parametrize("code", ["en", *CODES])
+def test_quotation_marks_and_apostrophes_are_those_of_print(code: str) -> None:
+    """Straight ones are typewriter's; each language has its own."""
+    catalogue = catalog("de" if code == "en" else code)
+    ids = [each for message in catalogue for each in _ids(message)]
+    texts = ids if code == "en" else [form for message in catalogue if message.id for form in forms(message)]
+
+    assert [form for form in texts if "'" in form or '"' in form or " × " in form] == []
+
+
+def test_translators_are_told_what_a_lone_word_means() -> None:
+    """A comment of the sources stands beside the message in every catalogue."""
+    for code in CODES:
+        assert "what is sent is a shipment" in " ".join(catalog(code)["Delivery"].auto_comments)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -12,11 +12,12 @@ from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from orders.accounts.errors import SignInCode, SignInRefused
 from orders.accounts.identities import account_for, identity_digest
-from orders.models import AccessLogEntry, Identity, Pin, pin_digest
+from orders.models import AccessLogEntry, Identity, PanelCode, PanelCodeTry, Pin, pin_digest
 from orders.portal.recent import recent
 from tests.support.log_rows import entry, fields
 
@@ -24,6 +25,8 @@ pytestmark = pytest.mark.slow
 
 WITHOUT_DIGESTS = ("orders", "0005_exchange_views")
 WITHOUT_IDENTITIES = ("orders", "0008_pin_once_by_digest")
+WITHOUT_SEARCHES = ("orders", "0010_embed_hosts_page")
+WITHOUT_PROOFS = ("orders", "0012_exchange_endpoints")
 ISSUER = "https://id.example"
 
 
@@ -38,6 +41,12 @@ def migrated_to_the_end() -> None:
     migrated(*MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
+def a_view() -> dict[str, Any]:
+    """The values of a row of the access log, as the versions before searches wrote it."""
+    row = fields(AccessLogEntry(at="2026-05-10T12:00Z", outcome="ok", surface="portal", duration_ms=1))
+    return {name: value for name, value in row.items() if name not in ("kind", "digest", "proof")}
+
+
 @pytest.fixture
 def before(transactional_db: None, request: pytest.FixtureRequest) -> Iterator[Any]:
     """The models of the version that the test names; all migrations have run again in the end."""
@@ -46,6 +55,8 @@ def before(transactional_db: None, request: pytest.FixtureRequest) -> Iterator[A
 
 
 without_digests = pytest.mark.parametrize("before", [WITHOUT_DIGESTS], indirect=True, ids=["0005"])
+without_searches = pytest.mark.parametrize("before", [WITHOUT_SEARCHES], indirect=True, ids=["0010"])
+without_proofs = pytest.mark.parametrize("before", [WITHOUT_PROOFS], indirect=True, ids=["0012"])
 without_identities = pytest.mark.parametrize("before", [WITHOUT_IDENTITIES], indirect=True, ids=["0008"])
 
 
@@ -57,7 +68,7 @@ def test_pins_and_views_of_the_version_before_are_kept(before: Any) -> None:
     pins.bulk_create(
         [pins.model(user=user, customer_id=one, order_id=other) for one, other in [*many, ("é/", "日本")]]
     )
-    row = fields(AccessLogEntry(at="2026-05-10T12:00Z", duration_ms=1))
+    row = a_view()
     del row["account"]
     before.get_model("orders", "AccessLogEntry").objects.create(**{**row, "agent": "old", "order_id": "O-1"})
 
@@ -85,7 +96,8 @@ def test_accounts_of_single_sign_on_are_found_again_with_all_that_is_theirs(
     key = made(before, "ada", "s-1")
     before.get_model("orders", "Pin").objects.create(user_id=key, customer_id="C-1", order_id="O-1")
     user_name = User.objects.get(pk=key).username
-    entry(at=datetime.now(UTC), agent=user_name, account=key, customer_id="C-2", order_id="O-2")
+    row = {"agent": user_name, "account": key, "customer_id": "C-2", "order_id": "O-2"}
+    before.get_model("orders", "AccessLogEntry").objects.create(**{**a_view(), **row, "at": datetime.now(UTC)})
 
     migrated_to_the_end()
 
@@ -94,7 +106,7 @@ def test_accounts_of_single_sign_on_are_found_again_with_all_that_is_theirs(
     assert (account.pk, account.username, account.get_full_name()) == (key, user_name, "Ada Lovelace")
     assert shown_before_the_next_sign_in == "ada"
     known = recent(account)
-    assert (known.pinned, known.latest) == ((("C-1", "O-1"),), (("C-2", "O-2"),))
+    assert [one[:2] for one in (*known.pinned, *known.latest)] == [("C-1", "O-1"), ("C-2", "O-2")]
     assert account_for({"sub": "s-2", "preferred_username": "ada"}).pk != key
 
 
@@ -171,3 +183,42 @@ def test_whoever_could_see_the_embed_hosts_still_can(before: Any) -> None:
     assert Permission.objects.get(codename="view_embedhost").pk == permission.pk
     assert Group.objects.filter(permissions=permission.pk, name="people of our own").exists()
     assert not ContentType.objects.filter(app_label="orders", model="embedhost").exists()
+
+
+@without_searches
+def test_views_of_the_version_before_are_of_items(before: Any) -> None:
+    old = before.get_model("orders", "AccessLogEntry")
+    old.objects.create(**a_view())
+
+    migrated_to_the_end()
+    # The version before goes on meanwhile, and knows nothing of the new columns.
+    old.objects.create(**a_view())
+
+    assert list(AccessLogEntry.objects.values_list("kind", "digest")) == [("items", "")] * 2
+
+
+@without_proofs
+def test_version_before_proofs_and_codes_goes_on_beside_this_one(before: Any) -> None:
+    views, users = before.get_model("orders", "AccessLogEntry").objects, before.get_model("auth", "User").objects
+    user = users.create(username="agent")
+    migrated_to_the_end()
+    waiting = {"digest": "d", "slug": "cx", "address": "", "created": timezone.now()}
+    PanelCode.objects.create(challenge="c", user_id=user.pk, **waiting)
+    PanelCodeTry.objects.create(user_id=user.pk, at=timezone.now())
+
+    views.create(**a_view())
+    user.delete()
+    connection.check_constraints()
+
+    assert AccessLogEntry.objects.get().proof == ""
+    assert not User.objects.exists()
+
+
+@without_proofs
+def test_migration_of_proofs_and_codes_goes_back_with_rows(before: Any) -> None:
+    migrated_to_the_end()
+    AccessLogEntry.objects.create(at=timezone.now(), outcome="ok", surface="embed", duration_ms=1, proof="told")
+
+    apps = migrated(WITHOUT_PROOFS)
+
+    assert apps.get_model("orders", "AccessLogEntry").objects.get().surface == "embed"

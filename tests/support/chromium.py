@@ -15,6 +15,14 @@ FLAGS = [
     "--test-third-party-cookie-phaseout",
 ]
 
+# Playwright switches storage partitioning off, without which a browser that blocks third-party cookies keeps
+# nothing at all for frames. Of a flag that is given twice the last counts, so this repeats what else it has.
+PARTITIONED = (
+    "--disable-features=AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
+    "HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,AvoidCorsURLLoaderRestartOnRedirect,"
+    "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch"
+)
+
 
 def chromium_path() -> str:
     """Where it is. Fails where there is none."""

@@ -8,15 +8,15 @@ from orders.erc import CallContext
 from orders.erc.deadline import Deadline
 from orders.erc.query import ItemsQuery
 from orders.lookup import service
+from orders.lookup.cached_pages import Freshness, cached_pages
 from orders.lookup.connection import erc_client
-from orders.lookup.item_pages import Freshness, item_pages
 from orders.lookup.listing import Listing
 
 
 def forget_connection() -> None:
     """Go on like a process that has just started: what it knew of the API by itself is gone."""
     erc_client.cache_clear()
-    item_pages.cache_clear()
+    cached_pages.cache_clear()
 
 
 def list_items(

@@ -15,6 +15,7 @@ from playwright.sync_api import Frame, FrameLocator, Page
 from ercportal.demo.desktop.host import DEMO_DESKTOP
 from ercportal.demo.desktop.server import DesktopServer
 from tests.support.browsing import Portal
+from tests.support.ports import free_port
 
 
 @dataclass
@@ -24,10 +25,10 @@ class Desktop:
     address: str
     portal: Portal
 
-    def page(self, **options: Any) -> Page:
-        """The desktop in a fresh window."""
+    def page(self, path: str = "", **options: Any) -> Page:
+        """The desktop in a fresh window; below `path` it is of another kind."""
         page = self.portal.page(**options)
-        page.goto(self.address)
+        page.goto(self.address + path)
         return page
 
     def in_call(self, caller: str, **options: Any) -> Page:
@@ -64,11 +65,12 @@ def panel_frame(page: Page) -> Frame:
 @contextmanager
 def desktop(portal: Portal, settings: Any) -> Iterator[Desktop]:
     """A desktop that the portal knows."""
-    with DesktopServer(DEMO_DESKTOP, portal=portal.address, audience=settings.EMBED_AUDIENCE) as server:
-        # The portal's test server is at localhost, so this is another site.
-        origin = f"http://127.0.0.1:{server.port}"
-        settings.EMBED_HOSTS = [dataclasses.replace(DEMO_DESKTOP, origin=origin).registration()]
-        yield Desktop(origin, portal)
+    port = free_port()
+    # The portal's test server is at localhost, so this is another site.
+    host = dataclasses.replace(DEMO_DESKTOP, origin=f"http://127.0.0.1:{port}")
+    with DesktopServer(host, portal=portal.address, audience=settings.EMBED_AUDIENCE, port=port):
+        settings.EMBED_HOSTS = host.registrations()
+        yield Desktop(host.origin, portal)
 
 
 @contextmanager

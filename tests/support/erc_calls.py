@@ -8,6 +8,7 @@ from orders.erc import CallContext, ErcClient, ErcConfig
 from orders.erc.breaker import Breaker
 from orders.erc.deadline import Deadline
 from orders.erc.endpoint import Endpoint
+from orders.erc.paths import DEFAULT_PATHS, ITEMS_SCOPE
 from orders.erc.query import ItemsQuery
 from orders.erc.retries import RetryBudget
 from orders.erc.schema import ItemsPage
@@ -30,7 +31,8 @@ def make_config(base_url: str, **changes: Any) -> ErcConfig:
     """How the portal would be connected to an API at an address, with time-outs of a second."""
     usual = {
         "base_url": base_url,
-        "items_path": "/erc/ecommerce/customers/{customer_id}/orders/{order_id}/items",
+        "paths": DEFAULT_PATHS,
+        "scopes": (ITEMS_SCOPE,),
         "token_url": f"{base_url}/oauth/token",
         "client_id": "client",
         "client_secret": "secret",
@@ -48,7 +50,7 @@ def make_config(base_url: str, **changes: Any) -> ErcConfig:
 def ask(client: ErcClient, **query: object) -> ItemsPage:
     """List the items of a made-up order."""
     asked = {"customer_id": "C-1", "order_id": "O-1", **query}
-    return client.list_order_items(
+    return client.get(
         ItemsQuery(**asked),  # type: ignore[arg-type] # tests pass any of the query's fields
         CallContext(Deadline(3), "correlation-1"),
     ).page

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from orders.embed.entries import read_hosts
 from orders.embed.errors import LaunchCode, LaunchRefused
-from orders.embed.hosts import read_hosts
-from orders.embed.launch_tokens import Launch, verify
+from orders.embed.launch_tokens import verify
+from orders.embed.launches import Launch
 from tests.support.launching import AUDIENCE, claims, host, rsa_host
 
 HOSTS = read_hosts([host(), rsa_host()], allow_plain=False)

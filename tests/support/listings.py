@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from orders.erc.fetched import Fetched
 from orders.erc.query import ItemsQuery
-from orders.erc.schema import FetchedPage, Item, ItemsPage, Price
+from orders.erc.schema import Item, ItemsPage, Price
 from orders.lookup.listing import Listing, continue_list
 
 
@@ -16,9 +17,9 @@ def page(*ids: str, following: str | None = None, unusable: bool = False) -> Ite
     return ItemsPage(items=items, next_cursor=following, next_is_unusable=unusable)
 
 
-def fetched(page: ItemsPage) -> FetchedPage:
+def fetched(page: ItemsPage) -> Fetched[ItemsPage]:
     """The page as it has just come."""
-    return FetchedPage(page, b"", datetime.now(UTC))
+    return Fetched(page, b"", datetime.now(UTC))
 
 
 def follow(*pages: ItemsPage) -> list[Listing]:

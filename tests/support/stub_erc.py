@@ -1,6 +1,7 @@
 """An upstream on a real socket that answers whatever a test tells it to, and remembers what it was asked.
 
-Where a test tells it nothing, it keeps to docs/api-reference.md, as tests/contract checks: an order has one item.
+Where a test tells it nothing, it keeps to docs/api-reference.md, as tests/contract checks: an order has one item,
+and nothing else is known. `tests.support.family` has customers and orders for it.
 """
 
 from __future__ import annotations
@@ -13,16 +14,21 @@ import ssl
 import struct
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.support import stub_routes
+
 
 @dataclass
 class Asked:
-    """A request that the stub received; `path` is as it came over the wire, still percent-encoded."""
+    """A request that the stub received; `path` is as it came over the wire, still percent-encoded.
+
+    `endpoint` is one of `stub_routes.PATHS`, or `items`, which is what every other path leads to, or `token`.
+    """
 
     method: str
     path: str
@@ -30,6 +36,7 @@ class Asked:
     headers: dict[str, str]
     body: str
     peer_port: int
+    endpoint: str = "items"
 
 
 @dataclass
@@ -83,7 +90,7 @@ def item(item_id: str = "item-1", **fields: Any) -> dict[str, Any]:
 
 
 def error(status: int, code: str) -> Reply:
-    """An error as the items endpoint answers it."""
+    """An error as every endpoint but the token's answers it."""
     return Reply(status, {"code": code, "message": code.replace("_", " ").capitalize()})
 
 
@@ -96,21 +103,35 @@ _ITEMS_PATH = re.compile(r".*/customers/[^/]+/orders/[^/]+/items")
 _BEARER = "Bearer "
 
 
+def _find_nothing(asked: Asked) -> Reply:
+    if asked.endpoint not in stub_routes.LISTS:
+        return error(404, "not_found")
+    return Reply(content=stub_routes.nothing_found(asked.endpoint))
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 512
 
 
 class StubErc:
-    """The server. `items` and `token` are the scripts that answer; `asked` is what came to the items endpoint."""
+    """The server: `items`, `token` and, by the endpoint's name, `family` are the scripts that answer.
+
+    `asked`, `token_asked` and `family_asked` are what came to each. The family opens only to a token of the right
+    scope; the items open to any token that was granted, and to everybody where their script is not `guarded`.
+    """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.asked: list[Asked] = []
         self.token_asked: list[Asked] = []
+        self.family_asked: list[Asked] = []
         self.items: Script = self.guarded(lambda _asked: Reply(content=page(item())))
         self.token: Script = self._grant
+        self.family: dict[str, Script] = dict.fromkeys(stub_routes.PATHS, _find_nothing)
         self._tokens = 0
-        self._granted: set[str] = set()
+        self._granted: dict[str, frozenset[str]] = {}
+        self._refused_scopes: frozenset[str] = frozenset()
+        self._status_of_refusal = 401
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), self._handler())
         self._scheme = "https" if tls else "http"
@@ -140,11 +161,24 @@ class StubErc:
                 return script(asked)
             if asked.method != "GET":
                 return error(405, "method_not_supported")
-            said = asked.headers.get("Authorization", "")
-            is_granted = said.startswith(_BEARER) and said.removeprefix(_BEARER) in self._granted
-            return script(asked) if is_granted else error(401, "unauthorized")
+            return script(asked) if self._scopes_of(asked) is not None else error(401, "unauthorized")
 
         return guard
+
+    def _scopes_of(self, asked: Asked) -> frozenset[str] | None:
+        """The scopes of a request's token; None where it has none that was granted."""
+        said = asked.headers.get("Authorization", "")
+        return self._granted.get(said.removeprefix(_BEARER)) if said.startswith(_BEARER) else None
+
+    def _guard_family(self, asked: Asked) -> Reply:
+        if asked.method != "GET":
+            return error(405, "method_not_supported")
+        scopes = self._scopes_of(asked)
+        if scopes is None:
+            return error(401, "unauthorized")
+        if not scopes & stub_routes.SCOPES[asked.endpoint]:
+            return error(403, "forbidden")
+        return self.family[asked.endpoint](asked)
 
     def expire_tokens(self) -> None:
         """Refuse every token that was granted so far, where the script is guarded."""
@@ -157,16 +191,37 @@ class StubErc:
             return token_error(401, "invalid_client")
         if form.get("grant_type") != "client_credentials":
             return token_error(400, "unsupported_grant_type")
+        if self._refused_scopes & stub_routes.scopes_in(asked.body):
+            code = "unauthorized_client" if self._status_of_refusal == 401 else "invalid_scope"
+            return token_error(self._status_of_refusal, code)
         return Reply(content=self.token_answer(scope=form.get("scope", "")))
 
+    def refuse_scopes(self, *scopes: str, status: int = 401) -> None:
+        """Refuse a token to whoever asks for one of these scopes, with 401 or with 400; without any, to nobody."""
+        self._refused_scopes, self._status_of_refusal = frozenset(scopes), status
+
+    @property
+    def scopes_asked(self) -> list[frozenset[str]]:
+        """The scopes that each request for a token named."""
+        return [stub_routes.scopes_in(asked.body) for asked in self.token_asked]
+
+    @property
+    def everything_asked(self) -> list[Asked]:
+        """All requests: for tokens, items and the family."""
+        return [*self.token_asked, *self.asked, *self.family_asked]
+
     def _answer(self, asked: Asked) -> Reply:
-        if asked.path != "/oauth/token":
+        if asked.endpoint == "items":
             self.asked.append(asked)
             return self.items(asked)
+        if asked.endpoint != "token":
+            self.family_asked.append(asked)
+            return self._guard_family(asked)
         self.token_asked.append(asked)
         reply = self.token(asked)
-        with contextlib.suppress(ValueError, TypeError, KeyError, RecursionError):
-            self._granted.add(json.loads(reply.body)["access_token"])
+        with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            granted = json.loads(reply.body)
+            self._granted[granted["access_token"]] = stub_routes.granted_scopes(granted, asked.body)
         return reply
 
     def token_answer(self, **changes: Any) -> dict[str, Any]:
@@ -178,13 +233,20 @@ class StubErc:
 
     def answers(self, *replies: Reply) -> None:
         """Answer the items endpoint with these replies in turn, the last one for ever."""
+        self.items = self._in_turn(replies)
+
+    def answers_at(self, endpoint: str, *replies: Reply) -> None:
+        """Answer an endpoint of the family so."""
+        self.family[endpoint] = self._in_turn(replies)
+
+    def _in_turn(self, replies: Sequence[Reply]) -> Script:
         left = list(replies)
 
         def script(_asked: Asked) -> Reply:
             with self._lock:
                 return left.pop(0) if len(left) > 1 else left[0]
 
-        self.items = script
+        return script
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         stub = self
@@ -206,6 +268,7 @@ class StubErc:
                     dict(self.headers.items()),
                     self.rfile.read(length).decode(),
                     self.client_address[1],
+                    stub_routes.endpoint_of(parts.path),
                 )
                 self._send(stub._answer(asked))
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from orders.erc.auth import TokenSource
 from orders.erc.client_authentication import BasicAuthentication, ClientAuthentication
 from orders.erc.context import CallContext
 from orders.erc.deadline import Deadline
+from orders.erc.paths import ITEMS_SCOPE
 from orders.erc.transport import Transport
 from tests.support.erc_calls import make_endpoint
 from tests.support.stores import DictCache
@@ -17,6 +20,7 @@ def make_token_source(
     transport: Transport,
     cache: DictCache,
     client: ClientAuthentication | None = None,
+    scopes: Sequence[str] = (ITEMS_SCOPE,),
 ) -> TokenSource:
     """The tokens of a stub's token endpoint, asked for by a client with a secret unless another is given."""
     return TokenSource(
@@ -24,6 +28,7 @@ def make_token_source(
         client=client or BasicAuthentication("client", "s:cret/ü"),
         endpoint=make_endpoint(transport, cache),
         store=cache,
+        scopes=scopes,
     )
 
 

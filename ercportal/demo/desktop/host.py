@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ercportal.demo.desktop.kinds import KINDS
+
 
 @dataclass(frozen=True)
 class Host:
@@ -14,6 +16,10 @@ class Host:
     kid: str
     secret: str
     origin: str
+
+    def registrations(self) -> list[dict[str, Any]]:
+        """The desktop as the portal's EMBED_HOSTS lists it, and each other kind of desktop that it plays."""
+        return [self.registration(), *(kind.registration(self.origin) for kind in KINDS)]
 
     def registration(self) -> dict[str, Any]:
         """The host as the portal's EMBED_HOSTS lists it."""

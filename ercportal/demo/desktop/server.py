@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from string import Template
@@ -12,6 +13,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ercportal.demo.desktop.callers import CALLERS, Caller
 from ercportal.demo.desktop.host import Host
+from ercportal.demo.desktop.kinds import KINDS
+from ercportal.demo.desktop.kinds.kind import Asked, Reply
 from ercportal.demo.http_server import DemoHTTPServer
 from orders.embed.signing import launch_token
 
@@ -19,7 +22,18 @@ if TYPE_CHECKING:
     from typing import Self
 
 _PAGES = Path(__file__).parent / "pages"
-_CLAIMS = ("customer_id", "order_id", "theme", "locale", "customer_zone")
+_CLAIMS = (
+    "customer_id",
+    "email",
+    "phone",
+    "order_number",
+    "order_id",
+    "theme",
+    "locale",
+    "customer_zone",
+    "customer_locale",
+)
+_MAX_FORM = 10_000
 _STATIC = {"/desktop.js": "text/javascript", "/desktop.css": "text/css"}
 
 
@@ -47,10 +61,13 @@ class DesktopServer:
         """The desktop's one page."""
         callers = "\n".join(map(_entry, CALLERS))
         page = Template((_PAGES / "index.html").read_text("utf-8"))
-        return page.substitute(portal=escape(self.portal), callers=callers).encode()
+        # Their names as the portal has them; whoever starts this server needs no settings for it.
+        names = {kind.name: kind.registration(self._host.origin)["name"] for kind in KINDS}
+        kinds = "\n".join(f"<li><a href='/{kind}/'>{escape(name)}</a></li>" for kind, name in names.items())
+        return page.substitute(portal=escape(self.portal), callers=callers, kinds=kinds).encode()
 
-    def token(self, customer_id: str, order_id: str, **chosen: Any) -> bytes:
-        """A fresh launch token, as a host signs one for the agent who is signed in there; `chosen` are claims."""
+    def token(self, **claims: str) -> bytes:
+        """A fresh launch token, as a host signs one for the agent who is signed in there."""
         token = launch_token(
             self._host.secret,
             issuer=self._host.issuer,
@@ -59,11 +76,17 @@ class DesktopServer:
             audience=self._audience,
             agent="demo-agent",
             name="Demo agent",
-            customer_id=customer_id,
-            order_id=order_id,
-            **chosen,
+            seconds=120,
+            **claims,
         )
         return token.encode()
+
+    def of_kind(self, path: str, fields: dict[str, str], authorization: str) -> Reply | None:
+        """The response of a desktop that one can buy, at an address that begins with its kind."""
+        _, name, *rest = path.split("/", 2)
+        asked = Asked("/".join(rest), fields, authorization)
+        kinds = (kind for kind in KINDS if kind.name == name)
+        return next((kind.respond(asked, origin=self._host.origin, portal=self.portal) for kind in kinds), None)
 
     def serve_forever(self) -> None:
         """Serve from this thread until an exception such as Ctrl-C ends it."""
@@ -88,10 +111,13 @@ class DesktopServer:
 
 def _entry(caller: Caller) -> str:
     return (
-        f"<li><button type='button' data-customer-id={quoteattr(caller.customer_id)}"
-        f" data-order-id={quoteattr(caller.order_id)}><strong>{escape(caller.name)}</strong>"
-        f"<span>{escape(caller.words)}</span></button></li>"
+        f"<li><button type='button' data-claims={quoteattr(json.dumps(dict(caller.claims)))}>"
+        f"<strong>{escape(caller.name)}</strong><span>{escape(caller.words)}</span></button></li>"
     )
+
+
+def _fields(form: str) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(form).items()}
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -105,11 +131,28 @@ class _Handler(BaseHTTPRequestHandler):
         elif parts.path in _STATIC:
             self._send(200, f"{_STATIC[parts.path]}; charset=utf-8", (_PAGES / parts.path[1:]).read_bytes())
         elif parts.path == "/launch-token":
-            asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-            claims = {name: asked.get(name, "") for name in _CLAIMS}
-            self._send(200, "text/plain", self.site.token(**claims))
+            self._send_token(parts.query)
         else:
-            self._send(404, "text/plain", b"not found\n")
+            self._send_of_kind(parts.path, parts.query)
+
+    def do_POST(self) -> None:
+        """A token for a call: what callers say of themselves stands in no address."""
+        path = urlsplit(self.path).path
+        form = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), _MAX_FORM)).decode()
+        if path == "/launch-token":
+            self._send_token(form)
+        else:
+            self._send_of_kind(path, form)
+
+    def _send_of_kind(self, path: str, form: str) -> None:
+        authorization = self.headers.get("Authorization", "")
+        reply = self.site.of_kind(path, _fields(form), authorization) or Reply(b"not found\n", "text/plain", 404)
+        self._send(reply.status, reply.content_type, reply.body)
+
+    def _send_token(self, form: str) -> None:
+        asked = _fields(form)
+        claims = {name: asked.get(name, "") for name in _CLAIMS}
+        self._send(200, "text/plain", self.site.token(**claims))
 
     def _send(self, status: int, content_type: str, body: bytes) -> None:
         self.send_response(status)

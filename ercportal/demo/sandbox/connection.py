@@ -39,6 +39,7 @@ class Site(Protocol):
     routes: Routes
     requests: RequestLog
     stopping: Event
+    delay_seconds: float
 
 
 class Connection(BaseHTTPRequestHandler):
@@ -70,8 +71,8 @@ class Connection(BaseHTTPRequestHandler):
             route, answer = "(unreadable)", problem
             self.close_connection = True
         self._record(request, route, answer)
-        if answer.delay:
-            self.site.stopping.wait(answer.delay)
+        if delay := self.site.delay_seconds + answer.delay:
+            self.site.stopping.wait(delay)
         self._send(answer)
         logger.info("%s %s %s %d ms", self.command, route, _said(answer), (time.monotonic() - started) * 1000)
 

@@ -33,9 +33,9 @@ logger = logging.getLogger(__name__)
 class SandboxServer:
     """A stand-in for the API on a port of its own. A context manager: inside, it serves from a thread.
 
-    `port` 0 takes any free port; `token_life` is in seconds; `delay_scale` stretches or shrinks the slow faults.
-    The dates of a `catalogue` are fresh when it is made, by default now. Raises OSError if the address cannot be
-    taken.
+    `port` 0 takes any free port; `token_life` is in seconds; every answer takes `delay_ms` longer, as over a
+    network; `delay_scale` stretches or shrinks the slow faults. The dates of a `catalogue` are fresh when it is
+    made, by default now. Raises OSError if the address cannot be taken.
     """
 
     def __init__(
@@ -43,11 +43,13 @@ class SandboxServer:
         host: str = "127.0.0.1",
         port: int = 0,
         token_life: int = 600,
+        delay_ms: int = 0,
         delay_scale: float = 1.0,
         catalogue: Catalogue | None = None,
     ) -> None:
         self.requests = RequestLog()
         self.stopping = Event()
+        self.delay_seconds = delay_ms / 1000
         self._tokens = TokenStore(token_life)
         catalogue = catalogue or Catalogue(datetime.now(UTC))
         services = Services(Gate(self._tokens), catalogue, Cursors(), Faults(delay_scale))

@@ -1,4 +1,4 @@
-"""Figures of the last day: look-ups, errors by kind, times, the share from the cache, token fetches."""
+"""Figures of the last day: look-ups, errors by kind, times, the share from the cache, token fetches, searches."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncHour
 from django.utils import timezone
 
-from orders.models import AccessLogEntry, ApiExchange, Source, Surface
+from orders.audit.searches import LIMITED
+from orders.models import AccessKind, AccessLogEntry, ApiExchange, Source, Surface
 
 _HOURS = 24
 _KEPT_SECONDS = 60
@@ -49,11 +50,22 @@ class Kind(NamedTuple):
     share: float
 
 
+class EndpointCalls(NamedTuple):
+    """The calls of one endpoint: their number, the failed ones with a number for each outcome, and the times."""
+
+    route: str
+    number: int
+    failed: int
+    outcomes: tuple[tuple[str, int], ...]
+    times: Times
+
+
 class Day(NamedTuple):
     """The last 24 hours. Shares are in percent; `errors` come most first.
 
-    `sample` is the share of successful exchanges that is recorded, in percent: below 100, `upstream` and
-    `token_fetches` are those of the sample.
+    `sample` is the share of successful exchanges that is recorded, in percent: below 100, `upstream`,
+    `token_fetches` and the successes of `endpoints` are those of the sample. The busiest endpoint comes first.
+    Searches are no look-ups, and the refused ones are counted apart.
     """
 
     hours: tuple[Hour, ...]
@@ -66,6 +78,9 @@ class Day(NamedTuple):
     upstream: Times
     token_fetches: int
     sample: int
+    searches: int
+    searches_limited: int
+    endpoints: tuple[EndpointCalls, ...]
 
 
 def last_day() -> Day:
@@ -81,7 +96,8 @@ def last_day() -> Day:
 
 def _count(now: datetime) -> Day:
     since = now - timedelta(hours=_HOURS)
-    views = AccessLogEntry.objects.filter(at__gte=since, surface__in=Surface.look_ups())
+    views = AccessLogEntry.objects.filter(at__gte=since, surface__in=Surface.look_ups(), kind=AccessKind.ITEMS)
+    searches = AccessLogEntry.objects.filter(at__gte=since, kind__in=AccessKind.searches())
     exchanges = ApiExchange.objects.filter(at__gte=since)
     outcomes, sources = _tally(views, "outcome"), _tally(views, "source")
     pages, upstream = _tally(views, "duration_ms"), _tally(exchanges.exclude(token=""), "duration_ms")
@@ -113,7 +129,33 @@ def _count(now: datetime) -> Day:
         upstream=_times(_whole(upstream)),
         token_fetches=_whole(fetches).total(),
         sample=round(settings.API_EXCHANGE_SAMPLE * 100),
+        searches=searches.exclude(outcome=LIMITED).count(),
+        searches_limited=searches.filter(outcome=LIMITED).count(),
+        endpoints=_by_endpoint(exchanges),
     )
+
+
+def _by_endpoint(exchanges: QuerySet[ApiExchange]) -> tuple[EndpointCalls, ...]:
+    outcomes, durations = _tally_routes(exchanges, "outcome"), _tally_routes(exchanges, "duration_ms")
+    calls = (
+        EndpointCalls(
+            route,
+            counts.total(),
+            counts.total() - counts["ok"],
+            tuple((outcome, count) for outcome, count in counts.most_common() if outcome != "ok"),
+            _times(durations[route]),
+        )
+        for route, counts in outcomes.items()
+    )
+    return tuple(sorted(calls, key=lambda one: (-one.number, one.route)))
+
+
+def _tally_routes(rows: QuerySet[ApiExchange], field: str) -> Mapping[str, Counter[Any]]:
+    """Count the values of a field at each route."""
+    found: defaultdict[str, Counter[Any]] = defaultdict(Counter)
+    for route, value, count in rows.order_by().values_list("route", field).annotate(n=Count("id")):
+        found[route][value] = count
+    return found
 
 
 def _hour(moment: datetime) -> datetime:

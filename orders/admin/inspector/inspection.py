@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.conf import settings
 
 from orders.admin.inspector.ignored_fields import ignored_fields
 from orders.admin.inspector.json_tree import Node, json_tree
+from orders.admin.outcomes import outcome_name
 from orders.audit.redaction import redact
 from orders.core.localization import gettext
 from orders.erc.errors import ErcError, InvalidResponse, Response
 from orders.erc.exchange import Exchange, without_credentials
 from orders.erc.json_bodies import as_utf8
-from orders.erc.schema import ItemsPage
+from orders.erc.paths import EndpointName
 from orders.presenters.text import clean
 
 _MAX_BODY = 200_000
@@ -70,7 +73,7 @@ def exchange_view(exchange: Exchange) -> ExchangeView:
                 f"+{one.began_ms:g} ms",
                 f"{one.duration_ms:g} ms",
                 "–" if one.status is None else str(one.status),
-                one.outcome,
+                outcome_name(one.outcome),
                 f"{one.size} B",
             )
             for one in exchange.attempts
@@ -84,15 +87,16 @@ def exchange_view(exchange: Exchange) -> ExchangeView:
     )
 
 
-def findings(page: ItemsPage | None, exchanges: Iterable[Exchange]) -> tuple[Finding, ...]:
-    """List what of the last response was unreadable, left out or unknown, and why."""
-    answers = [one.response for one in exchanges if one.token and one.response]
+def findings(endpoint: EndpointName, page: Any, exchanges: Iterable[Exchange]) -> tuple[Finding, ...]:
+    """List what of the endpoint's last response was unreadable, left out or unknown, and why."""
+    route = settings.ERC_PATHS[endpoint]
+    answers = [one.response for one in exchanges if one.route == route and one.response]
     # An error's body is no page, and its fields were read.
-    ignored = ignored_fields(answers[-1].body) if answers and answers[-1].status == _OK else ()
+    ignored = ignored_fields(endpoint, answers[-1].body) if answers and answers[-1].status == _OK else ()
     unknown = gettext("not known to the portal")
     found = (
-        Finding(gettext("Unreadable entries"), _entries(page.unreadable if page else ())),
-        Finding(gettext("Details left out"), _entries(page.defaulted if page else ())),
+        Finding(gettext("Unreadable entries"), _entries(getattr(page, "unreadable", ()))),
+        Finding(gettext("Details left out"), _entries(getattr(page, "defaulted", ()))),
         Finding(gettext("Fields ignored"), tuple((clean(place), unknown) for place in ignored)),
     )
     return tuple(one for one in found if one.entries)

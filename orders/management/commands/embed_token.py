@@ -10,7 +10,7 @@ import jwt
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from orders.embed.hosts import EmbedHost, HostKey
+from orders.embed.hosts import EmbedHost, HostKey, Kind
 from orders.embed.launch_tokens import MAX_LIFE_SECONDS
 from orders.embed.registry import registry
 from orders.embed.signing import launch_token
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
 
 
+_SOUGHT = ("email", "phone", "order_number")
 _LOOKS = ("name", "locale", "zone", "customer_zone", "theme")
 
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("customer_id")
+        parser.add_argument("customer_id", nargs="?", default="", help="leave out to have the customer found")
         parser.add_argument("order_id", nargs="?", default="", help="leave out to let the agent look orders up")
         parser.add_argument("--issuer", default="", help="the host (default: the first registered one)")
         parser.add_argument("--kid", default="", help="the key (default: the host's first one)")
@@ -41,13 +42,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--address", metavar="PORTAL", help="print an address, such as that of http://127.0.0.1:8000"
         )
-        for claim in _LOOKS:
+        for claim in (*_SOUGHT, *_LOOKS):
             parser.add_argument(f"--{claim.replace('_', '-')}", default="")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Raises CommandError where the host, its key or the time is not usable."""
+        """Raises CommandError where nobody is named, and where the host, its key or the time is not usable."""
         if not 1 <= options["seconds"] <= MAX_LIFE_SECONDS:
             raise CommandError(f"--seconds must be from 1 to {MAX_LIFE_SECONDS}.")
+        if not any(options[name] for name in ("customer_id", *_SOUGHT)):
+            raise CommandError("Give a customer id, or one of --email, --phone and --order-number.")
+        if options["address"] and not options["customer_id"]:
+            raise CommandError("--address needs a customer id: what callers say stands in no address.")
         host, key = _host_and_key(options["issuer"], options["kid"])
         try:
             token = launch_token(
@@ -57,7 +62,7 @@ class Command(BaseCommand):
                 algorithm=key.algorithm,
                 audience=settings.EMBED_AUDIENCE,
                 **{name: options[name] for name in ("agent", "customer_id", "order_id", "seconds")},
-                **{name: options[name] for name in _LOOKS},
+                **{name: options[name] for name in (*_SOUGHT, *_LOOKS)},
             )
         except (jwt.PyJWTError, ValueError, TypeError):
             raise CommandError(f"The key in --key-file does not fit {key.algorithm}.") from None
@@ -66,7 +71,7 @@ class Command(BaseCommand):
 
 
 def _host_and_key(issuer: str, kid: str) -> tuple[EmbedHost, HostKey]:
-    hosts = registry().hosts()
+    hosts = {name: host for name, host in registry().hosts().items() if host.kind is Kind.OWN}
     host = hosts.get(issuer) if issuer else next(iter(hosts.values()), None)
     if host is None:
         raise CommandError(f"No such host. Registered: {', '.join(hosts) or 'none'}.")

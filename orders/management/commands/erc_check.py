@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     """Prints a line for each step; ends with 1 where one failed."""
 
-    help = "Checks settings, DNS, TLS, token and one look-up. Exit code 0: all is well; 1: a step failed."
+    help = (
+        "Checks settings, DNS, TLS, token, one look-up, and what else the account has. "
+        "Exit code 0: look-ups work; 1: a step failed."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("customer_id", nargs="?", default="")
@@ -52,9 +55,9 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps([step._asdict() for step in steps], ensure_ascii=False, indent=2))
         else:
             for step in steps:
-                self.stdout.write(f"{step.state:<8} {step.name:<9} {step.finding}")
+                self.stdout.write(f"{step.state:<8} {step.name:<15} {step.finding}")
                 if step.advice:
-                    self.stdout.write(f"{'':<18} {step.advice}")
+                    self.stdout.write(f"{'':<24} {step.advice}")
         if any(step.state == FAILED for step in steps):
             sys.exit(1)
 

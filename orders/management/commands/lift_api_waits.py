@@ -1,4 +1,4 @@
-"""`manage.py lift_api_waits`: ends the waits that the API asked for and those after its failures."""
+"""`manage.py lift_api_waits`: ends the waits that the API asked for and those after its failures and refusals."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from django.core.cache import caches
 from django.core.management.base import BaseCommand, CommandError
 
 from orders.core.redis_cache import RedisCache
+from orders.lookup.cached_pages import cached_pages
 from orders.lookup.connection import erc_client
 
 
 class Command(BaseCommand):
-    """Forgets waits and outages in the cache that the processes share."""
+    """Forgets waits, outages and missing features in the cache that the processes share."""
 
     help = (
-        "Forgets the waits that the API asked for (429) and closes the breaker, for all processes that share the "
-        "cache. If the API still wants it so, the next look-ups bring both back."
+        "Forgets the waits that the API asked for (429), closes the breaker, and offers again what the account "
+        "lacked, for all processes that share the cache. If the API still wants it so, the next look-ups bring it "
+        "all back."
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
@@ -29,4 +31,5 @@ class Command(BaseCommand):
         if not cache.is_working():
             raise CommandError("The cache cannot be reached, so nothing was lifted. See CACHE_URL.")
         erc_client().lift_waits()
+        cached_pages().missing.forget()
         self.stdout.write("Lifted. The next look-ups ask the API.")

@@ -1,4 +1,4 @@
-"""Agents at work: each looks an order up, reads for a while, and looks the next one up."""
+"""Agents at work: half look orders up, half search for customers; each reads for a while before the next step."""
 
 from __future__ import annotations
 
@@ -7,28 +7,39 @@ import http.client
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-_PATH = "/orders/?customer_id=150-soak&order_id=20-{agent}x{number}"
+# The names say that the API takes 150 ms, and that an order has 20 items (see `stub.py`).
+_ORDER = "/orders/?customer_id=150-soak&order_id=20-{agent}x{number}"
+_EMAIL = "150-{agent}x{number}@mail.example"
+_TOKEN = "soak" + "x" * 28
 _TIMEOUT_SECONDS = 30
 
 
 class LookUp(NamedTuple):
-    """How long it took, and what was wrong with it; empty where it brought the items."""
+    """How long it took, and what was wrong with it; empty where it brought the items, or a customer's orders."""
 
     milliseconds: float
     trouble: str
 
 
 class Agents:
-    """So many of them, each on a connection that is kept; `think` is how many seconds they read, on average."""
+    """So many of them, each on a connection that is kept; `think` is how many seconds they read, on average.
+
+    Every other one searches for a customer by e-mail address, and so comes to the list of their orders.
+    """
 
     def __init__(self, address: str, cookie: str, *, count: int, think: float) -> None:
         self._address = address
-        self._headers = {"Cookie": cookie, "Accept-Encoding": "gzip"}
+        self._headers = {
+            "Cookie": f"{cookie}; csrftoken={_TOKEN}",
+            "X-CSRFToken": _TOKEN,
+            "Accept-Encoding": "gzip",
+        }
         self._think = think
         self._look_ups: list[LookUp] = []
         self._lock = threading.Lock()
@@ -62,11 +73,18 @@ class Agents:
             self._think * chance.uniform(0.5, 1.5) if number else self._think * chance.random()
         ):
             started = time.monotonic()
-            trouble = line.trouble_with(_PATH.format(agent=agent, number=number))
+            if agent % 2:
+                trouble = line.search(_EMAIL.format(agent=agent, number=number))
+            else:
+                trouble = line.look_up(_ORDER.format(agent=agent, number=number))
             with self._lock:
                 self._look_ups.append(LookUp((time.monotonic() - started) * 1000, trouble))
             number += 1
         line.close()
+
+
+class _Unexpected(Exception):
+    """A page that is not what it should be, in few words."""
 
 
 class _Line:
@@ -76,27 +94,49 @@ class _Line:
         self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=_TIMEOUT_SECONDS)
         self._headers = headers
 
-    def trouble_with(self, path: str) -> str:
-        try:
-            return self._asked(path)
-        except (OSError, http.client.HTTPException) as error:
-            self.close()
-            return type(error).__name__
+    def look_up(self, path: str) -> str:
+        """What is wrong with an order's page; empty where it has items."""
+        return self._trouble_with(lambda: self._page(path, b"data-item-id"))
+
+    def search(self, email: str) -> str:
+        """What is wrong with a search and the page that it leads to; empty where that has orders."""
+        return self._trouble_with(lambda: self._page(self._found(email), b"data-order-id"))
 
     def close(self) -> None:
         self._connection.close()
 
-    def _asked(self, path: str) -> str:
+    def _trouble_with(self, step: Callable[[], None]) -> str:
+        try:
+            step()
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            return type(error).__name__
+        except _Unexpected as error:
+            return str(error)
+        return ""
+
+    def _page(self, path: str, sign: bytes) -> None:
+        answer, body = self._asked("GET", path)
+        if answer.status != HTTPStatus.OK:
+            raise _Unexpected(f"status {answer.status}")
+        if sign not in gzip.decompress(body):
+            raise _Unexpected(f"no {sign.decode()}")
+
+    def _found(self, email: str) -> str:
+        answer, _ = self._asked("POST", "/find/", urlencode({"q": email}))
+        if answer.status != HTTPStatus.SEE_OTHER:
+            raise _Unexpected(f"status {answer.status} of a search")
+        return answer.headers["Location"]
+
+    def _asked(self, method: str, path: str, form: str | None = None) -> tuple[http.client.HTTPResponse, bytes]:
         if self._connection.sock:
             with suppress(ConnectionError):
-                return self._answered(path)
+                return self._answered(method, path, form)
             self.close()
-        return self._answered(path)
+        return self._answered(method, path, form)
 
-    def _answered(self, path: str) -> str:
-        self._connection.request("GET", path, headers=self._headers)
+    def _answered(self, method: str, path: str, form: str | None) -> tuple[http.client.HTTPResponse, bytes]:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
+        self._connection.request(method, path, form, {**self._headers, **kind})
         answer = self._connection.getresponse()
-        body = answer.read()
-        if answer.status != http.client.OK:
-            return f"status {answer.status}"
-        return "" if b"data-item-id" in gzip.decompress(body) else "no items"
+        return answer, answer.read()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -27,8 +28,15 @@ class Load(NamedTuple):
         return self.requests / self.seconds
 
 
-def put(url: str, *, seconds: int, connections: int = 1, cookie: str = "") -> Load:
-    """Ask over and over; NNN in the address becomes another text each time. Raises where an answer is an error."""
+class LoadFailedError(RuntimeError):
+    """Some requests were answered with an error, late or not at all."""
+
+
+def put(url: str, *, seconds: int, connections: int = 1, cookie: str = "", **script: str) -> Load:
+    """Ask over and over; NNN in the address becomes another text each time.
+
+    `script` are variables of report.lua. Raises LoadFailedError.
+    """
     wrk = shutil.which("wrk")
     assert wrk, "wrk is not installed: make bench installs it"
     headers = ["-H", "Accept-Encoding: gzip", *(["-H", f"Cookie: {cookie}"] if cookie else [])]
@@ -37,8 +45,9 @@ def put(url: str, *, seconds: int, connections: int = 1, cookie: str = "") -> Lo
         capture_output=True,
         text=True,
         check=True,
+        env={**os.environ, **script},
     )
     load = Load(**json.loads(ran.stdout.rpartition("JSON")[2]))
     if load.failed or not load.requests:
-        raise RuntimeError(f"{load.failed} of {load.requests} requests failed at {url}:\n{ran.stdout}")
+        raise LoadFailedError(f"{load.failed} of {load.requests} requests failed at {url}:\n{ran.stdout}")
     return load

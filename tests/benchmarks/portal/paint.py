@@ -1,28 +1,122 @@
-"""When the embedded panel first paints while the API takes its time, in a real Chromium on another site's page."""
+"""How long the embedded panel lets an agent wait, in a real Chromium on another site's page.
+
+    python -m tests.benchmarks.portal.paint
+
+prints it alone: for a desktop that signs launch tokens, and for each kind that the make-believe desktop plays.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Frame, Page, sync_playwright
 
 from ercportal.demo.desktop.host import DEMO_DESKTOP
+from ercportal.demo.desktop.kinds import KINDS
 from ercportal.demo.desktop.server import DesktopServer
-from tests.benchmarks.portal.running import Surroundings, portal
+from ercportal.demo.stopping import Stoppable
+from tests.benchmarks.portal.figures import CARDS, OWN_PAINT, paint_of, table
+from tests.benchmarks.portal.running import Surroundings, portal, surroundings
 from tests.support.chromium import FLAGS, chromium_path
 from tests.support.ports import free_port
 
-_CUSTOMER = "3000-paint"
+_LAUNCH = """([portal, token]) => {
+  document.querySelectorAll("iframe").forEach((old) => old.remove());
+  const frame = Object.assign(document.createElement("iframe"), { name: "panel" });
+  const form = Object.assign(document.createElement("form"), {
+    method: "post", action: `${portal}/embed/launch`, target: "panel",
+  });
+  form.append(Object.assign(document.createElement("input"), { name: "token", value: token }));
+  document.body.append(frame, form);
+  form.submit();
+}"""
+# A frame after the first card is in the document, it is on the screen.
+_NOTE_CARDS = """new MutationObserver((_, observer) => {
+  if (!document.querySelector("[data-item-id]")) return;
+  observer.disconnect();
+  requestAnimationFrame(() => requestAnimationFrame(() => { window.cardsAt = performance.now(); }));
+}).observe(document, { childList: true, subtree: true });"""
+
+_CARDS_SHOWN = """new Promise((tell) => {
+  const look = () => (window.cardsAt ? tell(window.cardsAt) : requestAnimationFrame(look));
+  look();
+})"""
 
 
-def first_paint(around: Surroundings, times: int) -> float:
-    """Milliseconds from the launch to the first content on screen, the median of some launches."""
+class Panels:
+    """Panels that are launched one after the other, in a desktop that plays each kind of them."""
+
+    def __init__(self, page: Page, *, desktop: str, portal: str) -> None:
+        self._page = page
+        self._desktop = desktop
+        self._portal = portal
+
+    def waits(self, times: int) -> dict[str, float]:
+        """Milliseconds from the frame's request, by figure: medians of some launches.
+
+        Where agents sign in to the portal, the first content is what stands there until they have.
+        """
+        steps: dict[str, Callable[[], float]] = {
+            CARDS: self._carded,
+            OWN_PAINT: self._painted,
+            **{paint_of(kind.name): partial(self._painted_in, kind.name) for kind in KINDS},
+        }
+        return {name: statistics.median(step() for _ in range(times)) for name, step in steps.items()}
+
+    def warm_up(self) -> None:
+        """Use the browser and the portal once."""
+        self._carded()
+
+    def _painted(self) -> float:
+        return self._first_content(self._launched(3000))
+
+    def _painted_in(self, kind: str) -> float:
+        """The first paint in a desktop of another kind, for its first caller."""
+        self._page.goto(f"{self._desktop}/{kind}/")
+        self._page.locator("nav ul button").first.click()
+        self._page.frame_locator("#panel iframe").locator("#panel").wait_for()
+        return self._first_content(next(frame for frame in self._page.frames if "/embed/" in frame.url))
+
+    def _first_content(self, frame: Frame) -> float:
+        self._page.wait_for_timeout(300)
+        painted: float = frame.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        assert frame.locator("[data-item-id]").count() == 0, "the API answered before it was looked"
+        return painted
+
+    def _carded(self) -> float:
+        frame = self._launched(150)
+        shown: float = frame.evaluate(_CARDS_SHOWN)
+        assert frame.locator("[data-order-number]").count(), "the order came without its header"
+        return shown
+
+    def _launched(self, milliseconds: int) -> Frame:
+        if self._page.url != f"{self._desktop}/":
+            self._page.goto(self._desktop)
+        own = time.time_ns()
+        token = self._page.evaluate(
+            "(order) => fetch(`/launch-token?${order}`).then((answer) => answer.text())",
+            f"customer_id={milliseconds}-{own}&order_id=20e-{own}",
+        )
+        self._page.evaluate(_LAUNCH, [self._portal, token])
+        self._page.frame_locator("iframe[name=panel]").locator("#panel").wait_for()
+        frame = self._page.frame("panel")
+        assert frame is not None
+        return frame
+
+
+@contextmanager
+def panels(around: Surroundings) -> Iterator[Panels]:
+    """A desktop with a portal of its own; both and the browser have been used once."""
     port = free_port()
     host = dataclasses.replace(DEMO_DESKTOP, origin=f"http://127.0.0.1:{port}")
     # Only DEBUG lets a host without TLS embed the panel.
-    settings = {"DEBUG": "1", "ALLOWED_HOSTS": "localhost", "EMBED_HOSTS": json.dumps([host.registration()])}
+    settings = {"DEBUG": "1", "ALLOWED_HOSTS": "localhost", "EMBED_HOSTS": json.dumps(host.registrations())}
     with portal(around, EMBED_AUDIENCE="bench", **settings) as site:
         address = site.address.replace("127.0.0.1", "localhost")
         with (
@@ -31,33 +125,12 @@ def first_paint(around: Surroundings, times: int) -> float:
         ):
             browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
             page = browser.new_page()
-            page.goto(host.origin)
-            return statistics.median(_painted(page, address, f"20-{number}") for number in range(times + 1))
+            page.add_init_script(_NOTE_CARDS)
+            launched = Panels(page, desktop=host.origin, portal=address)
+            launched.warm_up()
+            yield launched
 
 
-def _painted(page: Page, portal_address: str, order_id: str) -> float:
-    token = page.evaluate(
-        "(order) => fetch(`/launch-token?${order}`).then((answer) => answer.text())",
-        f"customer_id={_CUSTOMER}&order_id={order_id}",
-    )
-    page.evaluate(
-        """([portal, token]) => {
-          document.querySelectorAll("iframe").forEach((old) => old.remove());
-          const frame = Object.assign(document.createElement("iframe"), { name: "panel" });
-          const form = Object.assign(document.createElement("form"), {
-            method: "post", action: `${portal}/embed/launch`, target: "panel",
-          });
-          form.append(Object.assign(document.createElement("input"), { name: "token", value: token }));
-          document.body.append(frame, form);
-          form.submit();
-        }""",
-        [portal_address, token],
-    )
-    panel = page.frame_locator("iframe[name=panel]")
-    panel.locator("#panel").wait_for()
-    page.wait_for_timeout(300)
-    frame = page.frame("panel")
-    assert frame is not None
-    painted: float = frame.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-    assert frame.locator("[data-item-id]").count() == 0, "the API answered before it was looked"
-    return painted
+if __name__ == "__main__":
+    with Stoppable(), surroundings() as started, panels(started) as once:
+        print(table(once.waits(times=5)))

@@ -1,16 +1,33 @@
 -- Asks for another order with each request where the path has NNN, and prints what came of it as JSON.
+-- CSRF_TOKEN: before each request, what the path's customer is called is searched for in the find box.
 local count = 0
 local thread = 0
+local csrf_token = os.getenv("CSRF_TOKEN")
+local is_found = false
+local last = nil
 
 function setup(one)
   one:set("id", thread)
   thread = thread + 1
 end
 
+local function find(own)
+  local headers = {["Content-Type"] = "application/x-www-form-urlencoded", ["X-CSRFToken"] = csrf_token}
+  for name, value in pairs(wrk.headers) do headers[name] = value end
+  return wrk.format("POST", "/find/", headers, "q=0-" .. own .. "%40mail.example")
+end
+
 function request()
-  count = count + 1
-  local path = wrk.path:gsub("NNN", id .. "-" .. count .. "-" .. os.time())
-  return wrk.format("GET", path)
+  if not is_found then count = count + 1 end
+  local own = id .. "-" .. count .. "-" .. os.time()
+  if csrf_token and not is_found then
+    is_found = true
+    last = own
+    return find(own)
+  end
+  if is_found then own = last end
+  is_found = false
+  return wrk.format("GET", (wrk.path:gsub("NNN", own)))
 end
 
 function done(summary, latency, requests)

@@ -115,6 +115,7 @@ def surroundings(*, is_static_collected: bool = True) -> Iterator[Surroundings]:
             "ERC_API_BASE_URL": stub,
             "ERC_TOKEN_URL": f"{stub}/oauth/token",
             "ERC_CLIENT_ID": "bench",
+            "SEARCH_LIMIT": "0",
             "ERC_CLIENT_SECRET": "bench",
             "DJANGO_SETTINGS_MODULE": "tests.benchmarks.portal.site"
             if is_static_collected

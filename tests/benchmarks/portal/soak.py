@@ -1,4 +1,4 @@
-"""Agents at work for long, to see errors and memory that grows.
+"""Agents at work for long, half of them searching, to see errors and memory that grows.
 
     python -m tests.benchmarks.portal.soak [--minutes 10] [--agents 200] [--think 5]
 

@@ -2,103 +2,109 @@
 
     python -m tests.benchmarks.portal.stub PORT
 
-The order id says how many items the answer has and what makes them differ from other orders', as in `20-a7`; the
-customer id how many milliseconds it takes, as in `150-…`. Answers are gzipped where the request allows it. Any
-client gets a token.
+An order's id says how many items the answer has, of which kind they are, and what makes them differ from other
+orders': `20-a7` are hard to pack, `20e-a7` everyday ones. A customer's id says how many milliseconds an answer
+takes, as in `150-…`; so does an e-mail address, which leads to the customer of the same beginning. The most recent
+order of the customer `…-a7` is `20e-a7`. Answers are gzipped where the request allows it. Any client gets a token;
+that of ITEMS_CLIENT opens the items alone.
 """
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import gzip
 import json
-import random
 import re
 import sys
-import uuid
-from datetime import UTC, datetime, timedelta
-from functools import cache
+from collections.abc import Callable
 from typing import Any
 
-_ITEMS = re.compile(rb"GET /erc/ecommerce/customers/(\d+)-[^/]*/orders/(\d+)-([^/]*)/items")
+from orders.erc.paths import ALL_SCOPES, ITEMS_SCOPE
+from tests.benchmarks.portal import bodies
+
+ITEMS_CLIENT = "bench-items"
+"""The id of the client that lacks all but the items; its secret is `bench`."""
+
 _LENGTH = re.compile(rb"(?i)content-length: (\d+)")
-_SCOPE = "erc-ecommerce-connections-orders:read"
-_TOKEN = json.dumps(
-    {"access_token": "bench-token", "token_type": "Bearer", "expires_in": 600, "scope": _SCOPE}
-).encode()
+_ITEMS_TOKEN = b"bench-items-token"
+_ITEMS_CREDENTIALS = base64.b64encode(f"{ITEMS_CLIENT}:bench".encode())
+_CUSTOMERS = rb"GET /erc/ecommerce/customers/"
+_CUSTOMER = _CUSTOMERS + rb"(?P<customer>(?P<ms>\d+)-(?P<own>[^/ ?]*))"
+_ITEMS = re.compile(_CUSTOMER + rb"/orders/(?P<count>\d+)(?P<everyday>e?)-(?P<order_own>[^/]*)/items[ ?]")
 
 
-_STATUSES = ("DELIVERED", "IN_TRANSIT", "OUT_FOR_DELIVERY", "CONFIRMED", "READY_FOR_PICKUP")
-# fmt: off
-_WORDS = (
-    "ash", "oak", "wool", "felt", "steel", "brass", "glass", "stone", "cotton", "leather", "woven", "turned",
-    "folding", "dining", "office", "lounge", "garden", "kitchen", "winter", "summer", "chair", "table",
-    "lamp", "shelf", "bench", "rug", "mug", "bowl", "seat", "frame", "drawer", "oiled", "painted", "natural",
+def _of_customer(body: Callable[[], bytes], asked: re.Match[bytes]) -> bytes:
+    return body().replace(bodies.CUSTOMER, asked["customer"]).replace(bodies.OWN, asked["own"])
+
+
+def _of_order(asked: re.Match[bytes]) -> bytes:
+    return _of_customer(bodies.order, asked).replace(bodies.ORDER, asked["order"])
+
+
+def _most_recent(asked: re.Match[bytes]) -> bytes:
+    return _of_customer(bodies.recent_order, asked).replace(bodies.ORDER, b"20e-" + asked["own"])
+
+
+def _found(asked: re.Match[bytes]) -> bytes:
+    return _of_customer(bodies.contacts, asked).replace(
+        bodies.EMAIL, asked["customer"] + asked["host"].replace(b"%40", b"@")
+    )
+
+
+_FAMILY: tuple[tuple[re.Pattern[bytes], Callable[[re.Match[bytes]], bytes]], ...] = (
+    (re.compile(_CUSTOMER + rb"/orders/(?P<order>[^/ ?]*)[ ?]"), _of_order),
+    (re.compile(_CUSTOMER + rb"/orders[ ?]"), lambda asked: _of_customer(bodies.orders, asked)),
+    (re.compile(_CUSTOMER + rb"/most-recent-order[ ?]"), _most_recent),
+    (re.compile(_CUSTOMER + rb"[ ?]"), lambda asked: _of_customer(bodies.customer, asked)),
+    (
+        re.compile(
+            rb"GET /erc/ecommerce/external/customers\?[^ ]*\b(?:email|ids)="
+            rb"(?P<customer>(?P<ms>\d+)-(?P<own>[^&% ]*))(?P<host>(?:%40[^& ]*)?)"
+        ),
+        _found,
+    ),
 )
-# fmt: on
-# Stands where each answer has something of its own, so that no two orders hold the same items.
-_OWN = "0wn0wn0wn"
 
 
-def _item(number: int, chance: random.Random) -> dict[str, Any]:
-    """An item of about 1 kB with two deliveries, as different from the others as real ones are."""
-    day = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(30_000))
+def answer(count: int, own: bytes, *, is_packed: bool, is_everyday: bool = False) -> bytes:
+    """A whole answer with items as it goes over the wire; `own` makes them differ from all other orders'."""
+    body = bodies.everyday_items(count) if is_everyday else bodies.hard_items(count)
+    return _whole(body.replace(bodies.OWN, own), is_packed=is_packed)
 
-    def said(days: float) -> str:
-        return (day + timedelta(days=days, milliseconds=chance.randrange(10**8))).isoformat(
-            timespec="milliseconds"
-        )
 
-    def words(count: int) -> str:
-        return " ".join(chance.choices(_WORDS, k=count)).capitalize()
+def _answer(head: bytes) -> tuple[bytes, int]:
+    """The answer to a request, and the milliseconds that it takes."""
+    is_packed = b"gzip" in head
+    if asked := _ITEMS.match(head):
+        is_everyday = bool(asked["everyday"])
+        content = answer(int(asked["count"]), asked["order_own"], is_packed=is_packed, is_everyday=is_everyday)
+        return content, int(asked["ms"])
+    for route, made in _FAMILY:
+        if asked := route.match(head):
+            if _ITEMS_TOKEN in head:
+                return _whole(b'{"code": "forbidden", "message": "Forbidden"}', status=b"403 Forbidden"), 0
+            return _whole(made(asked), is_packed=is_packed), int(asked["ms"])
+    return _whole(_token(head)), 0
 
-    return {
-        "id": str(uuid.UUID(int=chance.getrandbits(128))),
-        "name": f"{words(4)} {_OWN}",
-        "brand": words(1),
-        "sku": f"{chance.getrandbits(40):010X}",
-        "description": words(14) + ".",
-        "image_url": f"https://pictures.example/{chance.getrandbits(96):024x}.jpg",
-        "price": {"value": chance.randrange(100, 99_999) / 100, "currency": "EUR"},
-        "quantity": 3,
-        "deliverable_quantity": 1,
-        "refundable_quantity": 2,
-        "deliveries": [
-            {
-                "id": str(uuid.UUID(int=chance.getrandbits(128))),
-                "delivery_quantity": 2 - part,
-                "latest_status_info": {"type": chance.choice(_STATUSES), "status_date_time": said(2)},
-                "tracking_info": {
-                    "tracking_number": f"1Z{_OWN}{number:03}{part}",
-                    "external_url": f"https://carrier.example/track/{chance.getrandbits(64):016x}",
-                },
-                "last_update": said(3),
-            }
-            for part in range(2)
-        ],
+
+def _token(head: bytes) -> bytes:
+    is_for_items = _ITEMS_CREDENTIALS in head
+    granted = {
+        "access_token": _ITEMS_TOKEN.decode() if is_for_items else "bench-token",
+        "token_type": "Bearer",
+        "expires_in": 600,
+        "scope": ITEMS_SCOPE if is_for_items else " ".join(ALL_SCOPES),
     }
+    return json.dumps(granted).encode()
 
 
-@cache
-def body(count: int) -> bytes:
-    """The answer with that many items, and more to come."""
-    chance = random.Random(count)  # noqa: S311 - the same in each run
-    links = {"next": {"href": "https://api.example/items?cursor=bmV4dA"}}
-    items = [_item(number, chance) for number in range(count)]
-    return json.dumps({"id": _OWN, "_embedded": {"items": items}, "_links": links}).encode()
-
-
-def answer(count: int, own: bytes, *, is_packed: bool) -> bytes:
-    """The whole answer as it goes over the wire; `own` makes its items differ from those of all other orders."""
-    content = body(count).replace(_OWN.encode(), own)
-    if not is_packed:
-        return _whole(content)
-    # Fast: what it takes is not what is measured.
-    return _whole(gzip.compress(content, 1), b"Content-Encoding: gzip\r\n")
-
-
-def _whole(content: bytes, more: bytes = b"") -> bytes:
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + more
+def _whole(content: bytes, *, is_packed: bool = False, status: bytes = b"200 OK") -> bytes:
+    head = b"HTTP/1.1 %s\r\nContent-Type: application/json\r\n" % status
+    if is_packed:
+        # Fast: what it takes is not what is measured.
+        content = gzip.compress(content, 1)
+        head += b"Content-Encoding: gzip\r\n"
     return head + b"Content-Length: %d\r\n\r\n" % len(content) + content
 
 
@@ -118,13 +124,11 @@ class Answers(asyncio.Protocol):
         if not end or (length and len(rest) < int(length[1])):
             return
         self.received = b""
-        asked = _ITEMS.match(head)
-        if asked is None:
-            self.transport.write(_whole(_TOKEN))
-            return
-        content = answer(int(asked[2]), asked[3], is_packed=b"gzip" in head)
-        loop = asyncio.get_running_loop()
-        loop.call_later(int(asked[1]) / 1000, self._write, content) if int(asked[1]) else self._write(content)
+        content, milliseconds = _answer(head)
+        if milliseconds:
+            asyncio.get_running_loop().call_later(milliseconds / 1000, self._write, content)
+        else:
+            self._write(content)
 
     def _write(self, content: bytes) -> None:
         if not self.transport.is_closing():

@@ -1,11 +1,12 @@
-"""How many bytes go over the wire, gzipped."""
+"""Single requests: what they bring, and how many bytes go over the wire, gzipped."""
 
 from __future__ import annotations
 
 import gzip
+import http.client
 import re
 import urllib.request
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin, urlsplit
 
 _OWN_STATIC = re.compile(r'(?:src|href)="(/static/[^"]+\.(?:js|css))"')
 
@@ -16,6 +17,22 @@ def fetched(url: str, headers: dict[str, str]) -> bytes:
     with urllib.request.urlopen(request, timeout=30) as answer:
         body: bytes = answer.read()
         return body if answer.headers.get("Content-Encoding") == "gzip" else gzip.compress(body, 6)
+
+
+def page(url: str, headers: dict[str, str]) -> str:
+    """The page's HTML."""
+    return gzip.decompress(fetched(url, headers)).decode()
+
+
+def redirect(url: str, form: dict[str, str], headers: dict[str, str]) -> str:
+    """Where a posted form leads, without the host; empty where it leads nowhere."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+    try:
+        sent = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+        connection.request("POST", urlsplit(url).path, urlencode(form), sent)
+        return connection.getresponse().headers.get("Location", "")
+    finally:
+        connection.close()
 
 
 def first_load(url: str, headers: dict[str, str]) -> int:

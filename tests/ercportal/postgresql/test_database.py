@@ -18,6 +18,9 @@ SENSITIVE = (
     "tests/orders/accounts/test_identities.py",
     "tests/ercportal/test_odd_requests.py",
     "tests/orders/portal/test_recent.py",
+    "tests/orders/admin/test_log_search.py",
+    "tests/orders/audit/test_searches.py",
+    "tests/orders/audit/test_searches_at_once.py",
 )
 
 

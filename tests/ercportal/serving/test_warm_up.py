@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from jinja2 import Environment
+from pytest_django.fixtures import Settings
 
 from ercportal.serving.warm_up import warm_up
 
@@ -29,6 +30,19 @@ def test_warm_up_compiles_every_page(compiled: set[str]) -> None:
     warm_up()
 
     assert compiled >= {"portal/page.html", "embed/page.html", "accounts/login.html", "cards/_item_card.html"}
+
+
+@pytest.mark.parametrize(("issuer", "expected"), [("", []), ("https://id.example", ["orders.accounts.sso"])])
+def test_single_sign_on_is_loaded_where_it_is_set_up(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, issuer: str, expected: list[str]
+) -> None:
+    settings.OIDC_ISSUER = issuer
+    loaded: list[str] = []
+    monkeypatch.setattr("ercportal.serving.warm_up.import_module", loaded.append)
+
+    warm_up()
+
+    assert loaded == expected
 
 
 def test_worker_does_not_start_without_its_static_files(monkeypatch: pytest.MonkeyPatch) -> None:

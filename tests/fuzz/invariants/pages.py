@@ -8,7 +8,9 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from orders.erc.schema import Delivery, Item
-from orders.lookup.listing import End, Listing
+from orders.lookup.listing import Listing
+from orders.lookup.paging import End
+from orders.presenters.attention import anchor
 from tests.fuzz.invariants.exact import require_numbers
 from tests.fuzz.invariants.harmless import require_copyable, require_harmless
 from tests.fuzz.surfaces import Reader, Shown
@@ -30,10 +32,11 @@ def require_good_page(shown: Shown, reader: Reader) -> None:
 
 
 def require_shown(page: LexborHTMLParser, listing: Listing, language: str) -> None:
-    """The cards are the list's items, in order; what is not among them is told and counted."""
-    cards = page.css("article[data-item-id]")
-    assert len(cards) == len(listing.items)
-    for card, item in zip(cards, listing.items, strict=True):
+    """The cards or rows are the list's items, each once; what is not among them is told and counted."""
+    cards = {card.attributes["id"]: card for card in page.css("article[data-item-id]")}
+    assert len(page.css("article[data-item-id]")) == len(listing.items)
+    for item, place in zip(listing.items, listing.places, strict=True):
+        card = cards[anchor(item.id, place)]
         require_card(card, item)
         require_numbers(card, item, language)
     names = [card.attributes["id"] for card in page.css("[id]")]

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
-from tests.support.pages import HTMX, LOOKUP
+from tests.support.pages import HTMX, LOOKUP, one, soup
 from tests.support.stub_erc import StubErc
 
 
@@ -141,3 +141,28 @@ def test_page_that_asks_by_itself_does_not_prolong_the_sign_in(browser: Client, 
     browser.get("/orders/", {**LOOKUP, "refresh": "1", "quiet": "1"})
 
     assert browser.session["sign_in_seen"] == seen
+
+
+def test_sign_in_page_says_once_why_one_has_to_sign_in_again(browser: Client) -> None:
+    age(browser, seen=3601)
+
+    first = browser.get("/orders/", follow=True)
+    second = browser.get("/login/")
+
+    assert one(soup(first), "[data-sign-in-ended]").get_text(strip=True)
+    assert not soup(second).select("[data-sign-in-ended]")
+
+
+@pytest.mark.parametrize("path", ["/orders/", "/login/"])
+def test_sign_in_page_says_nothing_of_an_end_to_whoever_was_not_signed_in(
+    client: Client, db: None, path: str
+) -> None:
+    response = client.get(path, follow=True)
+
+    assert not soup(response).select("[data-sign-in-ended]")
+
+
+def test_sign_in_page_says_nothing_of_an_end_after_a_sign_out(browser: Client) -> None:
+    response = browser.post("/logout/", follow=True)
+
+    assert not soup(response).select("[data-sign-in-ended]")

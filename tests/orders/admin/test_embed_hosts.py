@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders.embed.registry import registry
+from tests.support.desktop_entries import ENTRIES, SECRETS
 from tests.support.launching import SECRET, host, rsa_host
 from tests.support.pages import one, soup
 
@@ -95,3 +96,13 @@ def test_overview_leads_to_the_hosts_as_to_the_other_tools(staff: Client) -> Non
     html = soup(staff.get("/admin/"))
 
     assert one(html, f".tools a[href='{PAGE}']").get_text() == "Embed hosts"
+
+
+def test_hosts_of_other_kinds_are_shown_with_their_kind_and_slug(staff: Client, settings: Settings) -> None:
+    settings.EMBED_HOSTS = [host(), *ENTRIES]
+    registry.cache_clear()
+
+    page = staff.get(PAGE).content.decode()
+
+    assert [text for text in ("Salesforce Canvas", "sf", "Plain address", "cx") if text not in page] == []
+    assert [secret for secret in SECRETS if secret in page] == []

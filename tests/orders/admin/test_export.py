@@ -122,3 +122,24 @@ def test_export_needs_its_own_permission(supervisor: Client) -> None:
     assert supervisor.get(f"{ACCESS}export/").status_code == 403
     assert b"export/" not in supervisor.get(ACCESS).content
     assert not AccessLogEntry.objects.exists()
+
+
+def test_export_tells_the_kind_and_the_digest_of_a_search(supervisor: Client) -> None:
+    entry()
+    entry(kind="search_email", digest="a" * 64, items=3, agent="eve", host="zd", proof="told")
+
+    search, look_up = exported(supervisor, until="2026-06-01")
+
+    assert (search["kind"], search["digest"], search["items"]) == ("search_email", "a" * 64, "3")
+    assert (look_up["kind"], look_up["digest"]) == ("items", "")
+    assert (search["host"], search["proof"], look_up["proof"]) == ("zd", "told", "")
+
+
+def test_export_of_a_search_by_text_is_recorded_without_the_text(supervisor: Client) -> None:
+    entry(kind="search_email", digest="a" * 64, agent="eve")
+    entry()
+
+    rows = exported(supervisor, digest="a" * 64)
+
+    assert [row["agent"] for row in rows] == ["eve"]
+    assert AccessLogEntry.objects.get(surface="export").note == f"access log, filter: digest={'a' * 64}"

@@ -49,6 +49,10 @@ def orders_on(response: Any) -> list[str]:
         ({"q": "C"}, []),
         ({"agent": "eve"}, ["O-2"]),
         ({"surface__exact": "embed"}, ["O-3"]),
+        ({"host": " zd "}, ["O-3"]),
+        ({"host": "z"}, []),
+        ({"proof": "told"}, ["O-3"]),
+        ({"proof": "signed"}, []),
         ({"outcome": "not_found"}, ["O-2"]),
         ({"outcome": "nonsense"}, []),
         ({"from": "2026-05-11"}, ["O-3", "O-2"]),
@@ -68,7 +72,7 @@ def test_views_are_found_and_filtered(supervisor: Client, query: dict[str, str],
         outcome="not_found",
         correlation_id="reference-2",
     )
-    entry(at=NOW + timedelta(days=2), surface="embed", order_id="O-3")
+    entry(at=NOW + timedelta(days=2), surface="embed", host="zd", proof="told", order_id="O-3")
 
     assert orders_on(supervisor.get(ACCESS, query)) == found
 
@@ -110,6 +114,27 @@ def test_exchange_shows_what_came_escaped(engineer: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("endpoint", "names"),
+    [
+        ("orders", ["Search for orders"]),
+        ("customer", ["Customer"]),
+        ("token", ["Access token"]),
+        ("items", []),
+        ("nonsense", ["/path/of/before", "Access token", "Customer", "Search for orders"]),
+    ],
+)
+def test_exchanges_are_filtered_by_endpoint_and_named(
+    engineer: Client, settings: Settings, endpoint: str, names: list[str]
+) -> None:
+    for route in (settings.ERC_PATHS["orders"], settings.ERC_PATHS["customer"], "/oauth/token", "/path/of/before"):
+        exchange(route=route)
+
+    html = soup(engineer.get(EXCHANGES, {"endpoint": endpoint}))
+
+    assert sorted(cell.get_text() for cell in html.select("#result_list .field-endpoint")) == names
+
+
+@pytest.mark.parametrize(
     ("query", "count"), [({}, 2), ({"q": "correlation-1"}, 1), ({"q": "E-1"}, 1), ({"outcome": "NotFound"}, 1)]
 )
 def test_exchanges_are_found_and_filtered(engineer: Client, query: dict[str, str], count: int) -> None:
@@ -119,6 +144,20 @@ def test_exchanges_are_found_and_filtered(engineer: Client, query: dict[str, str
     response = engineer.get(EXCHANGES, query)
 
     assert len(soup(response).select("#result_list tbody tr")) == count
+
+
+def test_same_outcome_has_the_same_word_on_every_page(engineer: Client, supervisor: Client) -> None:
+    view, call = entry(outcome="not_found"), exchange(outcome="NotFound")
+
+    pages = [
+        soup(client.get(address))
+        for client, list_page, row in ((supervisor, ACCESS, view), (engineer, EXCHANGES, call))
+        for address in (list_page, f"{list_page}{row.pk}/change/")
+    ]
+
+    cells = [html.select(".field-outcome_words")[0].get_text(" ", strip=True) for html in pages]
+    assert all(cell.endswith("not found") for cell in cells), cells
+    assert not any("NotFound" in html.select("#content")[0].get_text() for html in pages)
 
 
 def test_row_tells_its_time_to_the_second_in_a_named_zone(supervisor: Client) -> None:

@@ -157,6 +157,7 @@ def test_refused_panel_leaves_no_row(browser: Client, erc: StubErc) -> None:
 # --- Exchanges ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("items_alone")
 def test_exchange_is_recorded_with_its_attempts(browser: Client, erc: StubErc) -> None:
     erc.answers(Reply(503), Reply(content=page(item())))
 
@@ -171,6 +172,7 @@ def test_exchange_is_recorded_with_its_attempts(browser: Client, erc: StubErc) -
     assert "C-1" not in items.route
 
 
+@pytest.mark.usefixtures("items_alone")
 def test_exchange_with_a_cached_token_says_so(browser: Client, erc: StubErc) -> None:
     browser.get("/orders/", LOOKUP)
     browser.get("/orders/", {**LOOKUP, "order_id": "O-2"})
@@ -178,6 +180,7 @@ def test_exchange_with_a_cached_token_says_so(browser: Client, erc: StubErc) -> 
     assert [one.token for one in ApiExchange.objects.order_by("id")] == ["", "fetched", "kept"]
 
 
+@pytest.mark.usefixtures("items_alone")
 def test_successes_are_sampled_and_failures_always_recorded(
     browser: Client, erc: StubErc, settings: Settings
 ) -> None:

@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from orders.audit.access_log import Access, NotRecorded, Viewer, record, signed_in_viewer
 from orders.core import metrics
-from orders.models import AccessLogEntry, Surface
+from orders.models import AccessKind, AccessLogEntry, Surface
 from tests.support.log_lines import Lines
 
 EVE = Viewer(Surface.EMBED, "eve", "10.0.0.1", "desk", 7)
@@ -56,6 +56,7 @@ def test_row_holds_who_looked_at_what_and_what_came_of_it(db: None) -> None:
     assert (row.surface, row.agent, row.host, row.account, row.address) == ("embed", "eve", "desk", 7, "10.0.0.1")
     assert (row.customer_id, row.order_id, row.page, row.outcome, row.items) == ("C-1", "O-1", 3, "not_found", 12)
     assert (row.source, row.duration_ms, row.note, row.correlation_id) == ("live", 18, "a note", "correlation-1")
+    assert (row.kind, row.digest) == ("items", "")
     assert before <= row.at <= before + timedelta(minutes=1)
 
 
@@ -108,6 +109,17 @@ def test_look_up_is_counted_in_seconds(db: None, counted: list[tuple[Any, ...]])
     recorded(view=Access(outcome="unavailable", source="stale", duration_ms=250))
 
     assert counted == [("embed", "unavailable", "stale", 0.25)]
+
+
+def test_view_of_a_list_is_of_its_kind_and_counted_apart(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(metrics, "count_order_list", lambda *what: told.append(what))
+    monkeypatch.setattr(metrics, "count_look_up", lambda *_what: pytest.fail("a list is no look-up of an order"))
+
+    row = recorded(view=Access("C-1", kind=AccessKind.ORDERS, items=12, source="live"))
+
+    assert (row.kind, row.digest, row.items) == ("orders", "", 12)
+    assert told == [("embed", "ok", "live")]
 
 
 @pytest.mark.parametrize("error", [DatabaseError, OperationalError, InterfaceError])

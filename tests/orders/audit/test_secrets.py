@@ -99,6 +99,7 @@ def everything(admin: Client, launch: str) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("items_alone")
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("endpoint", ["items", "token"])
 def test_no_secret_comes_out_whatever_the_api_does(
@@ -176,6 +177,7 @@ def test_secret_is_known_where_a_text_is_cut(admin_client: Client, erc: StubErc,
         assert ACCESS_TOKEN[:8] not in text
 
 
+@pytest.mark.usefixtures("items_alone")
 def test_log_of_a_failed_look_up_holds_no_secret_in_the_upstreams_code(
     browser: Client, erc: StubErc, secrets: list[str], log: Lines
 ) -> None:

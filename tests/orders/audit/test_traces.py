@@ -12,6 +12,7 @@ from tests.support.stub_erc import Reply, StubErc, item, page
 LOOKUP = {"customer_id": "C-planted", "order_id": "O-planted"}
 
 
+@pytest.mark.usefixtures("items_alone")
 def test_each_upstream_attempt_leaves_one_line(browser: Client, erc: StubErc, log: Lines) -> None:
     erc.answers(Reply(503), Reply(content=page(item())))
 

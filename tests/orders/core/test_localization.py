@@ -10,13 +10,13 @@ from django.utils import timezone, translation
 from orders.core import localization
 
 
-@pytest.mark.parametrize(("language", "said"), [("de", "Lieferung"), ("en", "Delivery"), ("fr", "Livraison")])
+@pytest.mark.parametrize(("language", "said"), [("de", "Sendung"), ("en", "Shipment"), ("fr", "Envoi")])
 def test_message_is_said_in_the_active_language(language: str, said: str) -> None:
     with translation.override(language), localization.use_display():
-        assert localization.gettext("Delivery") == said
+        assert localization.gettext("Shipment") == said
 
     with translation.override(language):
-        assert localization.gettext("Delivery") == said
+        assert localization.gettext("Shipment") == said
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 11, 100])

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from orders.core import metrics
 from tests.support.stub_erc import Reply, StubErc, item, page
 
 
@@ -31,3 +32,14 @@ def test_metrics_count_look_ups_and_exchanges_without_customer_data(
         'outcome="Unavailable",route="/erc/ecommerce/customers/{customer_id}/orders/{order_id}/items"' in figures
     )
     assert "planted" not in figures.lower()
+
+
+def test_metrics_count_searches_and_lists_apart(client: Client, settings: Settings) -> None:
+    settings.METRICS = True
+    metrics.count_search("portal", "search_email", "limited")
+    metrics.count_order_list("embed", "ok", "cached")
+
+    figures = client.get("/metrics").content.decode()
+
+    assert 'portal_searches_total{kind="search_email",outcome="limited",surface="portal"}' in figures
+    assert 'portal_order_lists_total{outcome="ok",source="cached",surface="embed"}' in figures

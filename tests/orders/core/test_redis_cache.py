@@ -8,6 +8,7 @@ import random
 import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -61,6 +62,18 @@ def test_cache_uses_one_client_for_all_calls(cache: RedisCache) -> None:
 
     assert cache.get("a") == 1
     assert cache._client.get_client(write=True) is cache._client.get_client(write=True)
+
+
+def test_threads_share_their_connections(cache: RedisCache, redis: Redis) -> None:
+    cache.set("a", 1)
+    with redis.client() as client:
+        before = client.info("stats")["total_connections_received"]
+
+        for _ in range(5):
+            with ThreadPoolExecutor(1) as thread:
+                assert thread.submit(lambda: at(redis.port).get("a")).result() == 1
+
+        assert client.info("stats")["total_connections_received"] == before
 
 
 def test_cache_keeps_values_for_parts_of_a_second(cache: RedisCache, redis: Redis) -> None:

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
+from orders.embed.entries import read_hosts
 from orders.embed.errors import LaunchCode, LaunchRefused
 from orders.embed.frames import asking_origins, let_frame, require_frame, require_origin
-from orders.embed.hosts import read_hosts
 from tests.support.launching import host, rsa_host
 from tests.support.pages import HTMX
 

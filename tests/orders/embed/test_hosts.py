@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from orders.embed.hosts import read_hosts
+from orders.embed.entries import read_hosts
 from tests.support.launching import SECRET, ec_key, host, private_pem, public_pem, rsa_host, rsa_key
 
 
@@ -94,7 +94,7 @@ def test_plain_origin_is_taken_for_development() -> None:
 @pytest.mark.parametrize(
     ("entries", "words"),
     [
-        ({}, "array"),
+        ({}, "must be a list"),
         (["x"], "object"),
         ([{}], "issuer"),
         ([host(keyz=[])], "keyz"),

@@ -150,7 +150,7 @@ def test_readiness_says_that_the_file_is_broken_and_names_no_host(
     [
         (None, "cannot be read (No such file or directory)"),
         ("{ broken by a typo", "does not hold JSON"),
-        ("{}", "array"),
+        ("{}", "must be a list"),
         (json.dumps([host(keys=[])]), "host 1 (desk): keys"),
     ],
 )

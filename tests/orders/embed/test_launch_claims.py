@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from orders.embed.errors import LaunchCode
+from orders.lookup.find import Kind, Reading
 from tests.support.launch_checks import check, now, reason
 from tests.support.launching import (
     AUDIENCE,
@@ -18,19 +19,27 @@ from tests.support.launching import (
 
 def test_good_token_says_who_may_see_what() -> None:
     launch = check(
-        token(name="Jo", locale="de", zone="Europe/Berlin", theme="dark", jti="j-1", customer_zone="Asia/Tokyo")
+        token(
+            name="Jo",
+            locale="de",
+            zone="Europe/Berlin",
+            theme="dark",
+            jti="j-1",
+            customer_zone="Asia/Tokyo",
+            customer_locale="pt_BR",
+        )
     )
 
     assert (launch.host.issuer, launch.key.kid, launch.agent) == ("desk", "hs", "agent-7")
-    assert (launch.agent_name, launch.customer_zone) == ("Jo", "Asia/Tokyo")
-    assert (launch.customer_id, launch.order_id, launch.jti) == ("C-1", "O-1", "j-1")
+    assert (launch.agent_name, launch.customer_zone, launch.customer_locale) == ("Jo", "Asia/Tokyo", "pt_BR")
+    assert (launch.customer_id, launch.order_id, launch.token_id) == ("C-1", "O-1", "j-1")
     assert (launch.locale, launch.zone, launch.theme) == ("de", "Europe/Berlin", "dark")
 
 
 def test_token_that_says_no_more_than_it_must_leaves_the_rest_empty() -> None:
     launch = check(token(order_id=None))
 
-    assert (launch.order_id, launch.agent_name, launch.customer_zone) == ("", "", "")
+    assert (launch.order_id, launch.agent_name, launch.customer_zone, launch.customer_locale) == ("", "", "", "")
     assert (launch.locale, launch.zone, launch.theme) == ("", "", "")
 
 
@@ -82,3 +91,44 @@ def test_launch_says_when_its_token_ends() -> None:
     ends = now() + 100
 
     assert check(token(exp=ends)).expires == ends
+
+
+SOUGHT = {"customer_id": None, "order_id": None}
+NUMBER = Reading(Kind.ORDER_NUMBER, "Y34DHR")
+EMAIL = Reading(Kind.EMAIL, "ines@mail.example")
+PHONE = Reading(Kind.PHONE, "+351910000001")
+
+
+@pytest.mark.parametrize(
+    ("named", "sought"),
+    [
+        ({"email": " Ines@Mail.example "}, (EMAIL,)),
+        ({"phone": "00351 910 000 001"}, (PHONE,)),
+        ({"phone": "2125550123"}, (Reading(Kind.PHONE, "2125550123"),)),
+        ({"order_number": " #Y34DHR"}, (NUMBER,)),
+        (
+            {"phone": "+351910000001", "email": "ines@mail.example", "order_number": "Y34DHR"},
+            (NUMBER, EMAIL, PHONE),
+        ),
+        ({"email": "ines@mail.example", "phone": "", "order_number": None, "customer_id": ""}, (EMAIL,)),
+    ],
+    ids=["e-mail", "phone", "phone of no known country", "number", "all, the most telling first", "others empty"],
+)
+def test_launch_without_a_customers_id_says_what_to_search_for(
+    named: dict[str, str | None], sought: tuple[Reading, ...]
+) -> None:
+    launch = check(token(**{**SOUGHT, **named}))
+
+    assert (launch.customer_id, launch.sought) == ("", sought)
+
+
+def test_customers_id_needs_no_search_whatever_else_is_named() -> None:
+    launch = check(token(email="ines@mail.example", phone="unknown", order_number="…"))
+
+    assert (launch.customer_id, launch.sought) == ("C-1", ())
+
+
+def test_order_may_be_named_with_what_finds_its_customer() -> None:
+    launch = check(token(customer_id=None, email="ines@mail.example"))
+
+    assert (launch.order_id, launch.sought) == ("O-1", (EMAIL,))

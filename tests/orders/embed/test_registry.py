@@ -95,7 +95,7 @@ def test_file_that_is_mended_counts_again(file: Path) -> None:
 
 
 def test_hosts_of_a_setting_that_are_wrong_are_refused() -> None:
-    with pytest.raises(ValueError, match="array"):
+    with pytest.raises(ValueError, match="must be a list"):
         HostRegistry({}, None, allow_plain=False)
 
 

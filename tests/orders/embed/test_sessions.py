@@ -12,11 +12,12 @@ from django.core import signing
 from pytest_django.fixtures import Settings
 
 from orders.embed import sessions
+from orders.embed.entries import read_hosts
 from orders.embed.errors import LaunchCode, LaunchRefused, Look
-from orders.embed.hosts import EmbedHost, read_hosts
 from orders.embed.launch_tokens import verify
-from orders.embed.sessions import EmbedSession, read_session, start_session
-from tests.support.launching import AUDIENCE, SECRET, host, public_pem, rsa_host, rsa_key, token
+from orders.embed.sessions import read_session, start_session
+from tests.support.launching import AUDIENCE, SECRET, host, public_pem, rsa_key, token
+from tests.support.sessions import hosts, session
 
 
 class Clock:
@@ -35,15 +36,6 @@ def clock(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Clock:
     return clock
 
 
-def hosts(**changes: Any) -> dict[str, EmbedHost]:
-    return read_hosts([host(**changes), rsa_host()], allow_plain=False)
-
-
-def session(**claims: Any) -> EmbedSession:
-    """The session of a launch."""
-    return start_session(verify(token(**claims), hosts(), AUDIENCE))
-
-
 def refused(embed_token: str, **changes: Any) -> LaunchRefused:
     with pytest.raises(LaunchRefused) as refusal:
         read_session(embed_token, hosts(**changes))
@@ -56,6 +48,7 @@ def test_session_says_what_the_launch_said(clock: Clock) -> None:
         "locale": "de",
         "zone": "Asia/Tokyo",
         "customer_zone": "Europe/Berlin",
+        "customer_locale": "fr",
         "theme": "dark",
     }
 
@@ -63,7 +56,8 @@ def test_session_says_what_the_launch_said(clock: Clock) -> None:
 
     assert (found.issuer, found.kid, found.agent, found.agent_name) == ("desk", "hs", "agent-7", "Jo")
     assert (found.customer_id, found.order_id) == ("C-1", "O-1")
-    assert (found.look, found.customer_zone) == (Look("de", "Asia/Tokyo", "dark"), "Europe/Berlin")
+    assert found.look == Look("de", "Asia/Tokyo", "dark")
+    assert (found.customer_zone, found.customer_locale) == ("Europe/Berlin", "fr")
     assert (found.started, found.expires) == (clock.start, clock.start + 900)
 
 

@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from orders.embed import used_launches
+from orders.embed.entries import read_hosts
 from orders.embed.errors import LaunchCode, LaunchRefused
-from orders.embed.hosts import read_hosts
-from orders.embed.launch_tokens import Launch, consume, verify
+from orders.embed.launch_tokens import verify
+from orders.embed.launches import Launch, consume
 from orders.models import UsedLaunch
 from tests.support.launching import AUDIENCE, host, rsa_host, rsa_key, token
 from tests.support.panels import launched, refused
@@ -43,7 +44,7 @@ def test_token_is_good_once() -> None:
     launch = check(token())
     consume(launch)
 
-    assert reason(check(token(jti=launch.jti, customer_id="C-2"))) is LaunchCode.REPLAYED
+    assert reason(check(token(jti=launch.token_id, customer_id="C-2"))) is LaunchCode.REPLAYED
 
 
 def test_same_id_of_another_host_is_another_token() -> None:
@@ -56,7 +57,7 @@ def test_same_id_of_another_host_is_another_token() -> None:
 
 @pytest.mark.parametrize("jti", ["j" * 3000, "\udcff", "a\nb", "é\u202e"])
 def test_id_of_a_token_may_be_any_text(jti: str) -> None:
-    launch = check(token())._replace(jti=jti)
+    launch = check(token())._replace(token_id=jti)
     consume(launch)
 
     assert reason(launch) is LaunchCode.REPLAYED

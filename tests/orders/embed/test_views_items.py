@@ -166,6 +166,12 @@ def test_no_answer_sets_a_cookie_or_reads_one(
         fed(client, embed, **OWN),
         fed(client, "forged", **OWN),
         fed(client, embed, customer_id="C-2"),
+        fed(client, embed_token(client, order_id=None), "/embed/customers/"),
+        client.post("/embed/customers/", {"search": "1"}, headers={**HTMX, "Embed-Token": embed}),
+        searching := fed(
+            client, embed_token(client, customer_id=None, order_id=None, phone="+351910000009"), "/embed/found/"
+        ),
+        client.post("/embed/find/", {"q": "x"}, headers={**HTMX, "Embed-Token": searching["Embed-Token"]}),
     ]
 
     for answer in answers:

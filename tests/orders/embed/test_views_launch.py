@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from tests.support.launching import ORIGIN, rsa_key, token
 from tests.support.pages import HTMX, one, soup, text
 from tests.support.panels import OWN, embed_token, fed, launched, policy, refused
-from tests.support.stub_erc import StubErc
+from tests.support.stub_erc import Reply, StubErc
 
 
 def test_launch_paints_the_customer_at_once_and_asks_the_api_nothing(client: Client, erc: StubErc) -> None:
@@ -40,9 +40,25 @@ def test_relaunch_by_the_panels_script_is_the_panel_alone(client: Client) -> Non
     assert "HX-Request" in response["Vary"]
 
 
-def test_launch_without_an_order_offers_the_lookup_with_the_customer_fixed(client: Client, erc: StubErc) -> None:
+def test_launch_without_an_order_opens_the_list_and_has_the_form_in_case_it_cannot_be_had(
+    client: Client, erc: StubErc
+) -> None:
     html = soup(launched(client, token(order_id=None)))
 
+    assert one(html, "#results")["hx-get"] == "/embed/customers/?customer_id=C-1&first=1"
+    assert "panel-else" in one(html, "form.lookup")["class"]
+    assert erc.everything_asked == []
+
+
+def test_launch_without_an_order_offers_the_lookup_where_the_account_lacks_the_list(
+    client: Client, erc: StubErc
+) -> None:
+    erc.answers_at("customer_orders", Reply(403))
+    fed(client, embed_token(client, order_id=None), "/embed/customers/")
+
+    html = soup(launched(client, token(order_id=None)))
+
+    assert "panel-else" not in one(html, "form.lookup")["class"]
     assert one(html, "[name=customer_id]")["type"] == "hidden"
     assert one(html, "[name=customer_id]")["value"] == "C-1"
     assert one(html, "form.lookup")["hx-get"] == "/embed/orders/"

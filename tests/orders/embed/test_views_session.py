@@ -135,9 +135,9 @@ def test_times_are_in_the_zone_of_the_launch(client: Client, erc: StubErc) -> No
     erc.answers(Reply(content=page(item(deliveries=[{"id": "d", "shipping_date": "2026-07-01T10:00:00Z"}]))))
 
     for zone, shown in (
-        ("Europe/Berlin", "12:00 CEST"),
-        ("Not/AZone", "10:00 UTC"),
-        ("../etc/passwd", "10:00 UTC"),
+        ("Europe/Berlin", "12:00"),
+        ("Not/AZone", "10:00"),
+        ("../etc/passwd", "10:00"),
     ):
         response = fed(client, embed_token(client, zone=zone), **OWN)
         assert shown in " ".join(soup(response).get_text(" ").split())

@@ -130,7 +130,7 @@ def test_token_is_shared_for_its_life_less_a_margin_and_a_day_at_most(
 
     get_token(make_token_source(erc, transport, cache))
 
-    [(_, (value, refresh_at, use_until), timeout)] = stored
+    [(_, (value, refresh_at, use_until, _), timeout)] = stored
     assert value == "token-1"
     assert kept - 2 < timeout <= kept
     assert abs(use_until - refresh_at - min(60, float(life) / 5)) < 0.01

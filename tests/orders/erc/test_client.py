@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from orders.erc import connect
 from orders.erc.client import ErcClient
 from orders.erc.errors import (
     BadRequest,
@@ -17,8 +18,10 @@ from orders.erc.errors import (
     TimedOut,
     Unavailable,
 )
+from orders.erc.paths import EndpointName
 from orders.erc.schema import StatusInfo
-from tests.support.erc_calls import ask
+from tests.support.erc_calls import ask, make_config
+from tests.support.stores import DictCache
 from tests.support.stub_erc import Reply, StubErc, item, page
 
 Build = Callable[[StubErc], ErcClient]
@@ -174,13 +177,10 @@ def test_token_is_used_again_for_the_next_page(erc: StubErc, client_of: Build) -
     assert len(erc.token_asked) == 1
 
 
-def test_items_path_template_serves_the_providers_side(erc: StubErc, client_of: Build) -> None:
-    client = ErcClient(
-        base_url=erc.base_url + "/",
-        items_path="/erc/ecommerce/connections/customers/{customer_id}/orders/{order_id}/items",
-        endpoint=client_of(erc)._endpoint,
-        tokens=client_of(erc)._tokens,
-    )
+def test_items_path_template_serves_the_providers_side(erc: StubErc, token_cache: DictCache) -> None:
+    items_path = "/erc/ecommerce/connections/customers/{customer_id}/orders/{order_id}/items"
+    config = make_config(erc.base_url + "/", paths={EndpointName.ITEMS: items_path})
+    client = connect(config, store=token_cache, observe=lambda _exchange: None)
 
     ask(client, customer_id="{order_id}", order_id="x")
 

@@ -11,12 +11,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from orders.erc.auth import SCOPE
 from orders.erc.client_authentication import (
     BasicAuthentication,
     PrivateKeyJwtAuthentication,
     load_private_key,
 )
+from orders.erc.paths import ITEMS_SCOPE
 from orders.erc.transport import Transport
 from tests.support.stores import DictCache
 from tests.support.stub_erc import StubErc
@@ -39,7 +39,7 @@ def test_basic_client_sends_its_credentials_and_the_scope(
     assert token == "token-1"
     assert asked.headers["Authorization"] == f"Basic {expected}"
     assert asked.headers["Content-Type"] == "application/x-www-form-urlencoded"
-    assert parse_qs(asked.body) == {"grant_type": ["client_credentials"], "scope": [SCOPE]}
+    assert parse_qs(asked.body) == {"grant_type": ["client_credentials"], "scope": [ITEMS_SCOPE]}
     assert asked.headers["X-Correlation-ID"] == "correlation-1"
 
 

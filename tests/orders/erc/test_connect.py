@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import base64
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
@@ -9,10 +11,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from orders.erc import CallContext, ErcConfig, connect
 from orders.erc.deadline import Deadline
+from orders.erc.errors import TimedOut, Unavailable
 from orders.erc.exchange import Exchange
-from tests.support.erc_calls import make_config
+from orders.erc.query import ItemsQuery, OrderQuery
+from tests.support.erc_calls import ask, make_config
 from tests.support.stores import DictCache
-from tests.support.stub_erc import StubErc
+from tests.support.stub_erc import Reply, StubErc, item, page
+from tests.support.stub_routes import ACCOUNT_SCOPE, ORDERS_SCOPE
 
 KEY = ec.generate_private_key(ec.SECP256R1())
 PKCS8 = base64.b64encode(KEY.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())).decode()
@@ -67,3 +72,32 @@ def test_configuration_shows_no_secret(erc: StubErc) -> None:
     config = msgspec.structs.replace(make_config(erc.base_url), client_secret="s3cret", private_key=PKCS8)
 
     assert repr(config) == f"<ErcConfig {erc.base_url}>"
+
+
+def test_outage_of_another_endpoint_takes_no_retry_from_the_items(erc: StubErc) -> None:
+    config = make_config(erc.base_url, scopes=(ORDERS_SCOPE, ACCOUNT_SCOPE), retry_capacity=1.0)
+    client = connect(config, store=DictCache(), observe=lambda _exchange: None)
+    erc.answers_at("order", Reply(503))
+    erc.answers(Reply(503), Reply(content=page(item())))
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            client.get(OrderQuery(customer_id="C-1", order_id="O-1"), CallContext(Deadline(3), "c-1"))
+
+    found = ask(client)
+
+    assert [one.id for one in found.items] == ["item-1"]
+
+
+def test_requests_beyond_the_connections_wait_for_one(erc: StubErc) -> None:
+    config = make_config(erc.base_url, max_connections=1)
+    client = connect(config, store=DictCache(), observe=lambda _exchange: None)
+    client.authenticate(CallContext(Deadline(3), "c-1"))
+    erc.answers(Reply(content=page(item()), delay=0.4))
+    query = ItemsQuery(customer_id="C-1", order_id="O-2")
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(ask, client, order_id="O-1")
+        time.sleep(0.1)
+        with pytest.raises(TimedOut, match="busy"):
+            client.get(query, CallContext(Deadline(0.1), "c-2"))
+
+    assert first.result().items

@@ -9,7 +9,7 @@ from orders.erc.deadline import Deadline
 from orders.erc.endpoint import Endpoint
 from orders.erc.errors import ErcError, FailedBefore, RateLimited, Response, TimedOut, Unavailable
 from orders.erc.exchange import Exchange
-from orders.erc.responses import raise_for_items_status
+from orders.erc.responses import raise_for_status
 from orders.erc.transport import Request, Transport
 from tests.support.erc_calls import make_endpoint
 from tests.support.log_lines import Lines
@@ -34,7 +34,7 @@ def ask(erc: StubErc, endpoint: Endpoint) -> Ask:
 
 
 def accepted(response: Response) -> bytes:
-    raise_for_items_status(response)
+    raise_for_status(response, "items")
     return response.body
 
 

@@ -3,11 +3,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 
 import pytest
 
 from orders.erc.errors import BadRequest, ErcError, FieldProblem, InvalidResponse, Response, TimedOut, Unavailable
-from orders.erc.responses import raise_for_items_status, raise_for_token_status, retry_after_seconds
+from orders.erc.responses import raise_for_status, raise_for_token_status, retry_after_seconds
 
 Check = Callable[[Response], None]
 
@@ -36,7 +37,9 @@ def test_retry_after_is_read_as_seconds(value: str | None, seconds: float | None
     assert retry_after_seconds(value) == seconds
 
 
-@pytest.mark.parametrize("check", [raise_for_items_status, raise_for_token_status])
+@pytest.mark.parametrize(
+    "check", [partial(raise_for_status, endpoint="items"), raise_for_token_status], ids=["api", "token"]
+)
 @pytest.mark.parametrize("status", [200, 201, 202, 203, 226, 299])
 def test_answer_with_content_is_left_to_be_read(check: Check, status: int) -> None:
     check(Response(status, {"Content-Type": "application/json"}, b"{}"))
@@ -59,7 +62,7 @@ def test_answer_with_content_is_left_to_be_read(check: Check, status: int) -> No
 def test_content_type_that_may_be_json_is_left_to_be_read(kind: str | None) -> None:
     headers = {} if kind is None else {"Content-Type": kind}
 
-    raise_for_items_status(Response(200, headers, b"{}"))
+    raise_for_status(Response(200, headers, b"{}"), "items")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +71,7 @@ def test_content_type_that_may_be_json_is_left_to_be_read(kind: str | None) -> N
 @pytest.mark.parametrize("status", [200, 203])
 def test_page_instead_of_json_is_refused_whatever_its_body_is(kind: str, status: int) -> None:
     with pytest.raises(InvalidResponse, match="items endpoint answered with a page") as caught:
-        raise_for_items_status(Response(status, {"Content-Type": kind}, b"{}"))
+        raise_for_status(Response(status, {"Content-Type": kind}, b"{}"), "items")
 
     assert caught.value.status == status
 
@@ -76,7 +79,7 @@ def test_page_instead_of_json_is_refused_whatever_its_body_is(kind: str, status:
 @pytest.mark.parametrize("status", [100, 199, 204, 205, 206, 300, 302, 304, 405, 409, 499])
 def test_answer_without_content_of_its_own_is_refused(status: int) -> None:
     with pytest.raises(InvalidResponse, match=f"items endpoint answered {status}") as caught:
-        raise_for_items_status(Response(status, {}, b'{"_embedded":{"items":[]}}'))
+        raise_for_status(Response(status, {}, b'{"_embedded":{"items":[]}}'), "items")
 
     assert caught.value.status == status
 
@@ -96,7 +99,7 @@ def test_error_carries_what_the_upstream_said(status: int, kind: type[ErcError])
     body = b'{"code":"4711","message":"No","description":"really","fields":[{"name":"limit"}]}'
 
     with pytest.raises(ErcError) as caught:
-        raise_for_items_status(Response(status, {"Retry-After": "7"}, body))
+        raise_for_status(Response(status, {"Retry-After": "7"}, body), "items")
 
     error = caught.value
     assert type(error) is kind

@@ -275,3 +275,14 @@ def test_cookies_are_not_stored(erc: StubErc, transport: Transport) -> None:
     send(transport, erc.base_url + "/x")
 
     assert "Cookie" not in erc.asked[1].headers
+
+
+def test_long_error_is_cut_and_its_connection_is_used_again(erc: StubErc, transport: Transport) -> None:
+    erc.answers(Reply(400, b'{"message": "' + b"4111 " * 30_000 + b'"}'), Reply())
+
+    refused = send(transport, erc.base_url + "/x")
+    send(transport, erc.base_url + "/x")
+
+    assert refused.status == 400
+    assert len(refused.body) <= 100_000
+    assert erc.asked[0].peer_port == erc.asked[1].peer_port

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from orders.erc.schema import Delivery
-from orders.lookup.attention import ConcernKind, Rules, concerns, status_time
+from orders.lookup.attention import ConcernKind, Rules, reasons, status_time
 from tests.support.deliveries import RULES, delivery, item
 
 
 def found(*deliveries: Delivery, rules: Rules = RULES, **fields: Any) -> list[tuple[ConcernKind, int]]:
-    return [(one.reason, one.days) for one in concerns(item(*deliveries, **fields), rules)]
+    return [(one.reason, one.days) for one in reasons(item(*deliveries, **fields), rules).concerns()]
 
 
 @pytest.mark.parametrize(

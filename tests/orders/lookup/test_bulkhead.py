@@ -9,13 +9,12 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 from django.conf import settings as site
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders.erc.errors import Crowded
 from orders.erc.query import ItemsQuery
-from orders.lookup import bulkhead as module
 from orders.lookup.bulkhead import Bulkhead, bulkhead
 from orders.models import AccessLogEntry
 from tests.support.connection import list_items
@@ -43,7 +42,7 @@ def test_look_up_in_a_crowd_is_refused_in_plain_words(
     assert response["Retry-After"] == "5"
     html = soup(response)
     assert one(html, "[role=alert]")["data-error"] == "unavailable"
-    assert "as many look-ups wait for it as the portal can hold" in text(html, "[role=alert]")
+    assert "too many searches are already waiting for it" in text(html, "[role=alert]")
     assert erc.asked == []
 
 
@@ -84,7 +83,7 @@ def test_older_page_stands_in_where_a_refresh_finds_a_crowd(browser: Client, erc
     html = soup(response)
     assert response.status_code == 200
     assert ids(html) == ["item-1"]
-    assert "takes too long" in text(html, "[data-stale]")
+    assert "is slow right now" in text(html, "[data-stale]")
 
 
 def test_place_is_free_again_after_a_failure(browser: Client, erc: StubErc, settings: Settings) -> None:
@@ -134,7 +133,7 @@ def test_look_up_that_waits_gives_its_connection_back_to_the_pool(
     monkeypatch: pytest.MonkeyPatch, *, in_atomic_block: bool, closed: int
 ) -> None:
     pooled = Pooled(in_atomic_block=in_atomic_block)
-    monkeypatch.setattr(module, "connection", pooled)
+    monkeypatch.setattr(connections, "all", lambda *, initialized_only: [pooled] if initialized_only else [])
 
     with Bulkhead(1).place(""):
         closed_meanwhile = pooled.closed

@@ -52,3 +52,16 @@ def test_time_is_ahead_where_it_is_so_in_every_zone(value: date | datetime, ahea
 
 def test_window_of_a_time_and_a_date_that_stands_for_none_has_one_end() -> None:
     assert window_of(Timestamp("1970-01-01"), Timestamp("2026-09-12T00:00:00Z")) == (None, date(2026, 9, 12))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2026-09-14", "2026-09-12"),
+        ("2026-09-14T08:00:00Z", "2026-09-12"),
+        ("2026-09-12T12:00:00Z", "2026-09-12T13:00:00+02:00"),
+    ],
+)
+def test_beginning_behind_the_end_is_none(start: str, end: str) -> None:
+    assert window_of(Timestamp(start), Timestamp(end)).start is None
+    assert window_of(Timestamp(start), Timestamp(end)).end is not None

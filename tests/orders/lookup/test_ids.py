@@ -22,6 +22,7 @@ from tests.support.staff import staff
 from tests.support.stub_erc import Asked, Reply, StubErc, item, page
 
 CLIMBING = ["../../C-2/orders/O-2", "..\\..\\C-2", "%2e%2e%2f%2e%2e%2fC-2%2forders%2fO-2", "O-1/.."]
+WORDS_OF_PAGES = "which isn’t allowed"
 WORDS = "which no id can have"
 
 Ask = Callable[[Client, str], Any]
@@ -52,7 +53,7 @@ def form(browser: Client, order_id: str) -> Any:
 
 
 def pasted(browser: Client, order_id: str) -> Any:
-    return browser.get("/orders/paste/", {"paste": f"Customer: C-1\nOrder: {order_id}"}, follow=True)
+    return browser.post("/find/", {"q": f"Customer: C-1\nOrder: {order_id}"}, follow=True)
 
 
 def pinned(browser: Client, order_id: str) -> Any:
@@ -76,7 +77,7 @@ def test_climbing_id_is_refused_in_plain_words_before_anything_is_asked(
     response = ask(browser, order_id)
 
     assert response.status_code == 400
-    assert WORDS in text(soup(response), '[role=alert][data-error="bad_request"]')
+    assert WORDS_OF_PAGES in text(soup(response), '[role=alert][data-error="bad_request"]')
     assert careless.asked == careless.token_asked == []
     assert not Pin.objects.exists()
 

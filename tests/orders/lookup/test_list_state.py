@@ -4,6 +4,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from orders.lookup.list_state import ListState, _signer, from_token, id_of, mark_of
+from orders.lookup.standing import Alarm, Appraisal
 
 
 def marks(*ids: str) -> list[bytes]:
@@ -162,10 +163,14 @@ def test_four_hundred_cursors_and_items_are_remembered() -> None:
 
 def test_counts_add_up_over_pages() -> None:
     state = ListState()
+    appraisal = Appraisal({"d": 5}, flagged=2, troubled=6, contradicting=7, alarm=Alarm.CHECK)
     for _ in range(2):
-        state = state.extend(cursor=None, marks=[], statuses={}, unreadable=1, flagged=2, waiting=3, beyond=4)
+        state = state.extend(
+            cursor=None, marks=[], statuses={}, unreadable=1, waiting=3, beyond=4, appraisal=appraisal
+        )
 
     assert (state.unreadable, state.flagged, state.waiting, state.beyond) == (2, 4, 6, 8)
+    assert (state.standings, state.troubled, state.contradicting, state.alarm) == ({"d": 10}, 12, 14, 1)
     assert from_token(state.to_token("list"), "list") == state
 
 

@@ -13,7 +13,8 @@ from orders.erc.errors import Unavailable
 from orders.erc.query import ItemsQuery
 from orders.erc.schema import Delivery, ItemsPage, Price, Unreadable
 from orders.erc.timestamps import Timestamp
-from orders.lookup.listing import End, Listing, continue_list, is_expected_cursor, page_number
+from orders.lookup.listing import Listing, continue_list
+from orders.lookup.paging import End, is_expected_cursor, page_number
 from tests.support.listings import fetched, follow, page
 
 

@@ -11,7 +11,10 @@ import pytest
 from orders.erc.after_sales import Record, Refund
 from orders.erc.errors import Unavailable
 from orders.erc.schema import Unreadable
-from orders.lookup.listing import End, merge_pages
+from orders.lookup.attention import reasons
+from orders.lookup.listing import merge_pages
+from orders.lookup.paging import End
+from tests.support.deliveries import RULES
 from tests.support.listings import follow, page
 
 
@@ -31,12 +34,16 @@ def test_joined_pages_are_one_long_page() -> None:
     second = msgspec.structs.replace(
         page("b", "c"), unreadable=(Unreadable("items[2]", "why"),), defaulted=(note,)
     )
-    listings = follow(first, msgspec.structs.replace(second, items_beyond=3))
+    listings = [
+        msgspec.structs.replace(one, because=tuple(reasons(item, RULES) for item in one.items))
+        for one in follow(first, msgspec.structs.replace(second, items_beyond=3))
+    ]
 
     whole = merge_pages(listings)
 
     assert [item.id for item in whole.items] == ["a", "b", "a", "c"]
     assert whole.places == (0, 0, 1, 0)
+    assert whole.because == tuple(reasons(item, RULES) for item in whole.items)
     assert [item.id for item in whole.page.items] == ["a", "b", "a", "b", "c"]
     assert [entry.where for entry in whole.page.unreadable] == ["items[3]", "items[2]"]
     assert (whole.page.defaulted, whole.page.items_beyond, whole.repeated) == ((note,), 5, 1)

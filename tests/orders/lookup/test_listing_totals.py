@@ -8,7 +8,9 @@ import msgspec
 
 from orders.erc.query import ItemsQuery
 from orders.erc.schema import Delivery, Item, ItemsPage, Price, StatusInfo, TrackingInfo, Unreadable
+from orders.lookup.attention import reasons
 from orders.lookup.listing import continue_list
+from tests.support.deliveries import RULES
 from tests.support.listings import fetched, follow, page
 
 
@@ -49,13 +51,13 @@ def test_items_that_wait_and_those_that_need_attention_are_counted() -> None:
     waits = msgspec.structs.replace(
         waits, deliveries=(msgspec.structs.replace((waits.deliveries or ())[0], delivery_quantity=1),)
     )
-    listed = ItemsPage(items=(waits, delivered("b", "DELIVERED"), page("c").items[0]))
+    listed = ItemsPage(items=(waits, delivered("b", "FAILURE"), page("c").items[0]))
 
     listing = continue_list(
         ItemsQuery(customer_id="C", order_id="O"),
         fetched(listed),
         state="",
-        needs_attention=lambda item: item.id == "b",
+        rules=RULES,
     )
 
     assert (listing.after.waiting, listing.after.flagged) == (2, 1)
@@ -97,3 +99,13 @@ def test_item_of_which_nothing_is_to_be_delivered_waits_for_nothing() -> None:
     (found,) = follow(ItemsPage(items=(card, Item(id="b", name="Kettle"))))
 
     assert found.after.waiting == 1
+
+
+def test_listing_has_the_reasons_of_its_items_and_the_rules_that_they_follow_from() -> None:
+    listed = ItemsPage(items=(delivered("a", "DELIVERED"), delivered("b", "FAILURE")))
+
+    listing = continue_list(ItemsQuery(customer_id="C", order_id="O"), fetched(listed), state="", rules=RULES)
+
+    assert listing.because == tuple(reasons(one, RULES) for one in listing.items)
+    assert [bool(why) for why in listing.because] == [False, True]
+    assert listing.rules == RULES

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders.erc.errors import RateLimited, Unavailable
-from orders.lookup.item_pages import Freshness
+from orders.lookup.cached_pages import Freshness
 from orders.lookup.listing import Listing
 from tests.support.connection import forget_connection
 from tests.support.faults import FOR_AN_HOUR, GOOD, LOOKUP, in_threads, look_up

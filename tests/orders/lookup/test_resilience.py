@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from ercportal.serving.warm_up import warm_up
 from orders.erc.errors import ErcError, Unavailable
+from orders.erc.paths import ITEMS_SCOPE
 from orders.lookup.listing import Listing
 from tests.support.faults import (
     DEADLINE,
@@ -158,7 +159,8 @@ def test_cold_requests_at_once_fetch_one_token(erc: StubErc, settings: Settings)
     assert len(erc.asked) == 200
 
 
-def test_token_endpoint_that_fails_is_asked_once_for_all_who_wait(erc: StubErc) -> None:
+def test_token_endpoint_that_fails_is_asked_once_for_all_who_wait(erc: StubErc, settings: Settings) -> None:
+    settings.ERC_SCOPES = [ITEMS_SCOPE]
     erc.token = lambda _asked: Reply(401, {"error": "invalid_client"}, delay=0.3)
 
     results = in_threads(20, lambda index: look_up(f"O-{index}"))

@@ -31,7 +31,7 @@ def drawn(status: str | None, delivery_type: str | None = None) -> str:
         ),
         ("FAILURE", None, "CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open FAILURE:now"),
         ("UNKNOWN", None, "UNKNOWN:now CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open DELIVERED:open"),
-        ("CUSTOMS", None, "CUSTOMS:now CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open DELIVERED:open"),
+        ("CUSTOMS", None, "CUSTOMS:now"),
         ("", None, "CONFIRMED:open IN_TRANSIT:open OUT_FOR_DELIVERY:open DELIVERED:open"),
         ("delivered", None, "CONFIRMED:before IN_TRANSIT:before OUT_FOR_DELIVERY:before DELIVERED:now"),
         ("in-transit", None, "CONFIRMED:before IN_TRANSIT:now OUT_FOR_DELIVERY:after DELIVERED:after"),
@@ -76,7 +76,11 @@ def test_nothing_comes_after_the_end_of_the_road(status: str) -> None:
     assert timeline(status)[-1] == (status, StepState.NOW)
 
 
-@pytest.mark.parametrize("status", ["FAILURE", "UNKNOWN", "OTHER", None])
+def test_unlisted_status_has_no_road() -> None:
+    assert timeline("HELD_AT_CUSTOMS") == (("HELD_AT_CUSTOMS", StepState.NOW),)
+
+
+@pytest.mark.parametrize("status", ["FAILURE", "UNKNOWN", None])
 def test_status_off_the_road_claims_nothing_about_its_steps(status: str | None) -> None:
     others = {step.place for step in timeline(status) if step.status != status}
 

@@ -1,4 +1,4 @@
-"""The start page: pasting, the agent's own look-ups, pins."""
+"""The start page: the agent's own look-ups, pins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from orders.models import AccessLogEntry, Pin
 from orders.portal.recent import MAX_PINS, pin
 from tests.support.log_rows import entry
-from tests.support.pages import HTMX, LOOKUP, one, soup
+from tests.support.pages import HTMX, LOOKUP, soup
 from tests.support.stub_erc import Reply, StubErc
 
 
@@ -21,33 +21,11 @@ def links(response: object, within: str) -> list[str]:
     return [str(link["href"]) for link in soup(response).select(f"{within} a")]
 
 
-def test_pasted_ids_lead_to_the_order(browser: Client, erc: StubErc) -> None:
+def test_address_of_the_former_box_leads_to_the_start_without_its_text(browser: Client) -> None:
     response = browser.get("/orders/paste/", {"paste": "C/1 O#1"})
 
     assert response.status_code == 302
-    assert response["Location"] == "/orders/?customer_id=C%2F1&order_id=O%231"
-
-
-def test_paste_that_is_not_understood_is_shown_again(browser: Client) -> None:
-    response = browser.get("/orders/paste/", {"paste": "one <b> three"})
-
-    html = soup(response)
-    assert response.status_code == 400
-    assert one(html, "[role=alert]")["data-error"] == "bad_request"
-    assert one(html, "textarea").get_text() == "one <b> three"
-
-
-def test_paste_with_one_id_fills_it_in_and_says_which_is_missing(browser: Client) -> None:
-    told = {}
-    for text in ("order A-20731.", "(customer C-1001)", "neither of them"):
-        html = soup(browser.get("/orders/paste/", {"paste": text}))
-        ids = tuple(one(html, f".lookup [name={name}]")["value"] for name in ("customer_id", "order_id"))
-        told[ids] = one(html, "[role=alert]").get_text()
-
-    assert list(told) == [("", "A-20731"), ("C-1001", ""), ("", "")]
-    assert "Enter the customer id above" in told["", "A-20731"]
-    assert "Enter the order id above" in told["C-1001", ""]
-    assert "Two ids could not be found" in told["", ""]
+    assert response["Location"] == "/orders/"
 
 
 def test_recent_look_ups_are_the_agents_own_latest_first_and_once(browser: Client, erc: StubErc) -> None:
@@ -64,6 +42,16 @@ def test_recent_look_ups_are_the_agents_own_latest_first_and_once(browser: Clien
         "/orders/?customer_id=C-1&order_id=O-1",
         "/orders/?customer_id=C-1&order_id=O-2",
     ]
+
+
+@pytest.mark.parametrize("kind", ["orders", "search_email", "search_number"])
+def test_recent_look_ups_are_of_items_alone(browser: Client, erc: StubErc, kind: str) -> None:
+    browser.get("/orders/", LOOKUP)
+    entry(agent="agent", kind=kind, customer_id="C-2", order_id="", at=timezone.now())
+
+    response = browser.get("/orders/")
+
+    assert links(response, "[data-recent]") == ["/orders/?customer_id=C-1&order_id=O-1"]
 
 
 def test_recent_look_ups_stay_beside_an_order_that_is_refreshed_for_long(browser: Client, erc: StubErc) -> None:
@@ -208,3 +196,15 @@ def test_start_as_a_fragment_has_the_look_ups_too(browser: Client) -> None:
     browser.post("/orders/pin/", {"customer": "C-1", "order": "O-1"})
 
     assert links(browser.get("/orders/", headers=HTMX), "[data-pinned]")
+
+
+def test_recent_look_up_says_when_it_was(browser: Client, agent: User) -> None:
+    at = timezone.now() - timedelta(days=3)
+    for ago in (1, 0):
+        entry(agent="agent", account=agent.pk, order_id="O-1", at=at - timedelta(days=ago))
+    browser.post("/orders/pin/", {"customer": "C-2", "order": "O-2"})
+
+    html = soup(browser.get("/orders/"))
+
+    assert [time["datetime"] for time in html.select("[data-recent] time")] == [at.isoformat(timespec="seconds")]
+    assert not html.select("[data-pinned] time")

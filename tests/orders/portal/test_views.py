@@ -5,23 +5,53 @@ from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.test import Client
 
+from tests.support.family import serve_family
 from tests.support.pages import HTMX, LOOKUP, one, soup, text
 from tests.support.stub_erc import StubErc
 
 
-def test_start_page_has_the_lookup_form(browser: Client, erc: StubErc) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/orders/",
+        "/orders/?customer_id=C-1&order_id=O-1",
+        "/orders/?customer_id=C-1",
+        "/customers/?customer_id=C-1",
+    ],
+)
+def test_every_page_has_the_find_box_empty(browser: Client, erc: StubErc, path: str) -> None:
+    serve_family(erc)
+
+    html = soup(browser.get(path))
+
+    form = one(html, 'form[data-find][method=post][action="/find/"]')
+    assert {field["name"] for field in form.select("input")} == {"csrfmiddlewaretoken", "q"}
+    assert one(form, "[name=q]")["value"] == ""
+
+
+@pytest.mark.parametrize("path", ["/zone/", "/nothing-here"])
+def test_pages_without_results_have_the_box_for_whoever_may_look_up(
+    browser: Client, agent: User, path: str
+) -> None:
+    with_permission = soup(browser.get(path)).select("[data-find]")
+    agent.groups.clear()
+    without = soup(browser.get(path)).select("[data-find]")
+
+    assert (len(with_permission), len(without)) == (1, 0)
+
+
+def test_start_page_has_the_cursor_in_the_box_and_asks_nothing(browser: Client, erc: StubErc) -> None:
     html = soup(browser.get("/orders/"))
 
-    form = one(html, 'form[method=get][action="/orders/"]')
-    assert {field["name"] for field in form.select("input")} == {"customer_id", "order_id"}
-    assert erc.asked == []
+    assert one(html, "[autofocus]")["name"] == "q"
+    assert erc.everything_asked == []
 
 
 def test_ids_with_reserved_characters_reach_the_api_whole(browser: Client, erc: StubErc) -> None:
     html = soup(browser.get("/orders/", {"customer_id": " a/b#c?d%é ", "order_id": "100%/x"}))
 
     assert erc.asked[0].path.endswith("/customers/a%2Fb%23c%3Fd%25%C3%A9/orders/100%25%2Fx/items")
-    assert text(html, ".who") == "Customer a/b#c?d%é"
+    assert text(html, ".who").startswith("Customer a/b#c?d%é")
 
 
 @pytest.mark.parametrize("path", ["/", "/orders/", "/orders/?customer_id=C-1&order_id=O-1"])
@@ -107,3 +137,12 @@ def test_readiness_names_what_is_down(client: Client, monkeypatch: pytest.Monkey
     response = client.get("/readyz")
 
     assert (response.status_code, response.content) == (503, b"not ready: database\n")
+
+
+def test_forms_of_a_page_share_one_masked_token_and_the_next_page_has_another(browser: Client) -> None:
+    pages = [soup(browser.get("/orders/")) for _ in range(2)]
+
+    tokens = [{str(field["value"]) for field in page.select("[name=csrfmiddlewaretoken]")} for page in pages]
+
+    assert [len(one) for one in tokens] == [1, 1]
+    assert tokens[0] != tokens[1]

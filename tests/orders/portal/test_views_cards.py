@@ -76,10 +76,10 @@ def test_page_shows_every_field_of_a_delivery(browser: Client, erc: StubErc) -> 
         "USPS · Priority",
         "HOME",
         "Leave at the door",
-        "Promised Oct 25, 2021 – Oct 26, 2021",
-        "Shipped Oct 22, 2021",
-        "Last update Oct 24, 2021, 08:00 UTC",
-        "Can be returned 2",
+        "Was expected by Tue, Oct 26, 2021",
+        "Shipped Fri, Oct 22, 2021",
+        "Last update Sun, Oct 24, 2021, 08:00",
+        "Returnable units 2",
     ):
         assert said in whole
     assert link["href"] == "https://usps.example/track?n=1&x=2"
@@ -109,11 +109,12 @@ def test_page_says_who_which_order_and_when(browser: Client, erc: StubErc) -> No
     html = soup(browser.get("/orders/", LOOKUP))
 
     assert text(html, "h1") == "Order O-1"
-    assert "Customer C-1" in text(html, ".summary")
-    assert text(html, "#shown") == "All 2 items"
+    assert "Customer C-1" in text(html, ".identity")
+    assert text(html, "#shown") == "2 items"
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", str(one(html, "time[data-as-of]")["datetime"]))
-    assert text(html, "time[data-as-of]").endswith("UTC")
-    assert text(html, "#statuses") == "1 In transit 1 Delivered"
+    assert str(one(html, "time[data-as-of]")["title"]).endswith("UTC")
+    assert text(html, ".freshness").startswith("Updated just now")
+    assert text(html, ".freshness").endswith("times in UTC")
     assert "channel web" in text(html, "#extras")
     assert "gift Yes" in text(html, "#extras")
 
@@ -159,7 +160,7 @@ def test_item_with_only_the_required_fields_is_shown(browser: Client, erc: StubE
 
     card = one(html, "article")
     assert not card.select("img, [data-quantity], [data-sku], [data-delivery-id]")
-    assert "No delivery yet." in card.get_text()
+    assert "No shipment yet." in card.get_text()
     assert "None" not in card.get_text()
 
 
@@ -178,7 +179,7 @@ def test_malformed_entries_are_counted_and_the_others_shown(browser: Client, erc
     assert ids(html) == ["a", "b", "c", "d"]
     assert one(html, "[data-unreadable]")["data-unreadable"] == "5"
     assert "5 entries could not be read" in text(html, "[data-unreadable]")
-    assert text(html, "#shown") == "4 items shown"
+    assert text(html, "#shown") == "4 items, others could not be read"
 
 
 def test_malformed_entries_of_an_earlier_page_are_not_forgotten(browser: Client, erc: StubErc) -> None:
@@ -189,17 +190,19 @@ def test_malformed_entries_of_an_earlier_page_are_not_forgotten(browser: Client,
 
     assert one(first, "[data-unreadable]")["data-unreadable"] == "1"
     assert last.select("[data-unreadable]") == []
-    assert text(last, "#shown") == "2 items shown"
+    assert text(last, "#shown") == "2 items, others could not be read"
 
 
-def test_empty_order_says_so(browser: Client, erc: StubErc) -> None:
+def test_empty_order_says_so_once(browser: Client, erc: StubErc) -> None:
     erc.answers(Reply(content=page()))
 
     response = browser.get("/orders/", LOOKUP)
 
     html = soup(response)
     assert response.status_code == 200
-    assert "This order has no items" in html.get_text()
+    assert text(html, "#order-answer") == "This order has no items."
+    assert html.get_text().count("This order has no items") == 1
+    assert text(html, "[data-list-end]").startswith("The order exists")
     assert text(html, "#shown") == "No items"
     assert html.select("[role=alert]") == []
 
@@ -240,11 +243,23 @@ def test_hostile_text_is_escaped_everywhere(browser: Client, erc: StubErc) -> No
     assert not any(name.startswith("on") for tag in html.find_all() for name in tag.attrs)
 
 
+def test_filters_that_no_item_matches_say_nothing_of_the_whole_order(browser: Client, erc: StubErc) -> None:
+    erc.answers(Reply(content=page()))
+
+    html = soup(browser.get("/orders/", {**LOOKUP, "brand": "Arda"}))
+
+    assert text(html, "#order-answer") == "No item matches the filters."
+    assert text(html, "#shown") == "No items shown"
+    assert text(html, "[data-list-end]") == "The order may have items that do not match."
+    assert "has no items" not in html.get_text()
+
+
 def test_filters_are_told_and_can_be_lifted(browser: Client, erc: StubErc) -> None:
     html = soup(browser.get("/orders/", {**LOOKUP, "brand": "Ä & Co", "carrier": "DHL"}))
 
     assert "Brand: Ä & Co" in text(html, ".filters")
     assert "Carrier: DHL" in text(html, ".filters")
+    assert text(html, "#filters-shown") == "Only items that match these filters are shown."
     assert one(html, ".filters a")["href"] == "/orders/?customer_id=C-1&order_id=O-1&limit=20"
 
 
@@ -266,4 +281,26 @@ def test_each_of_several_deliveries_has_its_sentence_to_read(browser: Client, er
 
     sentences = [sentence.get_text() for sentence in html.select("[data-delivery-answer]")]
     assert sentences == ["1 unit: no status yet.", "2 units: no status yet."]
-    assert len(html.select("[data-delivery-id] :is(.answer, .delivery-head) [data-copy]")) == 3
+    assert len(html.select("[data-delivery-id] .answer [data-copy-message]")) == 2
+
+
+@pytest.mark.parametrize("number", [1, 5])
+def test_button_says_what_it_copies(browser: Client, erc: StubErc, number: int) -> None:
+    names = [f"Chair {place}" for place in range(number)]
+    tracked = [
+        {**DELIVERY, "id": f"d-{place}", "tracking_info": {"tracking_number": f"T-{place}"}}
+        for place in range(number)
+    ]
+    items = [
+        item(f"i-{place}", name=name, sku=f"S-{place}", deliveries=[tracked[place]])
+        for place, name in enumerate(names)
+    ]
+    erc.answers(Reply(content=page(*items)))
+
+    html = soup(browser.get("/orders/", LOOKUP))
+
+    said = [str(button["aria-label"]) for button in html.select("[data-item-id] .copy")]
+    for place, name in enumerate(names):
+        for label in (f"Copy message about {name}", f"Copy SKU S-{place}", f"Copy tracking number T-{place}"):
+            assert label in said
+    assert len(said) == len(set(said))

@@ -90,11 +90,11 @@ def test_retry_takes_the_place_of_the_error_and_a_whole_page_is_loaded_again(
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ({"customer_id": "C-1"}, "Enter the order id."),
-        ({"order_id": "O-1"}, "Enter the customer id."),
+        ({"customer_id": "C-1"}, "Enter the order ID."),
+        ({"order_id": "O-1"}, "Enter the customer ID."),
         ({**LOOKUP, "limit": "many"}, "whole number"),
-        ({**LOOKUP, "order_by": "price"}, "sorting"),
-        ({"customer_id": "..", "order_id": "O-1"}, "no id can have"),
+        ({**LOOKUP, "order_by": "price"}, "sort order"),
+        ({"customer_id": "..", "order_id": "O-1"}, "which isn’t allowed"),
     ],
 )
 def test_input_that_cannot_be_sent_is_refused_without_asking(
@@ -112,7 +112,7 @@ def test_unknown_address_is_a_plain_404(browser: Client, headers: dict[str, str]
     response = browser.get("/nothing", headers=headers)
 
     assert response.status_code == 404
-    assert "There is no such page" in response.content.decode()
+    assert "Page not found" in response.content.decode()
 
 
 @pytest.mark.parametrize(("headers", "whole"), [({}, True), (HTMX, False)], ids=["page", "fragment"])
@@ -148,3 +148,26 @@ def test_database_that_fails_is_a_503_and_a_fault_a_500(
     assert response.status_code == status
     assert ("Retry-After" in response) is (status == 503)
     assert b"planted" not in response.content
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+@pytest.mark.parametrize("reply", [Reply(404), Reply(500)], ids=["no such order", "failure"])
+def test_error_names_what_was_asked_for(
+    browser: Client, erc: StubErc, headers: dict[str, str], reply: Reply
+) -> None:
+    erc.answers(reply)
+
+    html = soup(browser.get("/orders/", {"customer_id": "C<1", "order_id": "O-7"}, headers=headers))
+
+    asked = one(html, "[data-asked]")
+    assert [bdi.get_text() for bdi in asked.select("bdi[translate=no]")] == ["O-7", "C<1"]
+    assert one(html, "[role=alert] code + [data-copy]")["aria-label"] == "Copy reference"
+
+
+def test_error_of_more_items_does_not_name_the_order_that_stands_above(browser: Client, erc: StubErc) -> None:
+    erc.answers(Reply(500))
+
+    html = soup(browser.get("/orders/", {**LOOKUP, "cursor": "at-20"}, headers=HTMX))
+
+    assert html.select(".more [role=alert]")
+    assert not html.select("[data-asked]")

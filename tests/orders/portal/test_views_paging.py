@@ -25,7 +25,7 @@ def test_plain_links_walk_through_all_items_once(browser: Client, erc: StubErc) 
 
     assert counts == [20, 40, 45]
     assert found == [f"i{number}" for number in range(45)]
-    assert text(html, "#shown") == "All 45 items"
+    assert text(html, "#shown") == "45 items"
     assert one(html, "[data-list-end]").get_text() == "End of the list."
 
 
@@ -37,8 +37,8 @@ def test_load_more_as_fragment_brings_cards_link_and_totals_alone(browser: Clien
 
     html = soup(response)
     assert ids(html) == [f"i{number}" for number in range(20, 40)]
-    assert html.select("html, head, form, h1") == []
-    assert text(html, "#shown[hx-swap-oob=true]") == "40 items shown, more available"
+    assert html.select("html, head, form:not(#message), h1") == []
+    assert text(html, "#shown[hx-swap-oob=true]") == "40 items so far, more to load"
     assert len(html.select("a[data-load-more]")) == 1
     assert "HX-Request" in response["Vary"]
 
@@ -114,10 +114,9 @@ def test_order_answer_counts_items_without_deliveries_over_pages(browser: Client
 
     last = soup(browser.get(str(one(first, "a[data-load-more]")["href"]), headers=HTMX))
 
-    assert text(first, "[data-order-answer]").endswith("1 item has no delivery yet for all or some of its units.")
-    assert text(last, "[data-order-answer]") == (
-        "Order O-1: 2 deliveries – 2 × Delivered; 2 items have no delivery yet for all or some of their units."
-    )
+    assert text(first, "#order-answer") == "1 of the first 2 items is delivered. 1 is not sent yet."
+    assert text(last, "#order-answer") == "1 of 3 items is delivered. 1 is partly delivered."
+    assert text(last, "#answer-more") == "1 is not sent yet."
 
 
 def empty_pages(number: int) -> Callable[[Asked], Reply]:
@@ -164,7 +163,7 @@ def test_empty_page_behind_others_is_passed_over_as_well(browser: Client, erc: S
     more = soup(browser.get(str(one(first, "a[data-load-more]")["hx-get"]), headers=HTMX))
 
     assert (ids(first), ids(more)) == (["a"], ["b"])
-    assert text(more, "#shown") == "All 2 items"
+    assert text(more, "#shown") == "2 items"
 
 
 def test_page_behind_an_empty_one_that_fails_is_left_for_load_more(browser: Client, erc: StubErc) -> None:
@@ -172,5 +171,14 @@ def test_page_behind_an_empty_one_that_fails_is_left_for_load_more(browser: Clie
 
     html = soup(browser.get("/orders/", LOOKUP))
 
-    assert "Not all of the items could be loaded" in html.get_text()
+    assert "Not all items could be loaded" in html.get_text()
     assert "cursor=1" in str(one(html, "a[data-load-more]")["href"])
+
+
+def test_end_of_one_item_is_not_said(browser: Client, erc: StubErc) -> None:
+    erc.items = many(1)
+
+    html = soup(browser.get("/orders/", LOOKUP))
+
+    assert len(ids(html)) == 1
+    assert not html.select("[data-list-end]")

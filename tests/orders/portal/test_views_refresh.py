@@ -24,7 +24,7 @@ def test_pages_in_a_row_are_one_page_and_one_view(browser: Client, erc: StubErc)
     html = soup(browser.get("/orders/", {**LOOKUP, "pages": "2"}))
 
     assert len(ids(html)) == 40
-    assert text(html, "#shown") == "40 items shown, more available"
+    assert text(html, "#shown") == "40 items so far, more to load"
     assert query(one(html, "[data-refresh]"))["pages"] == "2"
     assert [entry.items for entry in AccessLogEntry.objects.all()] == [40]
     more = soup(browser.get(str(one(html, "[data-load-more]")["href"]), headers=HTMX))
@@ -38,7 +38,7 @@ def test_pages_end_where_the_list_ends(browser: Client, erc: StubErc) -> None:
     html = soup(browser.get("/orders/", {**LOOKUP, "pages": "9"}))
 
     assert len(ids(html)) == 30
-    assert text(html, "#shown") == "All 30 items"
+    assert text(html, "#shown") == "30 items"
     assert len(erc.asked) == 2
 
 
@@ -70,7 +70,7 @@ def test_later_page_that_fails_is_left_for_load_more(browser: Client, erc: StubE
     html = soup(browser.get("/orders/", {**LOOKUP, "pages": "3"}))
 
     assert len(ids(html)) == 20
-    assert "goes on with the rest" in text(html, ".more")
+    assert "to continue" in text(html, ".more")
     assert html.select("[data-load-more]")
 
 
@@ -138,11 +138,12 @@ def test_clock_of_no_known_zone_is_left_out(browser: Client, erc: StubErc, zone:
     assert "customer_zone" not in query(one(html, "[data-refresh]"))
 
 
-def test_sample_orders_are_linked_where_there_are_some(browser: Client, settings: Settings) -> None:
-    settings.SAMPLE_ORDERS = [("C-1", "O/1", "One kettle", False), ("C-2", "O-2", "An outage", True)]
+def test_samples_are_posted_where_there_are_some(browser: Client, settings: Settings) -> None:
+    settings.SAMPLE_SEARCHES = [("ines@mail.example", "One customer."), ("#N<1>", "One order.")]
 
     html = soup(browser.get("/orders/"))
 
-    links = {link.get_text(): link["href"] for link in html.select(".samples a")}
-    assert links["One kettle"] == "/orders/?customer_id=C-1&order_id=O%2F1"
-    assert "An outage" in links
+    buttons = html.select('form[method=post][action="/find/"] [data-samples] button')
+    assert [button["value"] for button in buttons] == ["ines@mail.example", "#N<1>"]
+    assert "One order." in text(html, "[data-samples]")
+    assert browser.post("/find/", {"sample": "C-1 O-1"}).status_code == 303

@@ -1,35 +1,80 @@
-"""The cases of the sentences: every status, mixes, missing dates and quantities. `answers.md` has the words."""
+"""The cases of the answers: every status, every arithmetic of units and of items. `answers.md` has the words.
+
+Each case has the line on the agent's screen and the message for the customer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from orders.erc.schema import Delivery, TrackingInfo
-from orders.presenters.answers import Extent, answers, order_answer
+from orders.erc.fetched import Fetched
+from orders.erc.query import ItemsQuery
+from orders.erc.schema import Delivery, Item, ItemsPage, TrackingInfo, Unreadable
+from orders.lookup.listing import Listing, continue_list
+from orders.presenters.answers import answers
+from orders.presenters.messages import item_message, order_message
+from orders.presenters.order_answer import order_answer
 from tests.support.deliveries import RULES, delivery, item
+
+LINE_END = " ⏎ "
+"""Stands in `answers.md` for the end of a line."""
+
+
+class Texts(NamedTuple):
+    """What the screen says, and what the customer gets."""
+
+    screen: str
+    message: str
+
+
+Case = Callable[[], Texts]
 
 
 def _tracked(status: str | None, reached: str | None = None, **fields: Any) -> Delivery:
-    return delivery(status, reached, tracking_info=TrackingInfo("1Z 99"), **fields)
+    info = TrackingInfo("1Z 99", "https://track.nordpost.example/1Z99")
+    return delivery(status, reached, **{"tracking_info": info, "carrier": "Nordpost", **fields})
 
 
-def _one(one: Delivery) -> Callable[[], str]:
-    return lambda: answers(item(one), RULES).deliveries[0]
+def _item(*deliveries: Delivery, **fields: Any) -> Case:
+    return _of(item(*deliveries, **fields))
 
 
-def _item(*deliveries: Delivery, **fields: Any) -> Callable[[], str]:
-    return lambda: answers(item(*deliveries, **fields), RULES).item
+def _of(one: Item) -> Case:
+    return lambda: Texts(answers(one, RULES).item, item_message(one, RULES).replace("\n", LINE_END))
 
 
-def _order(extent: Extent | None = None, *, waiting: int = 0, **statuses: int) -> Callable[[], str]:
-    counts = {"" if name == "none" else name: count for name, count in statuses.items()}
-    return lambda: order_answer("A-1", counts, extent or Extent(20), waiting=waiting)
+def _named(name: str, *deliveries: Delivery, **fields: Any) -> Case:
+    return _of(msgspec.structs.replace(item(*deliveries, **fields), name=name))
 
 
+def listed(*items: Item, brand: str | None = None, **page: Any) -> Listing:
+    named = tuple(msgspec.structs.replace(one, id=f"i{number}") for number, one in enumerate(items))
+    fetched = Fetched(ItemsPage(items=named, **page), b"", datetime(2026, 9, 10, 12, tzinfo=UTC))
+    query = ItemsQuery(customer_id="C-1", order_id="A-1", brand=brand)
+    return continue_list(query, fetched, state="", rules=RULES)
+
+
+def _order(*items: Item, **page: Any) -> Case:
+    def texts() -> Texts:
+        listing = listed(*items, **page)
+        shown = order_answer(listing, RULES)
+        lines = [f"{line.name} – {line.words}" for line in shown.lines]
+        screen = LINE_END.join(filter(None, (shown.words, *lines, shown.more)))
+        return Texts(screen, order_message(listing, RULES).replace("\n", LINE_END))
+
+    return texts
+
+
+def _at(status: str | None, **fields: Any) -> Item:
+    return item(delivery(status, **fields))
+
+
+_WITHOUT = item()
 _STATUSES = (
     "CONFIRMED",
     "IN_TRANSIT",
@@ -41,114 +86,219 @@ _STATUSES = (
     "FAILURE",
     "UNKNOWN",
     "HELD_AT_CUSTOMS",
+    "DELAYED",
+    "RETURNED_TO_SENDER",
+    "LOST",
+    "DAMAGED",
+    "CANCELLED",
+    "LABEL_CREATED",
+    "STUCK_IN_DEPOT",
 )
+_COUNTS = (1, 2, 3, 11, 100)
+_UNREADABLE = Unreadable("items[1]", "why")
 
-CASES: dict[str, Callable[[], str]] = {
-    **{f"delivery, {status}, dated": _one(delivery(status, "2026-09-09")) for status in _STATUSES},
-    **{f"delivery, {status}, no date": _one(delivery(status)) for status in _STATUSES},
-    "delivery, no status": _one(delivery(None)),
-    "delivery, a date that is none": _one(delivery("DELIVERED", "someday")),
-    "delivery, silent": _one(_tracked("IN_TRANSIT", "2026-09-04")),
+CASES: dict[str, Case] = {
+    **{f"{status}, dated": _item(_tracked(status, "2026-09-09")) for status in _STATUSES},
+    **{f"{status}, no date": _item(delivery(status)) for status in _STATUSES},
+    "no status": _item(delivery(None)),
+    "a date that is none": _item(delivery("DELIVERED", "someday")),
+    "a day to come": _item(delivery("DELIVERED", "2026-09-30")),
+    "today, with its time": _item(delivery("OUT_FOR_DELIVERY", "2026-09-10T07:59:00Z")),
+    "another year": _item(delivery("DELIVERED", "2025-12-24")),
+    "status spelled otherwise": _item(delivery("out-for-delivery", "2026-09-09")),
     **{
-        f"delivery, silent since {reached}": _one(delivery("IN_TRANSIT", reached))
+        f"silent since {reached}": _item(delivery("IN_TRANSIT", reached))
         for reached in ("2026-09-08", "2026-08-30", "2026-06-02")
     },
-    "delivery, promised": _one(delivery("CONFIRMED", delivery_date_end="2026-09-12")),
+    "confirmed long ago": _item(delivery("CONFIRMED", "2026-06-16")),
     **{
-        f"delivery, {count} units": _one(delivery("DELIVERED", "2026-09-04", delivery_quantity=count))
-        for count in (0, 1, 2, 3, 11, 100)
+        f"{status}, window ahead": _item(
+            delivery(status, delivery_date_start="2026-09-12", delivery_date_end="2026-09-14")
+        )
+        for status in ("CONFIRMED", "ATTEMPTED_DELIVERY", "READY_FOR_PICKUP", "UNKNOWN", "DELIVERED", "FAILURE")
     },
-    "delivery, half a unit": _one(delivery("DELIVERED", "2026-09-04", delivery_quantity=Decimal("0.5"))),
-    "delivery, one and a half units": _one(delivery("DELIVERED", "2026-09-04", delivery_quantity=Decimal("1.50"))),
-    "delivery, status spelled otherwise": _one(delivery("out-for-delivery", "2026-09-09")),
-    "delivery, confirmed long ago": _one(delivery("CONFIRMED", "2026-06-16")),
-    "delivery, status not known and promised": _one(delivery("UNKNOWN", delivery_date_end="2026-09-12")),
-    "delivery, promised by a midnight": _one(delivery("CONFIRMED", delivery_date_end="2026-09-12T00:00:00Z")),
-    "delivery, promised by no date": _one(delivery("CONFIRMED", delivery_date_end="9999-12-31")),
-    "delivery, in transit since no date": _one(delivery("IN_TRANSIT", "0001-01-01T00:00:00Z")),
-    "delivery, a placeholder for a number": _one(delivery("IN_TRANSIT", tracking_info=TrackingInfo("N/A"))),
-    "delivery, number that ends with a stop": _one(delivery("IN_TRANSIT", tracking_info=TrackingInfo("1Z."))),
-    "delivery, fewer than no units": _one(delivery("DELIVERED", "2026-09-04", delivery_quantity=-1)),
-    "delivery, a date to come": _one(delivery("DELIVERED", "2026-09-30")),
-    "item, no delivery": _item(),
-    "item, nothing to deliver": _item(quantity=1, deliverable_quantity=0),
-    "item, nothing more to deliver": _item(
-        delivery("DELIVERED", delivery_quantity=2), quantity=3, deliverable_quantity=0
+    **{
+        f"{status}, hours tomorrow": _item(
+            delivery(status, delivery_date_start="2026-09-11T08:00:00Z", delivery_date_end="2026-09-11T12:00:00Z")
+        )
+        for status in ("IN_TRANSIT", "ATTEMPTED_DELIVERY", "READY_FOR_PICKUP")
+    },
+    **{
+        f"{status}, one day": _item(
+            delivery(status, delivery_date_start="2026-09-12", delivery_date_end="2026-09-12")
+        )
+        for status in ("IN_TRANSIT", "ATTEMPTED_DELIVERY", "READY_FOR_PICKUP")
+    },
+    **{
+        f"{status}, last day ahead": _item(delivery(status, delivery_date_end="2026-09-12"))
+        for status in ("IN_TRANSIT", "ATTEMPTED_DELIVERY", "READY_FOR_PICKUP", "HELD_AT_CUSTOMS")
+    },
+    **{
+        f"{status}, first day ahead": _item(delivery(status, delivery_date_start="2026-09-12"))
+        for status in ("IN_TRANSIT", "ATTEMPTED_DELIVERY", "READY_FOR_PICKUP")
+    },
+    **{
+        f"{status}, last day passed": _item(delivery(status, delivery_date_end="2026-09-02"))
+        for status in ("IN_TRANSIT", "ATTEMPTED_DELIVERY", "READY_FOR_PICKUP", "DELIVERED")
+    },
+    "a window that is over today": _item(
+        delivery(
+            "IN_TRANSIT", delivery_date_start="2026-09-10T06:00:00Z", delivery_date_end="2026-09-10T08:00:00Z"
+        )
     ),
-    "item, part of a unit": _item(
-        delivery("DELIVERED", delivery_quantity=Decimal("0.5")), quantity=Decimal("0.75")
+    "a window that ends before it begins": _item(
+        delivery("IN_TRANSIT", delivery_date_start="2026-09-14", delivery_date_end="2026-09-12")
     ),
-    "item, part of a unit without a delivery": _item(
-        delivery("DELIVERED", delivery_quantity=1), quantity=Decimal("1.5")
+    "a day that is tomorrow": _item(delivery("OUT_FOR_DELIVERY", "2026-09-11")),
+    "first day passed": _item(delivery("IN_TRANSIT", delivery_date_start="2026-09-02")),
+    "promised by no date": _item(delivery("CONFIRMED", delivery_date_end="9999-12-31")),
+    "note of the carrier": _item(delivery("ATTEMPTED_DELIVERY", description="Nobody was at home.")),
+    "three tracking numbers": _item(
+        _tracked("IN_TRANSIT", tracking_info=TrackingInfo("1Z1, 1Z2; 1Z3")), quantity=1
     ),
-    "item, failed and sent again": _item(
-        delivery("FAILURE", delivery_quantity=1),
-        delivery("IN_TRANSIT", "2026-09-09", delivery_quantity=1),
-        quantity=1,
+    "page without a number": _item(
+        _tracked("IN_TRANSIT", tracking_info=TrackingInfo(None, "https://track.nordpost.example/x"))
     ),
-    "item, three tracking numbers": _item(
-        delivery("IN_TRANSIT", delivery_quantity=1, tracking_info=TrackingInfo("1Z1, 1Z2; 1Z3")), quantity=1
+    "placeholder for a number": _item(delivery("IN_TRANSIT", tracking_info=TrackingInfo("N/A"))),
+    "number with a mark of direction": _item(
+        delivery("IN_TRANSIT", tracking_info=TrackingInfo("\u2068A-1\u200f"))
     ),
-    "item, name with an entity": lambda: (
-        answers(msgspec.structs.replace(item(), name="Fish &amp; Chips"), RULES).item
-    ),
-    "item, no name": lambda: answers(msgspec.structs.replace(item(), name=" "), RULES).item,
-    "item, parts": _item(
-        delivery("DELIVERED", "2026-09-04", delivery_quantity=2),
+    "no shipment": _item(),
+    "nothing to deliver": _item(quantity=1, deliverable_quantity=0),
+    "the only unit": _item(delivery("DELIVERED", "2026-09-04", delivery_quantity=1), quantity=1),
+    "all in one shipment": _item(delivery("DELIVERED", delivery_quantity=3), quantity=3),
+    "two shipments": _item(
+        _tracked("DELIVERED", "2026-09-04", delivery_quantity=2),
         _tracked("IN_TRANSIT", "2026-09-04", delivery_quantity=1),
         quantity=3,
     ),
     **{
-        f"item, {status or 'no status'}, 2 of 3": _item(delivery(status, delivery_quantity=2), quantity=3)
-        for status in ("CONFIRMED", "READY_FOR_PICKUP", "FAILURE", "UNKNOWN", "HELD_AT_CUSTOMS", None)
+        f"{status or 'no status'}, 2 of 3": _item(delivery(status, delivery_quantity=2), quantity=3)
+        for status in (*_STATUSES, None)
     },
-    "item, the only unit": _item(_tracked("DELIVERED", "2026-09-04", delivery_quantity=1), quantity=1),
-    "item, all in one delivery": _item(delivery("DELIVERED", delivery_quantity=3), quantity=3),
-    "item, name that ends with a digit": lambda: (
-        answers(
-            msgspec.structs.replace(
-                item(delivery("DELIVERED", delivery_quantity=2), quantity=3), name="Mug No. 7"
-            ),
-            RULES,
-        ).item
+    **{
+        f"{count} units, none ordered": _item(delivery("DELIVERED", "2026-09-04", delivery_quantity=count))
+        for count in (-1, 0, *_COUNTS, Decimal("0.5"), Decimal("1.50"))
+    },
+    **{
+        f"{count} units without a shipment": _item(delivery("DELIVERED", delivery_quantity=1), quantity=count + 1)
+        for count in _COUNTS
+    },
+    "part of a unit": _item(delivery("DELIVERED", delivery_quantity=Decimal("0.5")), quantity=Decimal("0.75")),
+    "nothing more to deliver": _item(
+        delivery("DELIVERED", delivery_quantity=2), quantity=3, deliverable_quantity=0
     ),
-    "item, fewer than no units": _item(delivery("DELIVERED", delivery_quantity=-1), quantity=3),
-    "item, more in all than ordered": _item(
-        delivery("DELIVERED", delivery_quantity=2), delivery("FAILURE", delivery_quantity=2), quantity=3
+    "failed and sent again": _item(
+        delivery("FAILURE", delivery_quantity=1),
+        delivery("IN_TRANSIT", "2026-09-09", delivery_quantity=1),
+        quantity=1,
     ),
-    "item, one without a delivery": _item(delivery("DELIVERED", delivery_quantity=2), quantity=3),
-    "item, some without a delivery": _item(delivery("DELIVERED", delivery_quantity=1), quantity=5),
-    "item, more sent than ordered": _item(delivery("DELIVERED", delivery_quantity=5), quantity=3),
-    "item, no quantities": _item(delivery("FAILURE"), delivery(None)),
-    "order, no delivery": _order(waiting=2),
-    "order, nothing to deliver": _order(),
-    "order, no item": _order(Extent(0)),
+    "no unit of three": _item(delivery("DELIVERED", delivery_quantity=0), quantity=3),
+    "no unit and three": _item(
+        delivery("DELIVERED", delivery_quantity=0), delivery("IN_TRANSIT", delivery_quantity=3), quantity=3
+    ),
+    "more to deliver than has a shipment": _item(delivery("DELIVERED"), quantity=3, deliverable_quantity=2),
+    "more sent than ordered": _item(delivery("DELIVERED", delivery_quantity=5), quantity=3),
+    "fewer than no units of three": _item(delivery("DELIVERED", delivery_quantity=-1), quantity=3),
+    "name with an entity": _named("Fish &amp; Chips"),
+    "name that ends with a digit": _named("Mug No. 7", delivery("DELIVERED")),
+    "no name": _named(" "),
+    "order, nothing": _order(),
+    "order, one item": _order(_at("DELIVERED", reached="2026-09-04")),
     **{
-        f"order, none of the first {count}": _order(Extent(count, goes_on=True), waiting=count)
-        for count in (1, 2, 3, 11, 20, 100)
+        f"order, {count} {status}": _order(*[_at(status)] * count, *[_at("DELIVERED")] * 5)
+        for status in ("PICKED_UP", "OUT_FOR_DELIVERY", "IN_TRANSIT", "READY_FOR_PICKUP", "CONFIRMED", "UNKNOWN")
+        for count in _COUNTS
     },
     **{
-        f"order, nothing of the first {count} to deliver": _order(Extent(count, goes_on=True))
-        for count in (1, 2, 3, 11, 20, 100)
+        f"order, {count} of 101 delivered": _order(
+            *[_at("DELIVERED")] * count, *[_at("IN_TRANSIT")] * (101 - count)
+        )
+        for count in (0, *_COUNTS)
+    },
+    **{f"order, all {count} delivered": _order(*[_at("DELIVERED")] * count) for count in (2, 3, 11, 100)},
+    **{f"order, none of {count} sent": _order(*[_WITHOUT] * count) for count in (2, 3, 11, 100)},
+    **{
+        f"order, {count} troubled": _order(*[_at("FAILURE")] * count, *[_at("ATTEMPTED_DELIVERY")] * count)
+        for count in _COUNTS
     },
     **{
-        f"order, {count} entries unreadable": _order(Extent(20, unreadable=count), DELIVERED=1)
-        for count in (1, 2, 3, 11, 100)
+        f"order, {count} partly delivered": _order(
+            *[item(delivery("DELIVERED"), delivery("IN_TRANSIT"))] * count, *[_at("DELIVERED")] * 5
+        )
+        for count in _COUNTS
     },
     **{
-        f"order, {count} entries beyond": _order(Extent(20, beyond=count), DELIVERED=1)
-        for count in (1, 2, 3, 11, 100)
+        f"order, {count} in several shipments": _order(
+            *[item(delivery("CONFIRMED"), delivery("IN_TRANSIT"))] * count, *[_at("DELIVERED")] * 5
+        )
+        for count in _COUNTS
     },
-    "order, no delivery and an entry unreadable": _order(Extent(20, unreadable=1), waiting=20),
-    "order, list broke off": _order(Extent(20, breaks_off=True), DELIVERED=1),
-    "order, list begins later": _order(Extent(20, begins_later=True), DELIVERED=1),
-    "order, one delivery": _order(DELIVERED=1),
-    "order, two deliveries": _order(DELIVERED=2),
-    "order, mixed": _order(DELIVERED=9, IN_TRANSIT=1, FAILURE=1, none=1),
     **{
-        f"order, {count} items without deliveries": _order(DELIVERED=1, waiting=count)
-        for count in (1, 2, 3, 11, 100)
+        f"order, {count} without anything to deliver": _order(*[item(quantity=0)] * count, *[_at("DELIVERED")] * 5)
+        for count in _COUNTS
     },
-    "order, status outside the list": _order(HELD_AT_CUSTOMS=2),
-    "order, more to come": _order(Extent(20, goes_on=True), DELIVERED=20),
+    **{
+        f"order, {count} with counts that contradict each other": _order(
+            *[item(delivery("DELIVERED", delivery_quantity=5), quantity=3)] * count, *[_at("IN_TRANSIT")] * 5
+        )
+        for count in _COUNTS
+    },
+    "order, a failed and an attempted shipment": _order(
+        item(_tracked("FAILURE", "2026-09-08", description="It was damaged.")),
+        item(
+            _tracked(
+                "ATTEMPTED_DELIVERY",
+                "2026-09-09T17:59:00Z",
+                delivery_date_start="2026-09-11T08:00:00Z",
+                delivery_date_end="2026-09-11T12:00:00Z",
+                description="Nobody was at home.",
+            )
+        ),
+        _at("DELIVERED"),
+    ),
+    "order, the next delivery": _order(
+        *[_at("IN_TRANSIT", delivery_date_end="2026-09-14")] * 2,
+        _at("IN_TRANSIT", delivery_date_start="2026-09-11", delivery_date_end="2026-09-13"),
+        _at("IN_TRANSIT", delivery_date_end="2026-09-01"),
+        _at("DELIVERED", delivery_date_end="2026-09-11"),
+    ),
+    "order, more to deliver than has a shipment": _order(
+        item(delivery("DELIVERED"), quantity=3, deliverable_quantity=2), _at("DELIVERED")
+    ),
+    "order, no unit of three": _order(
+        item(delivery("DELIVERED", delivery_quantity=0), quantity=3), _at("DELIVERED")
+    ),
+    "order, more shipments than fit": _order(
+        msgspec.structs.replace(_at("DELIVERED"), deliveries_beyond=4), _at("DELIVERED")
+    ),
+    "order, delivered on a day to come": _order(*[_at("DELIVERED", reached="2026-09-30")] * 2),
+    "order, status outside the reference": _order(*[_at("HELD_AT_CUSTOMS")] * 2),
+    **{
+        f"order, {count} with a status outside the reference": _order(
+            *[_at("HELD_AT_CUSTOMS")] * count, *[_at("DELIVERED")] * 5
+        )
+        for count in _COUNTS
+    },
+    "order, all at different places": _order(*map(_at, _STATUSES)),
+    **{
+        f"order, first {count}, more to come": _order(*[_at("DELIVERED")] * count, next_cursor="1")
+        for count in _COUNTS
+    },
+    **{
+        f"order, first {count} without a shipment, more to come": _order(*[_WITHOUT] * count, next_cursor="1")
+        for count in _COUNTS
+    },
+    **{
+        f"order, {count} entries unreadable": _order(*[_at("DELIVERED")] * 2, unreadable=(_UNREADABLE,) * count)
+        for count in _COUNTS
+    },
+    **{f"order, {count} entries beyond": _order(*[_at("DELIVERED")] * 2, items_beyond=count) for count in _COUNTS},
+    "order, only entries unreadable": _order(unreadable=(_UNREADABLE,)),
+    "order, no item matches the filters": _order(brand="Arda"),
+    **{
+        f"order, {count} items match the filters": _order(*[_at("DELIVERED")] * count, brand="Arda")
+        for count in _COUNTS
+    },
+    "order, list broke off": _order(*[_at("DELIVERED")] * 2, next_is_unusable=True),
 }

@@ -8,7 +8,15 @@ import pytest
 from django.utils import timezone, translation
 
 from orders.erc.timestamps import Timestamp
-from orders.presenters.dates import DateText, _cached_exactly, day, when, when_exactly, when_shipped, window
+from orders.presenters.dates import (
+    DateText,
+    _cached_exactly,
+    day,
+    when,
+    when_exactly,
+    when_shipped,
+    window,
+)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from orders.erc.schema import Delivery, StatusInfo, TrackingInfo
 from orders.erc.timestamps import Timestamp
 from orders.presenters.items import card
+from tests.support import deliveries
 from tests.support.cards import delivery, item
 
 
@@ -16,8 +17,8 @@ def test_deliveries_are_numbered_only_where_there_are_more() -> None:
     one = card(item(deliveries=(Delivery(id="d"),)))
     three = card(item(deliveries=tuple(Delivery(id=f"d-{number}") for number in range(3))))
 
-    assert [shown.title for shown in one.deliveries] == ["Delivery"]
-    assert [shown.title for shown in three.deliveries] == ["Delivery 1 of 3", "Delivery 2 of 3", "Delivery 3 of 3"]
+    assert [shown.title for shown in one.deliveries] == ["Shipment"]
+    assert [shown.title for shown in three.deliveries] == ["Shipment 1 of 3", "Shipment 2 of 3", "Shipment 3 of 3"]
 
 
 @pytest.mark.parametrize(
@@ -39,14 +40,16 @@ def test_carrier_and_service_stand_together(carrier: str | None, service_level: 
 @pytest.mark.parametrize(
     ("start", "end", "words", "texts"),
     [
-        ("2021-10-24", "2021-10-25", "Promised", ["Oct 24, 2021", "Oct 25, 2021"]),
-        ("2021-10-24", "2021-10-24", "Promised", ["Oct 24, 2021"]),
-        ("2021-10-24T08:00:00.100Z", "2021-10-24T08:00:00.900Z", "Promised", ["Oct 24, 2021, 08:00 UTC"]),
-        ("2021-10-24", None, "Promised from", ["Oct 24, 2021"]),
-        ("2021-10-24", " ", "Promised from", ["Oct 24, 2021"]),
-        (None, "2021-10-25", "Promised by", ["Oct 25, 2021"]),
-        ("", "2021-10-25", "Promised by", ["Oct 25, 2021"]),
-        ("next week", None, "Promised from", ["next week"]),
+        ("2091-10-24", "2091-10-25", "Expected", ["Wed, Oct 24, 2091", "Thu, Oct 25, 2091"]),
+        ("2091-10-24", "2091-10-24", "Expected", ["Wed, Oct 24, 2091"]),
+        ("2091-10-24T08:00:00.100Z", "2091-10-24T08:00:00.900Z", "Expected", ["Wed, Oct 24, 2091, 08:00"]),
+        ("2091-10-24T08:00:00Z", "2091-10-24T12:00:00Z", "Expected", ["Wed, Oct 24, 2091, 08:00", "12:00"]),
+        ("2091-10-24", None, "Expected from", ["Wed, Oct 24, 2091"]),
+        ("2091-10-24", " ", "Expected from", ["Wed, Oct 24, 2091"]),
+        (None, "2091-10-25", "Expected by", ["Thu, Oct 25, 2091"]),
+        ("", "2091-10-25", "Expected by", ["Thu, Oct 25, 2091"]),
+        ("2021-10-24", "2021-10-25", "Was expected by", ["Mon, Oct 25, 2021"]),
+        ("next week", None, "Expected from", ["next week"]),
     ],
 )
 def test_promise_says_which_ends_of_it_are_known(
@@ -58,7 +61,7 @@ def test_promise_says_which_ends_of_it_are_known(
     ).promised
 
     assert promised is not None
-    assert (promised[0], [moment.text for moment in promised[1]]) == (words, texts)
+    assert (promised.label, [end.text for end in (promised.first, promised.last) if end]) == (words, texts)
 
 
 @pytest.mark.parametrize("blank", [None, Timestamp(" ")])
@@ -70,21 +73,31 @@ def test_delivery_without_details_has_no_status_and_claims_nothing() -> None:
     shown = delivery()
 
     assert shown.status.words == "No status yet"
-    assert (shown.tracking, shown.promised, shown.shipped, shown.updated, shown.facts) == (
-        (),
-        None,
-        None,
-        None,
-        (),
-    )
-    assert {(step.hint, step.reached) for step in shown.steps} == {("not known", None)}
+    assert (shown.tracking, shown.promised, shown.dates, shown.facts) == ((), None, (), ())
+    assert (shown.steps.now, {step.hint for step in shown.steps.after}) == (None, {"not known"})
 
 
 def test_delivery_shows_when_it_was_shipped_and_updated() -> None:
     shown = delivery(shipping_date=Timestamp("2021-10-22"), last_update=Timestamp("2021-10-23T13:00:00Z"))
 
-    assert shown.shipped == ("Oct 22, 2021", "2021-10-22")
-    assert shown.updated == ("Oct 23, 2021, 13:00 UTC", "2021-10-23T13:00:00+00:00")
+    assert shown.dates == (
+        ("Shipped", ("Fri, Oct 22, 2021", "2021-10-22"), None),
+        ("Last update", ("Sat, Oct 23, 2021, 13:00", "2021-10-23T13:00:00+00:00"), None),
+    )
+
+
+def test_last_update_that_is_the_status_is_not_said_again() -> None:
+    status = StatusInfo("IN_TRANSIT", Timestamp("2021-10-23T13:00:20Z"))
+
+    shown = delivery(latest_status_info=status, last_update=Timestamp("2021-10-23T13:00:40Z"))
+
+    assert shown.dates == ()
+
+
+def test_promise_of_what_has_arrived_is_no_promise_any_more() -> None:
+    shown = delivery(latest_status_info=StatusInfo("DELIVERED"), delivery_date_end=Timestamp("2091-10-24"))
+
+    assert (shown.promised, [entry.label for entry in shown.dates]) == (None, ["Expected by"])
 
 
 def test_delivery_shows_its_newer_details_and_a_zero_among_them() -> None:
@@ -92,9 +105,10 @@ def test_delivery_shows_its_newer_details_and_a_zero_among_them() -> None:
 
     assert [(fact.label, fact.value.short) for fact in shown.facts] == [
         ("Delivery type", "HOME"),
-        ("Note", "Left at the door"),
-        ("Can be returned", "0"),
+        ("Returnable units", "0"),
     ]
+    assert shown.note is not None
+    assert shown.note.short == "Left at the door"
 
 
 STATUSES = [
@@ -113,31 +127,35 @@ STATUSES = [
 
 @pytest.mark.parametrize("delivery_type", [None, "PICKUP"])
 @pytest.mark.parametrize("status", STATUSES)
-def test_the_one_known_date_stands_at_the_latest_status_only(status: str, delivery_type: str | None) -> None:
+def test_the_one_known_date_is_that_of_the_latest_status(status: str, delivery_type: str | None) -> None:
     reached = Timestamp("2021-10-23T12:16:50.078Z")
 
     shown = delivery(latest_status_info=StatusInfo(status, reached), delivery_type=delivery_type)
 
-    dated = [(step.words, step.place, step.hint) for step in shown.steps if step.reached]
-    assert dated == [(shown.status.words, "now", "latest status")]
+    assert shown.reached is not None
+    assert shown.reached.when == ("Sat, Oct 23, 2021, 12:16", "2021-10-23T12:16:50+00:00")
+    assert shown.reached.age.endswith("years ago")
+    assert shown.steps.now == (shown.status.words, "now", "latest status")
 
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_no_date_is_invented_where_none_was_given(status: str) -> None:
     shown = delivery(latest_status_info=StatusInfo(status), last_update=Timestamp("2021-10-23"))
 
-    assert [step.reached for step in shown.steps] == [None] * len(shown.steps)
+    assert shown.reached is None
 
 
 def test_steps_say_where_they_lie() -> None:
     shown = delivery(latest_status_info=StatusInfo("IN_TRANSIT"))
 
-    assert [(step.words, step.place, step.hint) for step in shown.steps] == [
-        ("Confirmed", "before", "usually before"),
+    assert shown.steps == (
+        (("Confirmed", "before", "usually earlier"),),
         ("In transit", "now", "latest status"),
-        ("Out for delivery", "after", "usually still to come"),
-        ("Delivered", "after", "usually still to come"),
-    ]
+        (
+            ("Out for delivery", "after", "usually still to come"),
+            ("Delivered", "after", "usually still to come"),
+        ),
+    )
 
 
 def parcels(*deliveries: Delivery) -> list[str]:
@@ -174,7 +192,25 @@ def test_parcel_is_named_by_no_text_that_came() -> None:
     assert parcels(Delivery(id='">'))[0].isalnum()
 
 
-def test_status_in_the_future_has_no_date_on_the_road() -> None:
+def test_status_in_the_future_has_no_date() -> None:
     shown = delivery(latest_status_info=StatusInfo("DELIVERED", Timestamp("2090-01-01")))
 
-    assert [step.reached for step in shown.steps] == [None] * 4
+    assert shown.reached is None
+
+
+def test_status_of_a_day_that_is_still_to_come_has_no_date() -> None:
+    """Where the day begins first, it may have begun; for the agent it is tomorrow."""
+    (view,) = card(deliveries.item(deliveries.delivery("DELIVERED", "2026-09-11")), deliveries.RULES).deliveries
+
+    assert view.reached is None
+
+
+def test_promise_that_passed_today_has_its_day() -> None:
+    one = deliveries.delivery(
+        "IN_TRANSIT", delivery_date_start="2026-09-10T06:00:00Z", delivery_date_end="2026-09-10T08:00:00Z"
+    )
+
+    (view,) = card(deliveries.item(one), deliveries.RULES).deliveries
+
+    assert view.promised is not None
+    assert (view.promised.label, view.promised.first.text) == ("Was expected by", "Thu, Sep 10, 08:00")

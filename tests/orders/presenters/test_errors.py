@@ -16,7 +16,7 @@ from orders.erc.errors import (
     TimedOut,
     Unavailable,
 )
-from orders.presenters.errors import input_error, stale_words, upstream_error
+from orders.presenters.errors import input_error, search_limited, stale_words, upstream_error
 
 EVERY_KIND = [BadRequest, NotFound, NotAllowed, RateLimited, Unavailable, TimedOut, InvalidResponse, CutShort]
 
@@ -115,9 +115,9 @@ def test_error_that_only_an_administrator_can_mend_sends_the_agent_there(kind: t
 
 
 def test_input_error_says_what_to_correct() -> None:
-    view = input_error(("Enter the order id.",))
+    view = input_error(("Enter the order ID.",))
 
-    assert (view.kind, view.http_status, view.problems) == ("bad_request", 400, ("Enter the order id.",))
+    assert (view.kind, view.http_status, view.problems) == ("bad_request", 400, ("Enter the order ID.",))
     assert (view.retry_link, view.retry_after, view.reference) == ("", None, "")
 
 
@@ -125,3 +125,17 @@ def test_each_reason_for_an_old_answer_has_its_words() -> None:
     reasons = [RateLimited("x"), TimedOut("x"), Unavailable("x"), InvalidResponse("x")]
 
     assert len({stale_words(reason) for reason in reasons}) == 4
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "said"), [(1, "Try again in 1 second."), (400, "Try again at the time below.")]
+)
+def test_search_over_the_limit_says_when_to_go_on(retry_after: int, said: str) -> None:
+    view = search_limited(retry_after, "reference-1")
+
+    assert (view.kind, view.http_status, view.retry_after) == ("rate_limited", 429, retry_after)
+    assert (view.next_step, view.retry_link, view.reference) == (said, "", "reference-1")
+    assert view.retry_at
+    wait = datetime.fromisoformat(view.retry_at.iso) - datetime.now(UTC)
+    assert abs(wait - timedelta(seconds=retry_after)) < timedelta(seconds=2)
+    assert "by their IDs" in view.text

@@ -4,8 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import translation
 
-from orders.presenters.facts import facts, records
+from orders.presenters.facts import facts
 
 
 def said(fields: dict[str, Any] | None) -> list[tuple[str, str]]:
@@ -117,5 +118,8 @@ def test_huge_number_is_not_written_out() -> None:
     assert said({"n": Decimal("1E+999999")}) == [("n", "1E+999999")]
 
 
-def test_records_without_fields_are_left_out() -> None:
-    assert len(records(({"id": "r"}, {}))) == 1
+def test_list_of_a_field_has_the_comma_of_the_language() -> None:
+    with translation.override("ar"):
+        (fact,) = facts({"tags": ["a", "b"]})
+
+    assert fact.value.short == "a، b"

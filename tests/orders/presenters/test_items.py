@@ -9,6 +9,7 @@ import pytest
 
 from orders.erc.schema import Delivery, Price, StatusInfo, TrackingInfo
 from orders.erc.timestamps import Timestamp
+from orders.presenters.grouping import Group
 from orders.presenters.items import CardView, Undelivered, card
 from orders.presenters.small_cache import MAX_CACHED
 from tests.support.cards import item
@@ -57,9 +58,11 @@ def test_card_of_the_required_fields_leaves_the_others_empty() -> None:
         quantities=shown.quantities,
         facts=(),
         deliveries=(),
+        in_short=None,
+        group=Group.UNSENT,
         anchor=shown.anchor,
-        undelivered=Undelivered("none", "No delivery yet."),
-        answer="Kettle: no delivery yet.",
+        undelivered=Undelivered("none", "No shipment yet."),
+        answer="No shipment yet.",
         flags=(),
     )
     assert shown.quantities == ("", "", "")
@@ -132,7 +135,7 @@ def test_hostile_text_is_made_harmless_everywhere() -> None:
     ("fields", "said"),
     [
         ({"quantity": 1, "deliverable_quantity": 0}, Undelivered("nothing", "Nothing to deliver.")),
-        ({"quantity": 1}, Undelivered("none", "No delivery yet.")),
+        ({"quantity": 1}, Undelivered("none", "No shipment yet.")),
     ],
 )
 def test_item_without_deliveries_says_whether_one_is_to_come(fields: dict[str, Any], said: Undelivered) -> None:
@@ -151,7 +154,9 @@ def test_names_are_unescaped_and_descriptions_are_words() -> None:
 
     assert (shown.name, shown.brand, shown.deliveries[0].carrier) == ("Fish & Chips", "Ben & Jerry's", "A&B")
     assert shown.description is not None
-    assert (shown.description.short, shown.deliveries[0].facts[0].value.short) == ("Fried fish", "At the door")
+    assert shown.description.short == "Fried fish"
+    assert shown.deliveries[0].note is not None
+    assert shown.deliveries[0].note.short == "At the door"
 
 
 @pytest.mark.parametrize(

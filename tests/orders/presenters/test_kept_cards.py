@@ -39,8 +39,8 @@ def test_same_item_is_said_in_each_language(browser: Client, erc: StubErc) -> No
         for code in ("en", "de", "en")
     ]
 
-    assert titles[0] == titles[2] == "Delivery"
-    assert titles[1] == "Lieferung"
+    assert titles[0] == titles[2] == "Shipment"
+    assert titles[1] == "Sendung"
 
 
 def test_same_item_is_shown_in_each_zone(browser: Client, erc: StubErc) -> None:
@@ -49,7 +49,7 @@ def test_same_item_is_shown_in_each_zone(browser: Client, erc: StubErc) -> None:
     times = []
     for zone in ("Europe/Berlin", "Asia/Tokyo"):
         browser.cookies["timezone"] = zone
-        times.append(one(soup(browser.get("/orders/", {**LOOKUP, "refresh": "1"})), ".facts time").get_text())
+        times.append(one(soup(browser.get("/orders/", {**LOOKUP, "refresh": "1"})), ".facts dd").get_text())
 
-    assert "13:00 CET" in times[0]
-    assert "21:00 JST" in times[1]
+    assert "13:00" in times[0]
+    assert "21:00" in times[1]

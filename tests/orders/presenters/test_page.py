@@ -7,13 +7,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
+from django.utils import timezone
 
-from orders.erc.after_sales import Record
+from orders.erc.after_sales import Record, Refund, RefundLineItem
 from orders.erc.errors import ErcError, TimedOut
+from orders.erc.fetched import Fetched
 from orders.erc.query import FILTER_NAMES, ItemsQuery
-from orders.erc.schema import Delivery, FetchedPage, Item, ItemsPage, Price, StatusInfo, Unreadable
+from orders.erc.schema import Delivery, Item, ItemsPage, Price, StatusInfo, Unreadable
+from orders.erc.timestamps import Timestamp
 from orders.lookup.listing import Listing, continue_list
 from orders.presenters.page import PageView, items_page
+from tests.support.deliveries import RULES
 
 AS_OF = datetime(2021, 10, 23, 12, 16, 50, tzinfo=UTC)
 
@@ -28,7 +32,7 @@ def query(**fields: Any) -> ItemsQuery:
 
 
 def listed(page: ItemsPage, trail: str = "", stale_because: ErcError | None = None, **asked: Any) -> Listing:
-    return continue_list(query(**asked), FetchedPage(page, b"", AS_OF, stale_because=stale_because), state=trail)
+    return continue_list(query(**asked), Fetched(page, b"", AS_OF, stale_because=stale_because), state=trail)
 
 
 def shown(*ids: str, **fields: Any) -> PageView:
@@ -45,13 +49,14 @@ UNREADABLE = (Unreadable("items[1]", "why"),)
 @pytest.mark.parametrize(
     ("page", "said", "end"),
     [
-        (shown("a", "b", next_cursor="1"), "2 items shown, more available", ""),
-        (shown("a", next_cursor="1"), "1 item shown, more available", ""),
-        (shown("a", "b"), "All 2 items", "End of the list."),
-        (shown("a"), "1 item", "End of the list."),
-        (shown(), "No items", "End of the list."),
-        (shown("a", unreadable=UNREADABLE), "1 item shown", "End of the list."),
-        (shown("a", "b", next_is_unusable=True), "2 items shown", "did not say how to get them"),
+        (shown("a", "b", next_cursor="1"), "2 items so far, more to load", ""),
+        (shown("a", next_cursor="1"), "1 item so far, more to load", ""),
+        (shown("a", "b"), "2 items", ""),
+        (shown("a"), "1 item", ""),
+        (shown("a", "b", "c", "d"), "4 items", "End of the list."),
+        (shown(), "No items", ""),
+        (shown("a", unreadable=UNREADABLE), "1 item, others could not be read", ""),
+        (shown("a", next_is_unusable=True), "1 item, the rest could not be loaded", "can’t be loaded"),
     ],
 )
 def test_page_says_how_much_of_the_list_it_is(page: PageView, said: str, end: str) -> None:
@@ -65,8 +70,8 @@ def test_last_page_counts_what_was_shown_before() -> None:
 
     last = items_page(listed(ItemsPage(items=items("c")), first.next_state, cursor="1"), "/orders/")
 
-    assert last.shown == "All 3 items"
-    assert [(count.status.code, count.number) for count in last.statuses] == [("DELIVERED", 3)]
+    assert last.shown == "3 items"
+    assert last.answer == "All 3 items are delivered."
 
 
 def test_last_page_after_unreadable_entries_does_not_claim_to_be_all() -> None:
@@ -74,7 +79,7 @@ def test_last_page_after_unreadable_entries_does_not_claim_to_be_all() -> None:
 
     last = items_page(listed(ItemsPage(items=items("b")), first.next_state, cursor="1"), "/orders/")
 
-    assert last.shown == "2 items shown"
+    assert last.shown == "2 items, others could not be read"
 
 
 @pytest.mark.parametrize("trail", ["", "forged"])
@@ -132,7 +137,7 @@ def test_list_that_repeats_says_so_and_ends() -> None:
         listed(ItemsPage(items=items("b", "a"), next_cursor="2"), first.next_state, cursor="1"), "/orders/"
     )
 
-    assert (page.cards, page.next_link, page.shown) == ((), "", "2 items shown")
+    assert (page.cards, page.next_link, page.shown) == ((), "", "2 items, the rest could not be loaded")
     assert "keeps sending the same items" in page.end
 
 
@@ -148,7 +153,7 @@ def test_links_to_the_start_drop_the_cursor_and_the_trail(trail: str) -> None:
 @pytest.mark.parametrize(
     ("order_by", "current"),
     [
-        (None, ["As received"]),
+        (None, ["By status"]),
         ("price:asc", ["Price: low to high"]),
         ("price:desc", ["Price: high to low"]),
         ("name:asc", []),
@@ -159,7 +164,8 @@ def test_sorting_starts_anew_and_marks_the_present_one(order_by: str | None, cur
 
     links = [parameters(choice.link) for choice in page.choices]
     assert [choice.words for choice in page.choices if choice.is_current] == current
-    assert [link.get("order_by") for link in links] == [None, "price:asc", "price:desc"]
+    assert [link.get("order_by") for link in links] == [None, None, "price:asc", "price:desc"]
+    assert [link.get("groups") for link in links] == [None, "0", None, None]
     assert all("cursor" not in link and link["brand"] == "Arda" for link in links)
 
 
@@ -184,13 +190,21 @@ def test_page_shows_its_fields_refunds_and_returns() -> None:
 
     assert [(fact.label, fact.value.short) for fact in page.facts] == [("vip", "Yes")]
     assert [
-        (title, [[(fact.label, fact.value.short) for fact in entry] for entry in entries])
-        for title, entries in page.records
+        (section.title, [[(fact.label, fact.value.short) for fact in entry.fields] for entry in section.entries])
+        for section in page.after_sales
     ] == [("Refunds", [[("id", "r")]]), ("Returns", [[("id", "t")]])]
 
 
 def test_page_without_refunds_has_no_heading_for_them() -> None:
-    assert shown("a", refunds=(Record({}),)).records == ()
+    assert shown("a", refunds=(Record({}),)).after_sales == ()
+
+
+def test_cards_have_the_lines_of_their_own_item() -> None:
+    refund = Refund(id="r", refund_line_items=(RefundLineItem("a", 1, Decimal(5), "EUR"), RefundLineItem("zz")))
+
+    page = shown("a", "b", refunds=(Record({"id": "r"}, refund),))
+
+    assert [[line.sentence.amount for line in card.after_sales] for card in page.cards] == [["€5.00"], []]
 
 
 @pytest.mark.parametrize(
@@ -216,8 +230,8 @@ def test_details_that_were_left_out_are_noted_without_their_reason() -> None:
 @pytest.mark.parametrize(
     ("ids", "notices"),
     [
-        (["a"], ("1 item came again and is not shown twice.",)),
-        (["a", "b"], ("2 items came again and are not shown twice.",)),
+        (["a"], ("1 duplicate item was left out.",)),
+        (["a", "b"], ("2 duplicate items were left out.",)),
     ],
 )
 def test_items_that_came_again_are_noted(ids: list[str], notices: tuple[str, ...]) -> None:
@@ -234,20 +248,19 @@ def test_places_of_items_with_one_id_have_names_of_their_own() -> None:
     page = shown("a", "a", "b c", "b c", "a-2")
 
     anchors = [card.anchor for card in page.cards]
-    keys = [delivery.key for card in page.cards for delivery in card.deliveries]
     assert [card.id for card in page.cards] == ["a", "a", "b c", "b c", "a-2"]
     assert anchors[0] == "item-a"
-    assert len(set(anchors + keys)) == 10
+    assert len(set(anchors)) == 5
 
 
-def test_jump_leads_to_the_item_that_is_meant() -> None:
+def test_lines_of_the_answer_lead_to_the_items_that_are_meant() -> None:
     page = items_page(listed(ItemsPage(items=items("a", "a", status="FAILURE"))), "/orders/")
 
-    assert [jump.link for jump in page.jumps] == [f"#{card.anchor}" for card in page.cards]
+    assert [line.link for line in page.answer_lines] == [f"#{card.anchor}" for card in page.cards]
 
 
 @pytest.mark.parametrize(
-    ("beyond", "words"), [(1, "1 more entry came than"), (299_000, "299000 more entries came than")]
+    ("beyond", "words"), [(1, "1 entry does not fit"), (299_000, "299000 entries do not fit")]
 )
 def test_entries_beyond_what_is_shown_are_counted(beyond: int, words: str) -> None:
     page = shown("a", items_beyond=beyond)
@@ -260,7 +273,7 @@ def test_deliveries_beyond_what_is_shown_are_counted() -> None:
     (item,) = items("a")
     many = ItemsPage(items=(msgspec.structs.replace(item, deliveries_beyond=2), item))
 
-    assert "2 more deliveries of these items came than" in items_page(listed(many), "/orders/").notices[0]
+    assert "2 shipments of these items do not fit" in items_page(listed(many), "/orders/").notices[0]
 
 
 def test_page_of_nothing_but_entries_beyond_is_not_empty() -> None:
@@ -271,9 +284,9 @@ def test_page_of_nothing_but_entries_beyond_is_not_empty() -> None:
 def test_old_answer_says_why_and_from_when() -> None:
     page = items_page(listed(ItemsPage(items=items("a")), stale_because=TimedOut("planted")), "/orders/")
 
-    assert "takes too long" in page.stale
+    assert "slow right now" in page.stale
     assert "planted" not in page.stale
-    assert page.as_of == ("Oct 23, 2021, 12:16 UTC", "2021-10-23T12:16:50+00:00")
+    assert page.as_of[:2] == ("Oct 23, 2021, 12:16 UTC", "2021-10-23T12:16:50+00:00")
 
 
 def test_ids_are_shown_harmless_and_linked_exactly() -> None:
@@ -281,3 +294,16 @@ def test_ids_are_shown_harmless_and_linked_exactly() -> None:
 
     assert (page.customer_id, page.order_id) == ("a/b#c?d%é", "<b> &")
     assert parameters(page.first_link) == {"customer_id": "a/b#c?d%é", "order_id": "<b>\u00a0&", "limit": "2"}
+
+
+def test_attention_is_that_of_the_minute_in_which_the_page_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = Delivery(id="d", latest_status_info=StatusInfo("IN_TRANSIT"), delivery_date_end=Timestamp("2021-10-23"))
+    listed = ItemsPage(items=(Item(id="a", name="a", deliveries=(late,)),))
+    before = RULES._replace(now=datetime(2021, 10, 23, 23, 59, tzinfo=UTC))
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2021, 10, 24, tzinfo=UTC))
+
+    listing = continue_list(query(), Fetched(listed, b"", AS_OF), state="", rules=before)
+    (card,) = items_page(listing, "/orders/").cards
+
+    assert listing.after.flagged == 0
+    assert [flag.reason for flag in card.flags] == ["late"]

@@ -9,16 +9,21 @@ from orders.presenters.statuses import status, summary
 @pytest.mark.parametrize(
     ("code", "words", "tone"),
     [
-        ("UNKNOWN", "Status not known", "calm"),
+        ("UNKNOWN", "Status unknown", "calm"),
         ("ATTEMPTED_DELIVERY", "Delivery attempted", "warn"),
         ("READY_FOR_PICKUP", "Ready for pickup", "act"),
-        ("PICKED_UP", "Picked up", "done"),
+        ("PICKED_UP", "Collected", "done"),
         ("CONFIRMED", "Confirmed", "calm"),
         ("IN_TRANSIT", "In transit", "moving"),
         ("OUT_FOR_DELIVERY", "Out for delivery", "moving"),
         ("DELIVERED", "Delivered", "done"),
         ("FAILURE", "Delivery failed", "bad"),
-        ("HELD_AT_CUSTOMS", "HELD_AT_CUSTOMS", "calm"),
+        ("HELD_AT_CUSTOMS", "Held at customs", "warn"),
+        ("held-at-customs", "Held at customs", "warn"),
+        ("Held at customs", "Held at customs", "warn"),
+        ("LOST", "Lost", "warn"),
+        ("label_purchased", "Label created", "warn"),
+        ("STUCK_IN_DEPOT", "Stuck in depot", "warn"),
         ("Out-for delivery", "Out for delivery", "moving"),
         (None, "No status yet", "calm"),
         ("", "No status yet", "calm"),
@@ -56,7 +61,7 @@ def test_summary_counts_what_needs_attention_first() -> None:
         (1, "Delivery failed"),
         (2, "Delivered"),
         (3, "No status yet"),
-        (1, "CUSTOMS"),
+        (1, "Customs"),
     ]
 
 

@@ -8,7 +8,7 @@ const panel = new OrderItems({
   portal: document.body.dataset.portal,
   token: async () => {
     const chosen = Object.fromEntries(choices.map((select) => [select.id, select.value]));
-    const answer = await fetch(`/launch-token?${new URLSearchParams({ ...call, ...chosen })}`);
+    const answer = await fetch("/launch-token", { method: "POST", body: new URLSearchParams({ ...call, ...chosen }) });
     return answer.text();
   },
   onMessage: (type) => {
@@ -22,7 +22,7 @@ document.getElementById("callers").addEventListener("click", (event) => {
   document.querySelectorAll("#callers button").forEach((one) => one.setAttribute("aria-pressed", one === button));
   document.getElementById("who").textContent = button.querySelector("strong").textContent;
   document.getElementById("said").textContent = button.querySelector("span").textContent;
-  call = { customer_id: button.dataset.customerId, order_id: button.dataset.orderId };
+  call = JSON.parse(button.dataset.claims);
   panel.launch();
 });
 

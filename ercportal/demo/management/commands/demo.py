@@ -1,4 +1,4 @@
-"""`manage.py demo`: sandbox, portal and a make-believe desktop together, with sign-ins and orders worth trying."""
+"""`manage.py demo`: sandbox, portal and a make-believe desktop together, with sign-ins and texts to search for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import time
 from collections.abc import Sequence
 from typing import Any
 from urllib.error import URLError
-from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from django.conf import settings
@@ -20,7 +19,8 @@ from django.contrib.auth.models import Group, User
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
 from ercportal.demo.desktop.host import DEMO_DESKTOP
-from ercportal.demo.sandbox.catalogue import SHOWCASE
+from ercportal.demo.desktop.kinds import KINDS
+from ercportal.demo.samples import SAMPLE_FAULTS, SAMPLE_SEARCHES
 from ercportal.demo.sandbox.clients import CLIENT_ID, CLIENT_SECRET
 from ercportal.demo.stopping import Stoppable, end
 from orders.accounts.groups import AGENT
@@ -97,7 +97,7 @@ class Command(BaseCommand):
             with stoppable.held():
                 children.append(_start(arguments, environment))
             _wait_for(answers_at, children[-1], name)
-        self._tell(address, desktop_port)
+        self._tell(address, desktop_port, sandbox_port)
         _wait_until_one_ends(children)
         raise CommandError("One of the servers has stopped; the lines above say why.")
 
@@ -105,17 +105,15 @@ class Command(BaseCommand):
         self.stdout.write(text)
         self.stdout.flush()
 
-    def _tell(self, address: str, desktop_port: int) -> None:
-        lines = ["", "The portal is ready.", "", f"  Address   {address}/"]
-        lines += [f"  Desktop   http://localhost:{desktop_port}/   (embeds the panel; needs no sign-in)", ""]
+    def _tell(self, address: str, desktop_port: int, sandbox_port: int) -> None:
+        """Say what to type, then where: the last lines stay in view where the terminal has scrolled."""
+        lines = ["", "The portal is ready. Ctrl-C stops all three servers.", "", "  Type into the box", ""]
+        lines += [f"    {search.text:<26} {search.about}" for search in SAMPLE_SEARCHES]
+        lines += ["", f"  Faults    {', '.join(SAMPLE_FAULTS)}; all at http://{_HOST}:{sandbox_port}/", ""]
+        lines += [f"  Desktop   http://localhost:{desktop_port}/   (embeds the panel; needs no sign-in)"]
+        lines += [f"            and as others do: {', '.join(f'/{kind.name}/' for kind in KINDS)}"]
+        lines += [f"  Address   {address}/", ""]
         lines += [f"  Sign in   {f'{name} / {_password(name)}':<28} {may}" for name, may in _SIGN_INS]
-        lines += ["", "  Orders worth trying (customer id, order id):", ""]
-        lines += [
-            f"    {entry.customer_id:<14} {entry.order_id:<22} {entry.title}\n"
-            f"      {address}/orders/?{urlencode({'customer_id': entry.customer_id, 'order_id': entry.order_id})}"
-            for entry in SHOWCASE
-        ]
-        lines += ["", "Ctrl-C stops all three servers.", ""]
         self._say("\n".join(lines))
 
 
@@ -156,7 +154,7 @@ def _environment(sandbox_port: int, desktop_port: int) -> dict[str, str]:
         "ERC_CLIENT_ID": CLIENT_ID,
         "ERC_CLIENT_SECRET": CLIENT_SECRET,
         "ERC_PRIVATE_KEY": "",
-        "EMBED_HOSTS": json.dumps([desktop.registration()]),
+        "EMBED_HOSTS": json.dumps(desktop.registrations()),
         "EMBED_HOSTS_FILE": "",
     }
 

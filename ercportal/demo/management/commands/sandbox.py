@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import logging
+import re
+from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -14,20 +16,27 @@ from ercportal.demo.stopping import Stoppable
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Mapping
 
 
 class Command(BaseCommand):
     """Runs the sandbox in the foreground."""
 
-    help = "Runs the sandbox: a stand-in for the ERC e-commerce order items API, with made-up orders."
+    help = "Runs the sandbox: a stand-in for the ERC e-commerce API, with made-up customers and orders."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Where to listen, how long tokens live, and whether to log requests."""
+        """Where to listen, how long tokens live, how slow it is, and whether to log requests."""
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
         parser.add_argument("--port", type=int, default=8001, help="port to listen on (default: 8001)")
         parser.add_argument(
             "--token-life", type=int, default=600, help="seconds that a token lives (default: 600)"
+        )
+        parser.add_argument(
+            "--delay-ms",
+            type=_milliseconds,
+            default=0,
+            help="milliseconds that every answer takes longer, as over a network (default: 0)",
         )
         parser.add_argument("--quiet", action="store_true", help="do not log requests")
 
@@ -37,7 +46,7 @@ class Command(BaseCommand):
             logging.getLogger("ercportal.demo.sandbox").setLevel(logging.WARNING)
         else:
             _log_requests()
-        sandbox = _open(options["host"], options["port"], options["token_life"])
+        sandbox = _open(options)
         with Stoppable():
             try:
                 self.stdout.write(_how_to_connect(sandbox))
@@ -49,9 +58,16 @@ class Command(BaseCommand):
                 sandbox.stop()
 
 
-def _open(host: str, port: int, token_life: int) -> SandboxServer:
+def _milliseconds(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text):
+        raise ArgumentTypeError(f"{text} is no number of milliseconds from 0 to 99999")
+    return int(text)
+
+
+def _open(options: Mapping[str, Any]) -> SandboxServer:
+    host, port = options["host"], options["port"]
     try:
-        return SandboxServer(host, port, token_life)
+        return SandboxServer(host, port, options["token_life"], options["delay_ms"])
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CommandError(f"Port {port} is taken. Choose another one with --port.") from None

@@ -47,9 +47,9 @@ def order_facts(order: Order, terms: Terms, person: Person, clock: Clock) -> dic
 
 def price_summary(order: Order, terms: Terms) -> dict[str, Json]:
     """The order's totals: what its items cost in its currency, less the discounts, with shipping and taxes."""
-    items_total = sum((_cost(item, terms.currency) for item in order.items), Decimal("0.00"))
-    final = items_total - terms.discount + terms.shipping + terms.taxes
     nothing = terms.refunded - terms.refunded
+    items_total = sum((_cost(item, terms.currency) for item in order.items), nothing)
+    final = items_total - terms.discount + terms.shipping + terms.taxes
     outstanding = nothing if _is_paid(terms) else final
     amounts = {
         "original_total_amount": items_total,

@@ -134,8 +134,10 @@ def test_payments_name_a_brand_and_mostly_four_digits(family: FamilyClient) -> N
 
 def test_order_with_a_whole_card_number_is_the_documented_one(family: FamilyClient) -> None:
     order = family.read(order_path("C-2009", "A-30074"))
+    (refund,) = family.read(f"{order_path('C-2009', 'A-30074')}/items")["_embedded"]["refunds"]
 
     assert order["payment_details"]["card_number"] == "4111111111114242"
+    assert refund["transactions"][0]["payment_detail"]["card_number"] == "4111111111114242"
     assert order["order_number"] == "#S5G5KU"
 
 

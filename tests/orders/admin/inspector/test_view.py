@@ -16,6 +16,8 @@ from tests.support.pages import LOOKUP, ids, many, one, soup, text
 from tests.support.staff import staff
 from tests.support.stub_erc import Reply, StubErc, item, page
 
+pytestmark = pytest.mark.usefixtures("items_alone")
+
 PAGE = "/admin/inspector/"
 
 
@@ -50,6 +52,8 @@ def test_inspector_follows_cursors_within_itself(engineer: Client, erc: StubErc)
 
 def test_inspector_filters_the_order_that_it_shows(engineer: Client, erc: StubErc, settings: Settings) -> None:
     settings.ERC_FILTERS = ["brand"]
+    many = [item(f"item-{number}") for number in range(6)]
+    erc.answers(Reply(content=page(*many)), Reply(content=page(item("item-1"))))
     form = one(soup(engineer.get(PAGE, LOOKUP)), ".filter form")
     within = str(one(form, "[name=within]")["value"])
 
@@ -121,7 +125,7 @@ def test_inspector_shows_every_attempt(engineer: Client, erc: StubErc) -> None:
     rows = soup(engineer.get(PAGE, LOOKUP)).select(".exchange:last-of-type tbody tr")
 
     assert [[cell.get_text() for cell in row.select("td")][3:5] for row in rows] == [
-        ["503", "Unavailable"],
+        ["503", "unavailable"],
         ["200", "ok"],
     ]
 
@@ -257,6 +261,6 @@ def test_inspector_in_a_crowd_is_refused_and_recorded(engineer: Client, erc: Stu
         response = engineer.get(PAGE, LOOKUP)
 
     assert (response.status_code, response["Retry-After"]) == (503, "5")
-    assert "as many look-ups wait for it as the portal can hold" in text(soup(response), "[role=alert]")
+    assert "too many searches are already waiting for it" in text(soup(response), "[role=alert]")
     assert [entry.outcome for entry in AccessLogEntry.objects.all()] == ["unavailable"]
     assert erc.asked == []

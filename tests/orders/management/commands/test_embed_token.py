@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from tests.support.launching import ec_key, private_pem, register_hosts
-from tests.support.pages import soup, text
+from tests.support.pages import one, soup, text
 from tests.support.panels import launched
 
 
@@ -43,6 +43,18 @@ def test_address_for_a_try_by_hand_opens_the_panel(client: Client, settings: Set
 
     assert (parts.netloc, parts.path) == ("127.0.0.1:8000", "/embed/")
     assert text(soup(response), ".panel-who") == "Customer C-9"
+
+
+def test_customer_who_is_to_be_found_can_be_tried_by_hand(client: Client, settings: Settings) -> None:
+    settings.DEBUG = True
+
+    response = launched(client, printed("--email=ines@mail.example", "--phone=+351910000001"))
+
+    assert one(soup(response), "#results")["hx-get"] == "/embed/found/"
+    with pytest.raises(CommandError, match="--email, --phone and --order-number"):
+        printed()
+    with pytest.raises(CommandError, match="stands in no address"):
+        printed("--email=ines@mail.example", "--address=http://127.0.0.1:8000")
 
 
 def test_look_of_the_panel_can_be_tried_by_hand(settings: Settings) -> None:

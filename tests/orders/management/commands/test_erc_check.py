@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ercportal.demo.sandbox.server import SandboxServer
+from orders.erc.paths import EndpointName
 from tests.support.stub_erc import Reply, StubErc
 
 
@@ -18,7 +19,7 @@ def test_command_ends_with_zero_where_all_is_well(db: None, sandbox: SandboxServ
     call_command("erc_check", "C-1001", "A-20731", stdout=out)
 
     assert [line.split()[:2] for line in out.getvalue().splitlines()] == [
-        ["ok", name] for name in ("settings", "dns", "tls", "token", "items")
+        ["ok", name] for name in ("settings", "dns", "tls", "token", *EndpointName)
     ]
 
 
@@ -30,7 +31,7 @@ def test_command_ends_with_one_where_a_step_failed(erc: StubErc) -> None:
         call_command("erc_check", json=True, stdout=out)
 
     assert ended.value.code == 1
-    assert [step["state"] for step in json.loads(out.getvalue())] == ["ok", "ok", "ok", "failed", "skipped"]
+    assert [step["state"] for step in json.loads(out.getvalue())] == ["ok"] * 3 + ["failed"] + ["skipped"] * 7
 
 
 @pytest.mark.parametrize("ids", [("C-1",), ("..", "O-1"), ("C\n1", "O-1")])

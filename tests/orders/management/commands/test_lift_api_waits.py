@@ -9,7 +9,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from orders.erc.errors import ErcError, RateLimited, Unavailable
+from orders.erc.errors import ErcError, NotAllowed, RateLimited, Unavailable
+from orders.erc.paths import EndpointName
+from orders.lookup.cached_pages import cached_pages
 from orders.lookup.connection import erc_client
 from tests.support.connection import forget_connection
 from tests.support.faults import FOR_AN_HOUR, GOOD, look_up
@@ -83,6 +85,16 @@ def test_command_lifts_the_waits_of_the_token_endpoint(erc: StubErc, shared: Red
     lift()
 
     assert look_up("O-1")
+
+
+@needs_redis
+def test_command_offers_again_what_the_account_lacked(erc: StubErc, shared: Redis) -> None:
+    missing = cached_pages().missing
+    missing.note(EndpointName.ORDERS, NotAllowed("", status=403))
+
+    lift()
+
+    assert missing.names() == frozenset()
 
 
 def test_command_says_that_a_memory_of_each_process_is_out_of_its_reach() -> None:

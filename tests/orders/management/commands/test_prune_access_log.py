@@ -76,3 +76,12 @@ def test_numbers_that_make_no_sense_delete_nothing(db: None, options: dict[str, 
         pruned(**options)
 
     assert AccessLogEntry.objects.exists()
+
+
+def test_searches_are_deleted_as_look_ups_are(db: None) -> None:
+    for days in (10, 1):
+        entry(at=days_ago(days), kind="search_email", digest="a" * 64, agent=f"{days}")
+
+    pruned(days=5)
+
+    assert list(AccessLogEntry.objects.values_list("agent", flat=True)) == ["1"]

@@ -60,7 +60,7 @@ def test_command_serves_until_it_is_told_to_end(sent: signal.Signals, *, is_igno
         answer = requests.get(f"{address[0]}/healthz?secret=1", timeout=5)
 
         process.send_signal(sent)
-        _, log = process.communicate(timeout=10)
+        _, log = process.communicate(timeout=60)
 
     assert answer.status_code == 200
     assert process.returncode == 0
@@ -72,8 +72,32 @@ def test_command_serves_until_it_is_told_to_end(sent: signal.Signals, *, is_igno
 
 def test_command_with_taken_port_says_which_and_what_to_do(taken_port: int) -> None:
     with _start("--port", str(taken_port)) as process:
-        _, error = process.communicate(timeout=10)
+        _, error = process.communicate(timeout=60)
 
     assert process.returncode == 1
     assert f"Port {taken_port} is taken. Choose another one with --port." in error
+    assert "Traceback" not in error
+
+
+def test_command_with_a_delay_answers_that_much_later() -> None:
+    with _start("--port", "0", "--quiet", "--delay-ms", "150") as process:
+        address = re.search(r"http://127\.0\.0\.1:\d+", _greeting(process))
+        assert address is not None
+
+        answer = requests.get(f"{address[0]}/healthz", timeout=5)
+
+        process.terminate()
+        process.communicate(timeout=60)
+
+    assert answer.status_code == 200
+    assert answer.elapsed.total_seconds() >= 0.15
+
+
+@pytest.mark.parametrize("delay", ["-1", "slow", "1.5", "1000000", ""])
+def test_command_with_a_delay_that_is_none_says_so(delay: str) -> None:
+    with _start("--delay-ms", delay) as process:
+        _, error = process.communicate(timeout=60)
+
+    assert process.returncode == 2
+    assert "is no number of milliseconds" in error
     assert "Traceback" not in error

@@ -1,0 +1,24 @@
+"""Reads the JSON of what a host signs, so that it has one meaning only."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def read_object(text: str | bytes) -> dict[str, Any]:
+    """Read an object. Raises ValueError, which quotes nothing, for all else, and where a name stands twice."""
+    try:
+        found = json.loads(text, object_pairs_hook=_unique_fields)
+    except (ValueError, RecursionError):
+        raise ValueError("no JSON, or a name twice") from None
+    if not isinstance(found, dict):
+        raise ValueError("not an object")  # noqa: TRY004 - what the text holds is a value, not an argument
+    return found
+
+
+def _unique_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise ValueError("a name twice")
+    return fields
