@@ -13,12 +13,14 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
+from hypothesis import is_hypothesis_test
 
 from orders.audit.exchange_queue import ExchangeQueue, write
 from orders.erc.errors import NotAllowed
 from orders.erc.paths import EndpointName
 from orders.lookup.features import MissingFeatures
 from orders.models import ApiExchange
+from tests.support.calls_beside import end_calls_beside
 from tests.support.kinds import mark_kind
 from tests.support.log_lines import Lines, kept_lines
 from tests.support.process_state import forget
@@ -73,6 +75,16 @@ def _forget_between_tests() -> Iterator[None]:
     cache.clear()
     yield
     forget()
+
+
+@pytest.fixture(autouse=True)
+def _have_hypothesis_to_itself(request: pytest.FixtureRequest) -> None:
+    """Let calls that earlier tests left under way end before examples are drawn.
+
+    Their retries draw random waits, and Hypothesis takes a change of Python's generator for a strategy's.
+    """
+    if is_hypothesis_test(request.function):
+        end_calls_beside()
 
 
 @pytest.fixture(autouse=True)

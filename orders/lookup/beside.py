@@ -12,6 +12,9 @@ from typing import Generic, Protocol, TypeVar
 Result = TypeVar("Result")
 Known = TypeVar("Known", covariant=True)
 
+THREAD_NAME = "beside"
+"""The name of these threads, by which whoever looks at a process knows them."""
+
 
 class Call(Protocol[Known]):
     """A call that was started, and may have ended."""
@@ -42,7 +45,7 @@ class Beside(Generic[Result]):
         self._future: Future[Result] = Future()
         # The context has the correlation id, and the exchanges that the inspector collects.
         context = contextvars.copy_context()
-        threading.Thread(target=context.run, args=(self._run, work), daemon=True).start()
+        threading.Thread(target=context.run, args=(self._run, work), name=THREAD_NAME, daemon=True).start()
 
     def result(self, seconds: float) -> Result:
         """Give the result or raise the error of the work; raise TimeoutError after `seconds`."""

@@ -6,6 +6,7 @@ import pytest
 
 from orders.core.request import correlation_id
 from orders.lookup.beside import Beside
+from tests.support.calls_beside import end_calls_beside
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +47,12 @@ def test_work_has_the_correlation_id_of_the_caller() -> None:
 
     assert beside.result(5) == "correlation-1"
     correlation_id.reset(reset)
+
+
+def test_call_that_a_test_left_under_way_is_waited_for() -> None:
+    ended: list[bool] = []
+    Beside(lambda: ended.append(threading.Event().wait(0.2)))
+
+    end_calls_beside()
+
+    assert ended == [False]
