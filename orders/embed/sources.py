@@ -30,7 +30,9 @@ class Sources(NamedTuple):
 
 
 def read_sources(lists: Mapping[str, Sequence[str]], roots: Sequence[str]) -> Sources:
-    """Read the lists of paths, by the names of `Sources`; `roots` are the names with which a path may begin.
+    """Read the lists of paths, by the names of `Sources`; `roots` are with what a path may begin.
+
+    A root that ends with a dot has names below it; any other is a path by itself.
 
     Raises ValueError, which names the list and the path, for a path that leads nowhere, and where there is none.
     """
@@ -48,10 +50,9 @@ def read_sources(lists: Mapping[str, Sequence[str]], roots: Sequence[str]) -> So
 
 
 def _require_path(key: str, path: str, roots: Sequence[str]) -> None:
-    root, *rest = path.split(".")
-    if not path.isprintable() or len(path) > _MAX_PATH or not all([root, *rest]):
-        raise ValueError(f"{key} must list paths of names joined by dots, such as {roots[0]}")
-    if not any(path == one or path.startswith(f"{one}.") for one in roots):
+    if not path.isprintable() or len(path) > _MAX_PATH or not all(path.split(".")):
+        raise ValueError(f"{key} must list paths of names joined by dots, such as {roots[0]}name")
+    if not any(path.startswith(one) if one.endswith(".") else path == one for one in roots):
         raise ValueError(f"{key} has the path {path}, which must begin with {' or '.join(roots)}")
 
 

@@ -22,7 +22,7 @@ from orders.embed.strict_json import read_fields, read_object
 from orders.erc.query import is_usable_id
 
 ALGORITHM = "HMACSHA256"
-_ROOTS = ("parameters", "record")
+_ROOTS = ("parameters.", "record.")
 _MAX_SECRETS = 2
 
 MAX_REQUEST = 32 * 1024

@@ -19,7 +19,7 @@ from orders.embed.strict_json import read_fields
 from orders.embed.web_tokens import named_key, parse_unverified, require_plain_header, verified_claims
 
 ALGORITHM = "RS256"
-_ROOTS = ("ticket", "user", "organization", "currentUser")
+_ROOTS = ("ticket.", "user.", "organization.", "currentUser.")
 _PRODUCT = "support"
 _MAX_AGE_SECONDS = 300
 _REQUIRED = ["iss", "aud", "sub", "iat", "exp"]
