@@ -9,6 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 _MAX_PATH = 200
 _MAX_PATHS = 20
+# Beyond it a float may stand for several whole numbers.
+_MAX_EXACT = 2**53 - 1
 
 Values: TypeAlias = Mapping[str, Sequence[str]]
 """Texts by the names of `Sources`, the best first."""
@@ -59,7 +61,9 @@ def _require_path(key: str, path: str, roots: Sequence[str]) -> None:
 def _texts(paths: Sequence[str], said: Any) -> Iterator[str]:
     for path in paths:
         value = _value(path, said)
-        # Desktops keep ids as numbers, too; JSON's true and false are none.
+        # Desktops keep ids as numbers, too, and some write 1001 as 1001.0; JSON's true and false are none.
+        if isinstance(value, float) and value.is_integer() and abs(value) <= _MAX_EXACT:
+            value = int(value)
         if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
             yield str(value).strip()
 
