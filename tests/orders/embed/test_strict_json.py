@@ -60,5 +60,5 @@ def test_field_of_another_type_is_named_without_its_value() -> None:
 
 
 def test_launch_with_half_of_a_character_where_none_can_be_is_refused() -> None:
-    assert reason(token(**{HALF: 1})) is LaunchCode.CLAIMS
+    assert reason(token(**dict[str, Any]({HALF: 1}))) is LaunchCode.CLAIMS
     assert salesforce.reason(salesforce.request(user={HALF: 1})) is LaunchCode.CLAIMS
