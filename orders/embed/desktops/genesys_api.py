@@ -28,7 +28,7 @@ from orders.erc.transport import Limits, Request, Transport
 MAX_SECONDS = 3.0
 """How long the agent's panel waits for a conversation, for its token included."""
 
-_LIMITS = Limits(connect_timeout=1.5, read_timeout=MAX_SECONDS, max_body_bytes=2_000_000, max_connections=8)
+_LIMITS = Limits(connect_timeout=1.5, read_timeout=MAX_SECONDS, max_body_bytes=2_000_000)
 _BREAKER_FAILURES = 5
 _PROBE_SECONDS = 10.0
 # Genesys says how long a token lives, a day at most; it is used for a little less.

@@ -269,6 +269,17 @@ def test_agents_who_ask_at_once_share_one_request_for_a_token(stub: StubErc) -> 
     assert len(stub.token_asked) == 1
 
 
+def test_agents_who_ask_at_once_do_not_wait_for_each_others_connections(stub: StubErc) -> None:
+    desktop = genesys_desktop(stub)
+    read_conversation(desktop, CONVERSATION, "")
+    stub.items = guarded(stub, lambda _: Reply(content=conversation(), delay=1.6))
+
+    with ThreadPoolExecutor(32) as agents:
+        read = list(agents.map(lambda _: read_conversation(desktop, CONVERSATION, ""), range(32)))
+
+    assert len(read) == 32
+
+
 def test_token_that_another_agent_got_meanwhile_is_used(stub: StubErc, monkeypatch: pytest.MonkeyPatch) -> None:
     desktop = genesys_desktop(stub)
     read_conversation(desktop, CONVERSATION, "")
