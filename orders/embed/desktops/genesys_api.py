@@ -49,7 +49,7 @@ _Shape = TypeVar("_Shape")
 class Participant(msgspec.Struct, rename="camel"):
     """Somebody in a conversation. Times are texts, or None before they come."""
 
-    purpose: str = ""
+    purpose: str | None = None
     address: str | None = None
     attributes: Mapping[str, str | int | float | bool | None] | None = None
     connected_time: str | None = None
