@@ -45,6 +45,7 @@ _MAX_LOOKS = 50
 _PIECE = 65_536
 # How much a refused client may still send, because it reads its refusal only afterwards.
 _MAX_UNHEARD_BYTES = 16 * 1024 * 1024
+_HTTP = b"HTTP/1."
 _HEAD_END = b"\r\n\r\n"
 # A line end that is not HTTP's, which the parser refuses at once.
 _BARE_LF = re.compile(rb"(?<!\r)\n")
@@ -140,8 +141,15 @@ class PatientSocket:
         return len(data)
 
     def sendall(self, data: bytes) -> None:
-        """Send what the client takes, and buffer the rest. Raises TimeoutError where the buffer stays full."""
+        """Send what the client takes, and buffer the rest. Raises TimeoutError where the buffer stays full.
+
+        The head of a response is kept until its body comes, or the response ends: a process that stops between the
+        two would leave half a response, and then no proxy can ask another process.
+        """
+        is_head = not self.waiting and data.startswith(_HTTP) and data.endswith(_HEAD_END)
         self.waiting += data
+        if is_head:
+            return
         self.flush()
         while len(self.waiting) > MAX_WAITING_BYTES:
             poll = select.poll()
@@ -202,6 +210,7 @@ class Connection(TConn):  # type: ignore[misc] # gunicorn has no types
             if verdict is Verdict.PARTIAL and self.incoming.expects_word and not self.is_told_to_go_on:
                 self.is_told_to_go_on = True
                 self.sock.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+                self.sock.flush()
         except BlockingIOError:
             return Verdict.PARTIAL
         except OSError:

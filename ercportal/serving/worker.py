@@ -150,6 +150,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         head = f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
         try:
             conn.sock.sendall(head.encode())
+            conn.sock.flush()
         except OSError:
             self._drop(conn)
         else:

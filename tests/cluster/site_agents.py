@@ -18,12 +18,13 @@ from tests.support.portal_client import client
 
 
 class Request(NamedTuple):
-    """When it began and ended, the status (0 for none), and the reference of the answer."""
+    """When it began and ended, the status (0 for none), the answer's reference, and what came instead of one."""
 
     began: float
     ended: float
     status: int
     reference: str
+    error: str = ""
 
     @property
     def is_answered(self) -> bool:
@@ -86,10 +87,11 @@ class Agents:
             session.mount("https://", HTTPAdapter(max_retries=_AS_BROWSERS))
             while self._may_go_on:
                 began = time.monotonic()
+                status, reference, problem = 0, "", ""
                 try:
                     answer = ask(self._site, session, next(self._numbers))
                     status, reference = answer.status_code, answer.headers.get("X-Correlation-ID", "")
-                except requests.RequestException:
-                    status, reference = 0, ""
-                self.requests.append(Request(began, time.monotonic(), status, reference))
+                except requests.RequestException as error:
+                    problem = repr(error)
+                self.requests.append(Request(began, time.monotonic(), status, reference, problem))
                 time.sleep(0.03)

@@ -7,6 +7,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +17,7 @@ import requests
 
 from tests.cluster.far_instance import far_instance
 from tests.cluster.hang import AGENTS, Seen, hang
+from tests.cluster.instances import Instance
 from tests.cluster.nginx import LEFT_ALONE_SECONDS, nginx, reloading
 from tests.cluster.proxy_watch import Watching, needs_cutting, watching
 from tests.cluster.site import Site, needs_servers
@@ -27,6 +30,7 @@ pytestmark = [*needs_servers, needs_cutting]
 _LONGEST_SECONDS = 10.0
 _PATIENCE_SECONDS = 20.0
 _AT_ONCE = 8
+_TRIES = 5
 
 
 @pytest.fixture
@@ -84,28 +88,64 @@ class Sent(NamedTuple):
     answer: requests.Response
     seconds: float
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether nobody knows if it arrived."""
+        return self.answer.status_code == 502
+
 
 def test_launches_under_way_at_an_instance_that_hangs_fail_in_words_and_none_shows_twice(
     site: Site, watch: Watching
 ) -> None:
     hung, _ = site.instances
-    tokens = [site.launch_token() for _ in range(_AT_ONCE)]
+    again: list[int] = []
+    tokens: list[str] = []
 
+    def launch_all() -> list[Sent]:
+        tokens[:] = [site.launch_token() for _ in range(_AT_ONCE)]
+        with stopped(hung, watch):
+            sent = all_at_once(site.launch, tokens)
+            again[:] = [site.launch(token).status_code for token in tokens]
+        return sent
+
+    first = until_some_fail(launch_all)
+    later = [site.launch(token).status_code for token in tokens]
+
+    print(f"launches under way: {told(first)}")
+    assert {one.answer.status_code for one in first} == {200, 502}
+    assert all("may or may not have arrived" in one.answer.text for one in first if one.has_failed)
+    by_token = zip([one.answer.status_code for one in first], again, later, strict=True)
+    assert [statuses.count(200) for statuses in by_token] == [1] * _AT_ONCE
+    assert set(later) == {401}
+
+
+@contextmanager
+def stopped(hung: Instance, watch: Watching) -> Iterator[None]:
+    """An instance that hangs during the block, and counts as there again after it."""
     hung.freeze()
-    first = all_at_once(site.launch, tokens)
-    again = [site.launch(token) for token in tokens]
-    hung.thaw()
+    try:
+        yield
+    finally:
+        hung.thaw()
     watch.wait_for([], _PATIENCE_SECONDS)
-    later = [site.launch(token) for token in tokens]
 
-    statuses = Counter(one.answer.status_code for one in first)
-    failed = [one for one in first if one.answer.status_code == 502]
-    print(f"launches under way: {statuses}; longest {max(one.seconds for one in first):.2f} s")
-    assert set(statuses) == {200, 502}
-    assert all("may or may not have arrived" in one.answer.text for one in failed)
-    by_token = zip([one.answer for one in first], again, later, strict=True)
-    assert [sum(one.status_code == 200 for one in answers) for answers in by_token] == [1] * _AT_ONCE
-    assert {one.status_code for one in later} == {401}
+
+def until_some_fail(send_all: Callable[[], list[Sent]]) -> list[Sent]:
+    """What comes of requests that are under way at an instance as it stops.
+
+    On a busy machine the watch may take the instance away before any of them is; then it is stopped once more.
+    """
+    for _ in range(_TRIES):
+        sent = send_all()
+        if any(one.has_failed for one in sent):
+            break
+    return sent
+
+
+def told(sent: list[Sent]) -> str:
+    """How it went, for docs/operations.md."""
+    statuses = Counter(one.answer.status_code for one in sent)
+    return f"{statuses}; longest {max(one.seconds for one in sent):.2f} s"
 
 
 def all_at_once(send: Callable[[str], requests.Response], texts: list[str]) -> list[Sent]:
@@ -125,18 +165,18 @@ def test_searches_under_way_at_an_instance_that_hangs_fail_in_words_and_are_not_
 ) -> None:
     hung, _ = site.instances
     form = find_form(site)
-    texts = [f"ines-{number}@mail.example" for number in range(_AT_ONCE)]
+    numbers = count()
 
-    hung.freeze()
-    first = all_at_once(lambda typed: found(site, form, typed), texts)
-    hung.thaw()
-    watch.wait_for([], _PATIENCE_SECONDS)
+    def search_all() -> list[Sent]:
+        texts = [f"ines-{next(numbers)}@mail.example" for _ in range(_AT_ONCE)]
+        with stopped(hung, watch):
+            return all_at_once(lambda typed: found(site, form, typed), texts)
 
-    statuses = Counter(one.answer.status_code for one in first)
-    print(f"searches under way: {statuses}; longest {max(one.seconds for one in first):.2f} s")
-    failed = [one for one in first if one.answer.status_code == 502]
-    assert set(statuses) == {200, 502}
-    assert all("may or may not have arrived" in one.answer.text for one in failed)
+    first = until_some_fail(search_all)
+
+    print(f"searches under way: {told(first)}")
+    assert {one.answer.status_code for one in first} == {200, 502}
+    assert all("may or may not have arrived" in one.answer.text for one in first if one.has_failed)
     asked = [one.query.get("email") for one in site.erc.family_asked if one.endpoint == "customers"]
     assert asked
     assert max(Counter(asked).values()) == 1

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -122,8 +123,9 @@ def test_production_serves_pages_style_and_clean_logs(collected: dict[str, str])
             with get(f"http://127.0.0.1:{port}/orders/?customer_id=C-planted&order_id=O-planted") as sign_in:
                 landed = sign_in.status
         finally:
-            server.terminate()
-        _, said = server.communicate(timeout=10)
+            # Not SIGTERM, which ends this server before the log's thread has written its lines.
+            server.send_signal(signal.SIGINT)
+        _, said = server.communicate(timeout=30)
 
     assert (status, style_status, landed) == (200, 200, 200)
     assert re.search(r'rel="stylesheet" href="/static/css/base\.[0-9a-f]{12}\.css"', body)

@@ -138,6 +138,30 @@ def test_answer_that_nobody_takes_waits_without_holding_its_thread(
     assert not patient.waiting
 
 
+def test_head_of_an_answer_leaves_with_its_body(pair: tuple[socket.socket, socket.socket]) -> None:
+    ours, theirs = pair
+    theirs.setblocking(False)
+    patient = PatientSocket(ours)
+
+    patient.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n")
+    with pytest.raises(BlockingIOError):
+        theirs.recv(1)
+    patient.sendall(b"body")
+
+    assert theirs.recv(100) == b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody"
+    assert not patient.waiting
+
+
+def test_head_of_an_answer_without_a_body_is_left_for_its_end(pair: tuple[socket.socket, socket.socket]) -> None:
+    ours, theirs = pair
+    patient = PatientSocket(ours)
+
+    patient.sendall(b"HTTP/1.1 304 Not Modified\r\n\r\n")
+    patient.flush()
+
+    assert theirs.recv(100) == b"HTTP/1.1 304 Not Modified\r\n\r\n"
+
+
 def test_answer_that_is_very_large_waits_for_its_client_only_for_so_long(
     pair: tuple[socket.socket, socket.socket], monkeypatch: pytest.MonkeyPatch
 ) -> None:
