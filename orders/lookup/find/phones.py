@@ -86,7 +86,7 @@ def _read(spelling: str) -> Phone | None:
     if "+" in spelling:
         return _read_international(spelling, digits, spelling)
     if _PREFIX.match(spelling):
-        return _read_international(_PREFIX.sub("+", spelling), digits[_MAX_PREFIX_DIGITS:], spelling)
+        return _read_international(_PREFIX.sub("+", spelling, count=1), digits[_MAX_PREFIX_DIGITS:], spelling)
     return _read_national(spelling, digits) if len(digits) <= _MAX_DIGITS else None
 
 

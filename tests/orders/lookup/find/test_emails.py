@@ -30,6 +30,7 @@ from tests.support.finding import email, name, number, phone
         "ana\u200b@shop\u00ad.example\u200e",
         "\u2068ana@shop.example\u2069",
         "ana＠shop.example",
+        "ａｎａ＠ｓｈｏｐ．ｅｘａｍｐｌｅ",
         "&lt;ana@shop.example&gt;",
         "My address is ana@shop.example.",
         "Is it ana@shop.example? Or ana@shop.example!",

@@ -14,6 +14,7 @@ from tests.support.finding import customer, email, name, number
         "Ana Souza",
         "  Ana\u00a0 Souza ",
         "Souza, Ana",
+        "Ａｎａ　Ｓｏｕｚａ",
         "“Ana Souza”",
         "Ana Souza 😀",
         "Ana\u200b Souza\u200e",
