@@ -19,6 +19,10 @@ from orders.embed.panel_view import empty_panel, opened_panel
 from orders.embed.registry import registry
 from orders.embed.responses import omit_referrer, refuse, use_look
 from orders.embed.sessions import EmbedSession, start_session
+from orders.lookup.customer_forms import CustomerForm
+from orders.lookup.customer_orders import list_ahead
+from orders.lookup.forms import LookupForm
+from orders.lookup.service import look_up_ahead
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +48,22 @@ def launch_panel(
         return refuse_launch(request, refused, look(), desktop)
     session = start_session(launched)
     logger.info("embed launched", extra={"issuer": session.issuer, "kid": session.kid})
-    return show_panel(request, session, launched.host)
+    response = show_panel(request, session, launched.host)
+    if request.headers.get("Sec-Fetch-Dest") == "iframe":
+        _ask_ahead(session, request.correlation_id)
+    return response
+
+
+def _ask_ahead(session: EmbedSession, correlation_id: str) -> None:
+    """Start what the panel will ask for once the browser has loaded its frame: what its look-up takes is saved."""
+    if session.order_id:
+        order = LookupForm({"customer_id": session.customer_id, "order_id": session.order_id})
+        if order.is_valid():
+            look_up_ahead(order.query(), correlation_id)
+    elif session.is_bound:
+        orders = CustomerForm({"customer_id": session.customer_id})
+        if orders.is_valid():
+            list_ahead(orders.query(), correlation_id)
 
 
 def show_panel(

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 
 from orders.erc import CallContext
+from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, NotAllowed, NotFound
 from orders.erc.fetched import Fetched
 from orders.erc.query import Query
@@ -27,6 +28,9 @@ Page = TypeVar("Page")
 MAX_WAIT_SECONDS = 0.3
 """How long a look-up waits at most for what it can go on without."""
 
+# A page that has to be newer is asked for anew by whoever wants it.
+_MIN_FRESH_SECONDS = 1.0
+
 
 def read_ahead(queries: Sequence[Query[Any]], beside: Sequence[Query[Any]]) -> CachedPages:
     """Give the cached pages as a look-up with these queries, and those beside it, sees them."""
@@ -35,9 +39,9 @@ def read_ahead(queries: Sequence[Query[Any]], beside: Sequence[Query[Any]]) -> C
 
 
 def ask_beside(
-    query: Query[Page], context: CallContext, freshness: Freshness, pages: CachedPages
+    query: Query[Page], context: CallContext, freshness: Freshness, pages: CachedPages, *, is_ahead: bool = False
 ) -> Call[Fetched[Page]] | None:
-    """Start a call, unless its result is cached.
+    """Start a call, unless its result is cached. One that is made ahead is announced to those who will want it.
 
     Gives None where there is nothing to wait for: the API does not know it, the account lacks the endpoint, or the
     system has no thread left.
@@ -52,8 +56,28 @@ def ask_beside(
             if found := pages.fresh(query, context):
                 return Done(found)
     with suppress(RuntimeError):
-        return Beside(partial(_get, query, context, freshness, pages))
+        return Beside(partial(_get_ahead if is_ahead else _get, query, context, freshness, pages))
     return None
+
+
+def ask_ahead(queries: Sequence[Query[Any]], correlation_id: str) -> None:
+    """Start the calls that a look-up with these queries will make in a moment, maybe in another process.
+
+    That finds their results cached or under way. Nothing is asked where nothing could be found so.
+    """
+    if not settings.PAGE_CACHE or settings.PAGE_CACHE_FRESH_SECONDS < _MIN_FRESH_SECONDS:
+        return
+    context = CallContext(Deadline(settings.ERC_DEADLINE_SECONDS), correlation_id)
+    pages = read_ahead((), queries)
+    for query in queries:
+        ask_beside(query, context, Freshness.CACHED, pages, is_ahead=True)
+
+
+def _get_ahead(
+    query: Query[Page], context: CallContext, freshness: Freshness, pages: CachedPages
+) -> Fetched[Page]:
+    with pages.announce(query):
+        return _get(query, context, freshness, pages)
 
 
 def _get(query: Query[Page], context: CallContext, freshness: Freshness, pages: CachedPages) -> Fetched[Page]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import functools
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -26,7 +27,7 @@ from orders.erc.errors import ErcError, InvalidResponse, NotFound, RateLimited, 
 from orders.erc.fetched import Fetched
 from orders.erc.query import Query
 from orders.erc.single_flight import SingleFlight
-from orders.erc.store import Store
+from orders.erc.store import Store, is_ahead
 from orders.lookup.bulkhead import Bulkhead, bulkhead
 from orders.lookup.connection import erc_client
 from orders.lookup.features import MissingFeatures
@@ -42,6 +43,10 @@ _MAX_CACHED_BYTES = 1_000_000
 _MAX_SEEN_BYTES = 100_000
 _MAX_CLOCK_DIFFERENCE = timedelta(seconds=5)
 _MAX_CODE = 200
+# Whoever wants a page that another process gets ahead waits no longer for it: that process may have hung.
+_AHEAD_SECONDS = 1.0
+# As long as an agent does not notice; each look asks the shared cache.
+_POLL_SECONDS = 0.015
 
 
 class Freshness(enum.Enum):
@@ -77,7 +82,8 @@ class _CachedBody(NamedTuple):
 class CachedPages:
     """The pages of one client; `connection` names everything that they depend on besides the query.
 
-    `flights` are the requests that are under way.
+    `flights` are the requests that are under way, and `shared` is the store as it is now, where `store` is only
+    what one look-up has read of it.
     """
 
     def __init__(
@@ -87,9 +93,11 @@ class CachedPages:
         *,
         connection: Sequence[str],
         flights: SingleFlight[Fetched[Any]] | None = None,
+        shared: Store | None = None,
     ) -> None:
         self._client = client
         self.store = store
+        self._shared = shared or store
         self._connection = list(connection)
         # An agent who reloads a hanging order then holds three threads of a process, not all.
         self._flights = flights or SingleFlight(patience=1.0, places=2)
@@ -98,8 +106,11 @@ class CachedPages:
     def read_ahead(self, queries: Sequence[Query[Any]], *keys: str) -> CachedPages:
         """Give the pages as one look-up sees them: what is stored of its queries, and of `keys`, is read now."""
         pages = [self.key(query) for query in queries] if settings.PAGE_CACHE else []
-        store = ReadAhead(self.store, [*self.missing.keys, *pages, *keys])
-        return CachedPages(self._client, store, connection=self._connection, flights=self._flights)
+        marks = [_ahead_mark(key) for key in pages]
+        store = ReadAhead(self._shared, [*self.missing.keys, *pages, *marks, *keys])
+        return CachedPages(
+            self._client, store, connection=self._connection, flights=self._flights, shared=self._shared
+        )
 
     def get(
         self,
@@ -124,6 +135,8 @@ class CachedPages:
             with _place(places or bulkhead(), context):
                 if freshness is Freshness.LIVE:
                     return self._fetch(query, key, context)
+                if freshness is Freshness.CACHED and (found := self._wait_for(query, key, deadline)):
+                    return found
                 fetch = functools.partial(self._fetch, query, key, context)
                 return self._flights.run(key, fetch, deadline.remaining())
         except ErcError as error:
@@ -136,6 +149,16 @@ class CachedPages:
             ):
                 return found._replace(stale_because=error)
             raise
+
+    @contextmanager
+    def announce(self, query: Query[Page]) -> Iterator[None]:
+        """Let those who want this page, in whichever process, wait a moment while it is got within the block."""
+        mark = _ahead_mark(self.key(query))
+        self._shared.set(mark, time.time() + _AHEAD_SECONDS, _AHEAD_SECONDS)
+        try:
+            yield
+        finally:
+            self._shared.delete(mark)
 
     def fresh(self, query: Query[Page], context: CallContext) -> Fetched[Page] | None:
         """Give a page that is cached and fresh; None where the API has to be asked for it."""
@@ -174,6 +197,15 @@ class CachedPages:
     def _stored(self, key: str) -> _CachedBody | None:
         return _CachedBody.read(self.store.get(key)) if settings.PAGE_CACHE else None
 
+    def _wait_for(self, query: Query[Page], key: str, deadline: Deadline) -> Fetched[Page] | None:
+        """Give the page that is being got ahead; None where it is not, or does not come in a moment."""
+        mark = _ahead_mark(key)
+        if not settings.PAGE_CACHE or not is_ahead(self.store.get(mark), _AHEAD_SECONDS):
+            return None
+        while is_ahead(self._shared.get(mark), _AHEAD_SECONDS) and deadline.remaining() > _POLL_SECONDS:
+            time.sleep(_POLL_SECONDS)
+        return _decode_fresh(query, _CachedBody.read(self._shared.get(key)), deadline)
+
     def _fetch(self, query: Query[Page], key: str, context: CallContext) -> Fetched[Page]:
         fetched = self._client.get(query, context)
         self._keep(key, fetched)
@@ -202,6 +234,10 @@ def _place(places: Bulkhead, context: CallContext) -> Iterator[None]:
             raise TimedOut(
                 "no answer in time to a request shared with others", correlation_id=context.correlation_id
             ) from error
+
+
+def _ahead_mark(key: str) -> str:
+    return f"ahead:{key}"
 
 
 def _stored_seconds() -> float:

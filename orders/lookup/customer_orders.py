@@ -16,7 +16,7 @@ from orders.erc.deadline import Deadline
 from orders.erc.errors import ErcError, NotOffered
 from orders.erc.paths import EndpointName
 from orders.erc.query import CustomerOrdersQuery, CustomerQuery, CustomersQuery
-from orders.lookup.beside_pages import ask_beside, end_of_wait, read_ahead, result_of
+from orders.lookup.beside_pages import ask_ahead, ask_beside, end_of_wait, read_ahead, result_of
 from orders.lookup.cached_pages import Freshness
 from orders.lookup.gathering import gather, source_of
 from orders.lookup.order_listing import OrderListing, continue_orders, merge_orders
@@ -56,7 +56,7 @@ def list_customer_orders(
     context = CallContext(Deadline(settings.ERC_DEADLINE_SECONDS), correlation_id)
     started = time.monotonic()
     of_customer, of_contact = CustomerQuery(customer_id=query.customer_id), contact_query(query.customer_id)
-    cached = read_ahead((query,), [one for one in (of_customer, of_contact) if one] if asks_who else ())
+    cached = read_ahead((query,), _who_queries(query.customer_id) if asks_who else ())
     who = ask_beside(of_customer, context, freshness, cached) if asks_who else None
     contact = ask_beside(of_contact, context, freshness, cached) if asks_who and of_contact else None
     try:
@@ -90,6 +90,16 @@ def list_customer_orders(
     )
     access_log.record(viewer, access, correlation_id)
     return found._replace(lacking=cached.missing.names())
+
+
+def list_ahead(query: CustomerOrdersQuery, correlation_id: str) -> None:
+    """Start the calls of a list that will be wanted in a moment. Nothing is shown, so no access is recorded."""
+    ask_ahead((query, *_who_queries(query.customer_id)), correlation_id)
+
+
+def _who_queries(customer_id: str) -> list[CustomerQuery | CustomersQuery]:
+    of_contact = contact_query(customer_id)
+    return [CustomerQuery(customer_id=customer_id), *([of_contact] if of_contact else [])]
 
 
 def contact_query(customer_id: str) -> CustomersQuery | None:

@@ -31,6 +31,12 @@ class Header(NamedTuple):
     stale_as_of: datetime | None = None
 
 
+def header_queries(query: ItemsQuery) -> tuple[OrderQuery, RecentOrderQuery]:
+    """Give what is asked for the head of an order, beside its items."""
+    order = OrderQuery(customer_id=query.customer_id, order_id=query.order_id)
+    return order, RecentOrderQuery(customer_id=query.customer_id)
+
+
 class HeaderCalls:
     """The calls for an order's head, which begin at once and run beside the caller's work.
 
@@ -40,8 +46,7 @@ class HeaderCalls:
     def __init__(self, query: ItemsQuery, context: CallContext, freshness: Freshness) -> None:
         self._asked = query
         self._context = context
-        order = OrderQuery(customer_id=query.customer_id, order_id=query.order_id)
-        recent = RecentOrderQuery(customer_id=query.customer_id)
+        order, recent = header_queries(query)
         self.pages = read_ahead((query,), (order, recent))
         self._order = ask_beside(order, context, freshness, self.pages)
         self._recent = ask_beside(recent, context, freshness, self.pages)

@@ -16,11 +16,11 @@ from orders.erc.errors import ErcError
 from orders.erc.paths import EndpointName
 from orders.erc.query import ItemsQuery
 from orders.lookup.attention import rules
-from orders.lookup.beside_pages import read_ahead
+from orders.lookup.beside_pages import ask_ahead, read_ahead
 from orders.lookup.cached_pages import CachedPages, Freshness, cached_pages
 from orders.lookup.gathering import gather, source_of
 from orders.lookup.listing import Listing, continue_list, merge_pages
-from orders.lookup.order_header import Header, HeaderCalls
+from orders.lookup.order_header import Header, HeaderCalls, header_queries
 from orders.lookup.paging import page_number
 
 
@@ -74,6 +74,11 @@ def look_up(
     )
     access_log.record(viewer, access, correlation_id)
     return lookup._replace(lacking=cached.missing.names())
+
+
+def look_up_ahead(query: ItemsQuery, correlation_id: str) -> None:
+    """Start the calls of a look-up that comes in a moment. Nothing is shown, so no access is recorded."""
+    ask_ahead((query, *header_queries(query)), correlation_id)
 
 
 def list_order_items(
