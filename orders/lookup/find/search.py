@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from functools import partial
 from itertools import chain
@@ -17,7 +18,7 @@ from orders.audit.searches import Sought, start_search
 from orders.erc import CallContext
 from orders.erc.customers import Contact, Customer
 from orders.erc.deadline import Deadline
-from orders.erc.errors import ErcError, TimedOut
+from orders.erc.errors import BadRequest, ErcError, TimedOut
 from orders.erc.orders import Order
 from orders.erc.paths import EndpointName
 from orders.lookup.beside import Beside
@@ -80,7 +81,10 @@ class Found(NamedTuple):
     def only_customer(self) -> Contact | None:
         """Give the one customer who fits, if that is sure."""
         is_only = len(self.customers) == 1 and not self.orders
-        return self.customers[0].entry if is_only and self._is_sure(self.customers[0].match) else None
+        # Others on later pages may have the same name, but hardly the same address or number.
+        may_have_others = self.has_more and any(reading.kind is Kind.NAME for reading in self.readings)
+        is_sure = is_only and not may_have_others and self._is_sure(self.customers[0].match)
+        return self.customers[0].entry if is_sure else None
 
     @property
     def only_order(self) -> Order | None:
@@ -199,8 +203,10 @@ def _compare(reading: Reading, results: Sequence[Hits | ErcError]) -> _Outcome:
         for one in found.orders
     )
     customers, placed = _best(contacts, reading, _customer_key), _best(orders, reading, _order_key)
-    # Where one spelling could be asked for and was found, the other is not missed.
-    error = errors[0] if errors and not (customers or placed) else None
+    # Where one spelling could be asked for and was found, the other is not missed. One that the API does not take,
+    # where it takes another, would find nothing.
+    missed = [error for error in errors if not (hits and isinstance(error, BadRequest))]
+    error = missed[0] if missed and not (customers or placed) else None
     return _Outcome(reading, hits, error, customers, placed)
 
 
@@ -250,14 +256,23 @@ def _merge(outcomes: Sequence[_Outcome], missing: frozenset[EndpointName]) -> Fo
     return Found(
         readings=tuple(outcome.reading for outcome in outcomes),
         customers=customers,
-        # Some shops swap the fields: such an order is one of the customer's, whose list shows it.
-        orders=tuple(one for one in orders if one.entry.order_number not in known),
+        orders=tuple(one for one in orders if not _is_swapped(one.entry, known)),
         has_more=any(hit.has_more for hit in hits),
         unreadable=sum(hit.unreadable for hit in hits),
         stale_because=next((hit.stale_because for hit in hits if hit.stale_because), None),
         failures=tuple(one for one in failed if endpoint_of(one.reading) not in lacking),
         not_offered=tuple(one for one in failed if endpoint_of(one.reading) in lacking),
     )
+
+
+def _is_swapped(order: Order, customers: AbstractSet[str]) -> bool:
+    """Whether a found customer's id stands in the place of the order's number, as in shops that swap the fields.
+
+    Such an order is one of the customer's, whose list shows it. But where a shop counts both, a customer and
+    somebody else's order have the same digits.
+    """
+    is_counted = str(order.order_number).isdecimal() and str(order.customer_id).isdecimal()
+    return order.order_number in customers and not is_counted
 
 
 def _source(hits: Sequence[Hits]) -> str:
