@@ -24,8 +24,9 @@ class RateLimits:
 
     The API does not say whether a limit holds for one resource or for the whole client. So the first 429 holds for
     its resource, an hour at most. A second one for another resource suggests that the client is limited, and holds
-    for everything. Because a wrong `Retry-After` would then stop all agents, this wait ends after a minute at the
-    latest; after it, one request at a time tries until one gets a response.
+    for everything, as does the first one where an endpoint has no resources. Because a wrong `Retry-After` would
+    then stop all agents, this wait ends after a minute at the latest; after it, one request at a time tries until
+    one gets a response.
     """
 
     def __init__(self, store: Store, name: str) -> None:
@@ -46,7 +47,7 @@ class RateLimits:
         `remembered` has the store's values under `keys`: the caller reads them together with other keys.
         """
         everything = self._end(remembered, self._everything, MAX_GENERAL_WAIT_SECONDS)
-        own = self._end(remembered, self._key(resource), MAX_WAIT_SECONDS)
+        own = self._end(remembered, self._key(resource), MAX_WAIT_SECONDS) if resource else 0.0
         _require_past(max(everything, own))
         if everything:
             with self._admit_one(deadline), self._conclude_probe(resource):
@@ -82,8 +83,10 @@ class RateLimits:
         try:
             yield
         except RateLimited as error:
-            if error.retry_after:
+            if error.retry_after and resource:
                 self._note(self._key(resource), error.retry_after)
+            elif error.retry_after:
+                self._hold_everything(error.retry_after)
             raise
 
     def _note(self, key: str, seconds: float) -> None:
@@ -121,7 +124,8 @@ class RateLimits:
             yield
         except RateLimited as error:
             seconds = error.retry_after or _SHORT_WAIT_SECONDS
-            self._remember(self._key(resource), seconds)
+            if resource:
+                self._remember(self._key(resource), seconds)
             self._hold_everything(seconds)
             raise
         except Unavailable:
