@@ -250,19 +250,28 @@ def _merge(outcomes: Sequence[_Outcome], missing: frozenset[EndpointName]) -> Fo
     orders = _once(
         sorted((one for outcome in outcomes for one in outcome.orders), key=lambda one: one.match), _order_key
     )
+    placed = _without_others(tuple(one for one in orders if not _is_swapped(one.entry, known)), customers)
     failed = [Failure(outcome.reading, outcome.error) for outcome in outcomes if outcome.error]
     lacking = missing & {endpoint_of(one.reading) for one in failed}
     hits = [hit for outcome in outcomes for hit in outcome.hits]
     return Found(
         readings=tuple(outcome.reading for outcome in outcomes),
         customers=customers,
-        orders=tuple(one for one in orders if not _is_swapped(one.entry, known)),
-        has_more=any(hit.has_more for hit in hits),
+        orders=placed,
+        has_more=any(hit.has_more for hit in hits if placed or not hit.orders),
         unreadable=sum(hit.unreadable for hit in hits),
         stale_because=next((hit.stale_because for hit in hits if hit.stale_because), None),
         failures=tuple(one for one in failed if endpoint_of(one.reading) not in lacking),
         not_offered=tuple(one for one in failed if endpoint_of(one.reading) in lacking),
     )
+
+
+def _without_others(
+    orders: tuple[Ranked[Order], ...], customers: Sequence[Ranked[Contact]]
+) -> tuple[Ranked[Order], ...]:
+    """Leave out orders of other numbers where a customer fits: the API may look for a name in all of an order."""
+    is_known = any(one.match is Match.EXACT for one in customers)
+    return tuple(one for one in orders if not is_known or one.match is not Match.LOOSE)
 
 
 def _is_swapped(order: Order, customers: AbstractSet[str]) -> bool:

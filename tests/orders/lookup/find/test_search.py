@@ -149,3 +149,23 @@ def test_address_of_one_is_opened_however_many_the_api_has(erc: StubErc) -> None
     erc.answers_at("customers", Reply(content=contacts_page(contact(emails=["ines@mail.example"]), total=51)))
 
     assert find_text("ines@mail.example").only_customer is not None
+
+
+@pytest.mark.parametrize("typed", ["Novak", "C-3"])
+def test_orders_in_which_the_api_found_the_customers_name_do_not_stand_beside_the_customer(
+    erc: StubErc, typed: str
+) -> None:
+    erc.answers_at("customers", Reply(content=contacts_page(contact("C-3", "Novák"))))
+    theirs = orders_page(order("O-1", "#N1", "C-3"), order("O-2", "#N2", "C-3"), next_cursor="more")
+    erc.answers_at("orders", Reply(content=theirs))
+
+    found = find_text(typed)
+
+    assert found.orders == ()
+    assert found.only_customer is not None
+
+
+def test_orders_of_other_numbers_are_offered_where_no_customer_fits(erc: StubErc) -> None:
+    erc.answers_at("orders", Reply(content=orders_page(order("O-1", "#N1"), order("O-2", "#N2"))))
+
+    assert orders_of(find_text("Novak")) == ["O-1", "O-2"]
