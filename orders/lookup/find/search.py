@@ -164,10 +164,14 @@ def _search(
     readings: Sequence[Reading], calls: Sequence[Sequence[Call]], pages: CachedPages, context: CallContext
 ) -> list[_Outcome]:
     results = iter(_call_at_once([*chain.from_iterable(calls)], pages, context))
-    return [
+    outcomes = [
         _compare(reading, [next(results) for _ in its_calls])
         for reading, its_calls in zip(readings, calls, strict=True)
     ]
+    if all(one.error for one in outcomes):
+        return outcomes
+    # A word that the API does not take as an id, for example, is none.
+    return [one._replace(error=None) if isinstance(one.error, BadRequest) else one for one in outcomes]
 
 
 def _call_at_once(calls: Sequence[Call], pages: CachedPages, context: CallContext) -> list[Hits | ErcError]:

@@ -69,6 +69,28 @@ def test_spelling_that_the_api_does_not_take_finds_nothing(
     assert AccessLogEntry.objects.get().outcome == "ok"
 
 
+@pytest.mark.parametrize(
+    ("text", "endpoint", "parameter", "customers"),
+    [
+        ("Novak", "customers", "ids", ["C-3"]),
+        ("Novak", "orders", "search", ["C-3"]),
+        ("C-2", "orders", "search", ["C-2"]),
+    ],
+)
+def test_meaning_that_the_api_does_not_take_is_none(
+    erc: StubErc, text: str, endpoint: str, parameter: str, customers: list[str]
+) -> None:
+    serve_family(erc)
+    answer = erc.family[endpoint]
+    erc.family[endpoint] = lambda asked: error(400, "bad_request") if parameter in asked.query else answer(asked)
+
+    found = find_text(text)
+
+    assert customers_of(found) == customers
+    assert found.failures == ()
+    assert found.only_customer is not None
+
+
 def test_spelling_that_could_not_be_asked_for_is_missed(erc: StubErc) -> None:
     serve_family(erc)
     answer = erc.family["orders"]
