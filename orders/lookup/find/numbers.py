@@ -68,19 +68,15 @@ def _counted(phone: Phone) -> Iterator[Reading]:
 
 
 def read_number(text: str) -> Iterator[Reading]:
-    """Read the one word of a text that holds digits."""
+    """Read the one word of a text that holds digits, or all words as the groups of one number."""
     words = BLANKS.split(text)
     numbers = [word for word in words if any(map(str.isdigit, word))]
     if len(words) > 1:
         numbers = [word for word in numbers if not _is_said_beside(trim(word))]
+    if len(numbers) == 1:
+        number = trim(numbers[0])
+        yield from order_number(number) if is_marked(numbers[0]) else read_word(number)
     yield from _in_groups(words)
-    if len(numbers) != 1:
-        return
-    number = trim(numbers[0])
-    if is_marked(numbers[0]):
-        yield from order_number(number)
-    else:
-        yield from read_word(number)
 
 
 def _in_groups(words: list[str]) -> Iterator[Reading]:
