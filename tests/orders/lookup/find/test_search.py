@@ -145,6 +145,16 @@ def test_name_of_one_is_not_opened_where_more_customers_may_have_it(
     assert (found.only_customer is not None) is is_opened
 
 
+def test_only_customer_of_an_address_is_opened_also_where_the_api_tells_no_address(erc: StubErc) -> None:
+    erc.answers_at("customers", Reply(content=contacts_page(contact("C-9"))))
+    only = find_text("ines@mail.example").only_customer
+    erc.answers_at("customers", Reply(content=contacts_page(contact("C-9"), total=51)))
+
+    assert only is not None
+    assert only.customer_id == "C-9"
+    assert find_text("iris@mail.example").only_customer is None
+
+
 def test_address_of_one_is_opened_however_many_the_api_has(erc: StubErc) -> None:
     erc.answers_at("customers", Reply(content=contacts_page(contact(emails=["ines@mail.example"]), total=51)))
 
