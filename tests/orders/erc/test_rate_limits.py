@@ -140,6 +140,15 @@ def test_wait_of_an_endpoint_without_resources_is_a_minute_at_most(clock: Clock,
     assert (during, wait_of(limits, "")) == (60, None)
 
 
+def test_all_go_on_after_a_short_wait_of_an_endpoint_without_resources(clock: Clock, limits: RateLimits) -> None:
+    refuse(limits, "", 5)
+    during = wait_of(limits, "")
+    clock.now += 5
+
+    with heed(limits, ""):
+        assert (during, wait_of(limits, "")) == (5, None)
+
+
 def test_try_of_an_endpoint_without_resources_that_is_refused_waits_a_minute_again(
     clock: Clock, limits: RateLimits
 ) -> None:
