@@ -10,6 +10,7 @@ from orders.embed.sources import Values
 from orders.erc.query import has_dot_segment, is_usable_id
 from orders.lookup.find import Reading
 from orders.lookup.find.ids import bare_id
+from orders.lookup.find.ids.candidates import is_placeholder
 
 
 class Contact(NamedTuple):
@@ -22,6 +23,7 @@ class Contact(NamedTuple):
 
 def read_contact(values: Values) -> Contact:
     """Read a contact by the first usable text for each name of `Sources`."""
+    values = {name: list(filter(_is_known, texts)) for name, texts in values.items()}
     customer_id = next(usable_ids(values.get("customer_id", ())), "")
     order_id = next(usable_ids(values.get("order_id", ())), "")
     if customer_id:
@@ -37,12 +39,21 @@ def read_contact(values: Values) -> Contact:
 
 
 def usable_ids(texts: Iterable[str]) -> Iterator[str]:
-    """Give those that can be ids, and are no variables that the desktop has left as they were.
+    """Give those that can be ids, and are no variables that the desktop has not filled in.
 
     Each is cleaned as the panel's own fields are, which would otherwise be about somebody else.
     """
     bare = (bare_id(text) for text in texts)
-    return (text for text in bare if is_usable_id(text) and not has_dot_segment(text) and "{{" not in text)
+    return (text for text in bare if is_usable_id(text) and not has_dot_segment(text) and not _is_variable(text))
+
+
+def _is_known(text: str) -> bool:
+    """Whether a desktop says something by it; desktops write "null" or "undefined" where they know nothing."""
+    return not _is_variable(text) and not is_placeholder(bare_id(text))
+
+
+def _is_variable(text: str) -> bool:
+    return "{{" in text
 
 
 def _first(texts: Iterable[str], read: Callable[[str], tuple[Reading, ...]]) -> tuple[Reading, ...]:

@@ -73,5 +73,5 @@ def _named(entry: Any) -> str:
     """Give the name of an entry for a message, as far as it has one that can be read."""
     if not isinstance(entry, Mapping):
         return ""
-    name = entry.get("slug" if "kind" in entry else "issuer")
+    name = entry.get("slug", entry.get("issuer"))
     return f" ({name[:100]})" if isinstance(name, str) and name and name.isprintable() else ""

@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
+from urllib.parse import quote
 
 from orders.embed.desktops.genesys import GenesysDesktop
 from orders.embed.desktops.zendesk import ZendeskDesktop
@@ -153,7 +154,7 @@ def _chatwoot(_host: EmbedHost, address: str) -> list[Step]:
 
 def _address(host: EmbedHost, address: str) -> list[Step]:
     names = dict.fromkeys(path.removeprefix("query.") for paths in host.sources for path in paths)
-    query = "&".join(f"{name}=…" for name in names)
+    query = "&".join(f"{quote(name)}=…" for name in names)
     return [Step("The address that the desktop opens; in place of each … its variable", f"{address}?{query}")]
 
 

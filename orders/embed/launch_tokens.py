@@ -17,6 +17,7 @@ from orders.embed.errors import LaunchCode, LaunchRefused, Look
 from orders.embed.hosts import EmbedHost, Kind
 from orders.embed.launches import Launch
 from orders.embed.sought import read_sought
+from orders.embed.strict_json import read_fields
 from orders.embed.web_tokens import MAX_TOKEN, named_key, parse_unverified, require_plain_header, verified_claims
 from orders.erc.query import has_dot_segment, is_usable_id
 from orders.lookup.find import Reading
@@ -96,9 +97,8 @@ def _host(unverified: Mapping[str, Any], hosts: Mapping[str, EmbedHost]) -> Embe
 
 def _claims(payload: dict[str, Any], host: EmbedHost) -> _Claims:
     try:
-        claims = msgspec.convert(payload, _Claims)
-    except msgspec.ValidationError as error:
-        # The error names the claim and its type, never its value.
+        claims = read_fields(payload, _Claims)
+    except ValueError as error:
         raise LaunchRefused(LaunchCode.CLAIMS, str(error), host) from None
     if not claims.jti or max(len(claims.sub), len(claims.name or "")) > _MAX_TEXT:
         raise LaunchRefused(LaunchCode.CLAIMS, "jti must not be empty, sub and name at most 200 characters", host)

@@ -104,6 +104,8 @@ def find_waiting(user: User, typed: str) -> PanelCode | None:
     # Counted before the code is looked up, so that parallel tries are no way around the limit.
     tried = PanelCodeTry.objects.create(user=user, at=timezone.now())
     if PanelCodeTry.objects.filter(user=user, at__gte=_oldest_try()).count() > MAX_TRIES:
+        # Not looked up, so not counted either: those who keep trying would never be let in again.
+        tried.delete()
         raise TooManyTries
     found = PanelCode.objects.filter(digest=_digest(_letters(typed)), created__gte=_oldest(), sign_in="").first()
     if found is not None:

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 _MAX_PATH = 200
 _MAX_PATHS = 20
+# Beyond it a float may stand for several whole numbers.
+_MAX_EXACT = 2**53 - 1
 
 Values: TypeAlias = Mapping[str, Sequence[str]]
 """Texts by the names of `Sources`, the best first."""
@@ -30,7 +32,9 @@ class Sources(NamedTuple):
 
 
 def read_sources(lists: Mapping[str, Sequence[str]], roots: Sequence[str]) -> Sources:
-    """Read the lists of paths, by the names of `Sources`; `roots` are the names with which a path may begin.
+    """Read the lists of paths, by the names of `Sources`; `roots` are with what a path may begin.
+
+    A root that ends with a dot has names below it; any other is a path by itself.
 
     Raises ValueError, which names the list and the path, for a path that leads nowhere, and where there is none.
     """
@@ -48,17 +52,18 @@ def read_sources(lists: Mapping[str, Sequence[str]], roots: Sequence[str]) -> So
 
 
 def _require_path(key: str, path: str, roots: Sequence[str]) -> None:
-    root, *rest = path.split(".")
-    if not path.isprintable() or len(path) > _MAX_PATH or not all([root, *rest]):
-        raise ValueError(f"{key} must list paths of names joined by dots, such as {roots[0]}")
-    if not any(path == one or path.startswith(f"{one}.") for one in roots):
+    if not path.isprintable() or len(path) > _MAX_PATH or not all(path.split(".")):
+        raise ValueError(f"{key} must list paths of names joined by dots, such as {roots[0]}name")
+    if not any(path.startswith(one) if one.endswith(".") else path == one for one in roots):
         raise ValueError(f"{key} has the path {path}, which must begin with {' or '.join(roots)}")
 
 
 def _texts(paths: Sequence[str], said: Any) -> Iterator[str]:
     for path in paths:
         value = _value(path, said)
-        # Desktops keep ids as numbers, too; JSON's true and false are none.
+        # Desktops keep ids as numbers, too, and some write 1001 as 1001.0; JSON's true and false are none.
+        if isinstance(value, float) and value.is_integer() and abs(value) <= _MAX_EXACT:
+            value = int(value)
         if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
             yield str(value).strip()
 

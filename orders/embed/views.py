@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -27,7 +27,7 @@ def launch(request: PortalRequest) -> HttpResponse:
     """Show the panel for a launch token in the form field `token`; with HX-Request only its changing part."""
     try:
         token = request.POST.get("token", "")
-    except RequestDataTooBig:
+    except (RequestDataTooBig, TooManyFieldsSent):
         return refuse_launch(request, LaunchRefused(LaunchCode.TOO_LARGE), Look())
     return launch_panel(
         request, lambda: _verify(token, is_by_address=False), look=lambda: launch_tokens.look(token)

@@ -87,14 +87,20 @@ globalThis.SignIn = (() => {
     for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
       await sleep(ASK_AGAIN);
       const asked = mine === turn && await post(Panel.addresses.session, { verifier });
+      const text = asked ? await asked.text().catch(() => "") : "";
       if (mine !== turn) return;
-      // Not confirmed, too soon, or out of reach.
-      if (asked && ![202, 429, 503].includes(asked.status)) {
-        return Panel.put(await asked.text());
-      }
+      // Not confirmed, too soon, or out of reach; a proxy's own page is no panel.
+      if (text && ![202, 429, 503].includes(asked.status) && Panel.put(text)) return;
     }
     find("[data-code-way]").hidden = true;
     say("late");
+  }
+
+  // The agent goes on where the panel begins, but only once they are there: they may still be in the window or the tab.
+  function goOn() {
+    const focus = () => document.activeElement === document.body && find("main")?.focus();
+    if (document.hasFocus()) focus();
+    else window.addEventListener("focus", focus, { once: true });
   }
 
   function ask() {
@@ -134,7 +140,7 @@ globalThis.SignIn = (() => {
         if (find("[data-error=agent-off]")) keep("");
         if (given && isAsking) {
           isAsking = false;
-          takesFocus = document.hasFocus();
+          takesFocus = true;
           keep(given);
         }
         if (Contact.take(given)) Contact.again();
@@ -154,7 +160,7 @@ globalThis.SignIn = (() => {
       launched() {
         if (takesFocus && find("[hx-get]")) {
           takesFocus = false;
-          find("main").focus();
+          goOn();
         }
       },
     },

@@ -154,6 +154,25 @@ def test_late_response_for_the_contact_before_is_dropped(desk: Desktop) -> None:
     assert "C-1003" in told[0]
 
 
+def test_malformed_messages_of_the_workspace_do_nothing(desk: Desktop) -> None:
+    page = _workspace(desk)
+    _accept(page, AMAL)
+    sign_in(page)
+    expect_heading(page, "Order A-20731")
+
+    page.evaluate(
+        """() => [
+          null, undefined, 7, "publish", [], {}, { type: "publish" }, { type: "publish", topic: null, data: null },
+          { type: "publish", topic: { key: 7 }, data: "x" }, { type: "response" }, { type: "appLifecycle" },
+          { type: "appLifecycle", stage: "stop" }, { type: "acknowledge" },
+        ].forEach((message) => workspace.apps[0].port.postMessage(message))"""
+    )
+    page.wait_for_timeout(500)
+
+    assert desk.portal.console == []
+    expect_heading(page, "Order A-20731")
+
+
 def test_attributes_may_come_as_objects(desk: Desktop) -> None:
     page = _workspace(desk)
     page.select_option("#shape", "object")

@@ -201,6 +201,7 @@ def test_dashboard_that_says_nothing_is_named(desk: Desktop) -> None:
 
     expect(shown_panel(page).locator("#silent")).to_contain_text("does not answer", timeout=LONGEST)
     expect(shown_panel(page).get_by_label("Customer or order")).to_be_visible(timeout=LONGEST)
+    expect(shown_panel(page).get_by_text("has not named them")).to_be_hidden()
 
 
 def test_notice_of_a_silent_dashboard_goes_once_the_agent_has_found_the_customer(desk: Desktop) -> None:

@@ -142,6 +142,60 @@ def test_agent_confirms_a_short_code_in_a_tab_where_no_window_opens(desk: Deskto
     assert code.count() == 0
 
 
+def shown_code(page: Page) -> str:
+    """The short code that the panel shows instead of the window."""
+    expect(panel(page).get_by_role("button", name="Sign in")).to_be_enabled(timeout=SOON)
+    panel_frame(page).evaluate("window.open = () => null")
+    panel(page).get_by_role("button", name="Sign in").click()
+    panel(page).get_by_role("button", name="Use a code instead").click()
+    expect(panel(page).locator("[data-user-code]")).to_have_text(re.compile("-"), timeout=SOON)
+    return panel(page).locator("[data-user-code]").inner_text()
+
+
+def confirm_in_a_tab(page: Page, desk: Desktop, code: str) -> None:
+    """Confirm the short code in a tab beside the desktop."""
+    tab = desk.portal.signed_in("/panel/code/", onto=page.context.new_page())
+    tab.fill("[name=code]", code)
+    tab.keyboard.press("Enter")
+    tab.get_by_role("button", name="Yes, sign in this panel").click()
+    expect(tab.locator("h1")).to_have_text("The panel is signed in")
+
+
+def test_agent_who_comes_back_from_the_tab_goes_on_in_the_panel(desk: Desktop) -> None:
+    page = desk.page("/address/")
+    call(page, "Amal")
+    code = shown_code(page)
+    # As it is for people: of two tabs, one has the focus.
+    page.context.new_cdp_session(page).send("Emulation.setFocusEmulationEnabled", {"enabled": False})
+
+    confirm_in_a_tab(page, desk, code)
+    expect(panel(page).locator("h1")).to_have_text("Order A-20731", timeout=SOON)
+    away = panel_frame(page).evaluate("[document.hasFocus(), document.activeElement.tagName]")
+    page.bring_to_front()
+
+    assert away == [False, "BODY"]
+    expect(panel(page).locator("main")).to_be_focused()
+
+
+def test_short_code_outlasts_a_proxy_s_own_page(desk: Desktop) -> None:
+    page = desk.page("/address/")
+    failures: list[Route] = []
+
+    def fail(route: Route) -> None:
+        failures.append(route)
+        route.fulfill(status=502, content_type="text/html", body="<h1>Bad gateway</h1>")
+
+    page.route("**/embed/demo-address/session", fail, times=1)
+    call(page, "Amal")
+    code = shown_code(page)
+    while not failures:
+        page.wait_for_timeout(100)
+
+    confirm_in_a_tab(page, desk, code)
+
+    expect(panel(page).locator("h1")).to_have_text("Order A-20731", timeout=SOON)
+
+
 def test_window_that_a_foreign_page_opens_tells_it_nothing(desk: Desktop) -> None:
     page = desk.portal.signed_in("/orders/")
     challenge = "a" * 43

@@ -134,6 +134,7 @@ def test_conversation_that_is_not_known_is_told_and_leaves_the_search_to_the_age
 
     expect(shown_panel(page).locator("[data-notice=conversation-unknown]")).to_be_visible(timeout=LONGEST)
     expect(shown_panel(page).get_by_label("Customer or order")).to_be_visible(timeout=LONGEST)
+    expect(shown_panel(page).get_by_text("has not named them")).to_be_hidden()
 
 
 def test_conversation_that_could_not_be_read_is_asked_for_again(

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from orders.embed.desktops.entry import DesktopEntry
 from orders.embed.hosts import EmbedHost
 
-_ROOTS = ("participant.attributes", "participant.address")
+_ROOTS = ("participant.attributes.", "participant.address")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _REGION = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.[a-z]{{2,63}}")
 # A region that one plays on the same machine, where development allows it.

@@ -1,7 +1,7 @@
 """Reads a conversation from the API of Genesys Cloud, with the organization's own client.
 
-The agent waits for it, so all of it together has one short deadline. No error names the secret, the token, the
-conversation, or whom it is with.
+The agent waits for it, so all of it together has one short deadline, and a region that has failed repeatedly is
+left alone for a while. No error names the secret, the token, the conversation, or whom it is with.
 """
 
 from __future__ import annotations
@@ -14,19 +14,23 @@ from http import HTTPStatus
 from typing import NamedTuple, TypeVar
 
 import msgspec
+from django.core.cache import cache
 
 from orders.embed.desktops.genesys import GenesysDesktop
 from orders.embed.errors import ConversationCode, ConversationError
+from orders.erc.breaker import Breaker
 from orders.erc.context import CallContext
 from orders.erc.deadline import Deadline
-from orders.erc.errors import ErcError, InvalidResponse, Response
+from orders.erc.errors import ErcError, InvalidResponse, Response, Unavailable
 from orders.erc.single_flight import SingleFlight
 from orders.erc.transport import Limits, Request, Transport
 
 MAX_SECONDS = 3.0
 """How long the agent's panel waits for a conversation, for its token included."""
 
-_LIMITS = Limits(connect_timeout=1.5, read_timeout=MAX_SECONDS, max_body_bytes=2_000_000, max_connections=8)
+_LIMITS = Limits(connect_timeout=1.5, read_timeout=MAX_SECONDS, max_body_bytes=2_000_000)
+_BREAKER_FAILURES = 5
+_PROBE_SECONDS = 10.0
 # Genesys says how long a token lives, a day at most; it is used for a little less.
 _MAX_LIFE = 24 * 3600.0
 _MARGIN = 60.0
@@ -45,7 +49,7 @@ _Shape = TypeVar("_Shape")
 class Participant(msgspec.Struct, rename="camel"):
     """Somebody in a conversation. Times are texts, or None before they come."""
 
-    purpose: str = ""
+    purpose: str | None = None
     address: str | None = None
     attributes: Mapping[str, str | int | float | bool | None] | None = None
     connected_time: str | None = None
@@ -73,10 +77,11 @@ class _Token(NamedTuple):
 
 
 class _Api:
-    """The connections to the regions, and the clients' tokens, which stay in this process."""
+    """The connections to the regions with their breakers, and the clients' tokens, which stay in this process."""
 
     def __init__(self) -> None:
         self._transport = Transport(_LIMITS)
+        self._breakers: dict[str, Breaker] = {}
         self._tokens: dict[str, _Token] = {}
         self._flight: SingleFlight[_Token] = SingleFlight()
 
@@ -117,7 +122,8 @@ class _Api:
         client = base64.b64encode(f"{desktop.client_id}:{desktop.client_secret}".encode()).decode()
         headers = {"Authorization": f"Basic {client}", "Content-Type": "application/x-www-form-urlencoded"}
         form = b"grant_type=client_credentials"
-        response = self._send(Request("POST", desktop.token_url, headers, context.correlation_id, form), context)
+        request = Request("POST", desktop.token_url, headers, context.correlation_id, form)
+        response = self._send(desktop, request, context)
         _require_ok(response, "the token", _FOR_TOKENS)
         body = _decode(response, _TokenBody, "the token")
         if not (body.access_token.isascii() and body.access_token.isprintable() and body.access_token):
@@ -128,15 +134,29 @@ class _Api:
     def _ask(self, desktop: GenesysDesktop, conversation_id: str, token: _Token, context: CallContext) -> Response:
         address = desktop.conversations_url + conversation_id
         headers = {"Authorization": f"Bearer {token.value}"}
-        return self._send(Request("GET", address, headers, context.correlation_id), context)
+        return self._send(desktop, Request("GET", address, headers, context.correlation_id), context)
 
-    def _send(self, request: Request, context: CallContext) -> Response:
+    def _send(self, desktop: GenesysDesktop, request: Request, context: CallContext) -> Response:
+        """Send a request unless its region is down; an error of the region's own counts as a sign that it is."""
+        breaker = self._breaker(desktop.region)
+        response = None
         try:
-            return self._transport.send(request, context.deadline)
+            with breaker.guard(cache.get(breaker.key), "", context.deadline):
+                response = self._transport.send(request, context.deadline)
+                if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                    raise Unavailable("an error of the region's own")
         except InvalidResponse as error:
             raise ConversationError(ConversationCode.UNREADABLE, str(error)) from None
         except ErcError as error:
-            raise ConversationError(ConversationCode.UNREACHABLE, str(error)) from None
+            if response is None:
+                raise ConversationError(ConversationCode.UNREACHABLE, str(error)) from None
+        return response
+
+    def _breaker(self, region: str) -> Breaker:
+        made = Breaker(
+            failures=_BREAKER_FAILURES, probe_seconds=_PROBE_SECONDS, store=cache, name=f"genesys:{region}"
+        )
+        return self._breakers.setdefault(region, made)
 
 
 def read_conversation(desktop: GenesysDesktop, conversation_id: str, correlation_id: str) -> Conversation:

@@ -50,7 +50,7 @@ def _read_id(text: str) -> str:
 def _customer(participants: Sequence[Participant]) -> Participant | None:
     """Give the customer: the first who is still there, else the last who was."""
     for purpose in _PURPOSES:
-        if found := [one for one in participants if one.purpose.lower() == purpose]:
+        if found := [one for one in participants if (one.purpose or "").lower() == purpose]:
             connected = (one for one in found if one.connected_time and not one.end_time)
             return next(connected, found[-1])
     return None

@@ -6,9 +6,9 @@ from orders.embed.desktops.entry import DesktopEntry
 from orders.embed.hosts import EmbedHost, Kind
 
 _ROOTS = {
-    Kind.AMAZON_CONNECT: ("attributes", "phone"),
-    Kind.CHATWOOT: ("contact", "conversation"),
-    Kind.ADDRESS: ("query",),
+    Kind.AMAZON_CONNECT: ("attributes.", "phone"),
+    Kind.CHATWOOT: ("contact.", "conversation."),
+    Kind.ADDRESS: ("query.",),
 }
 
 

@@ -15,10 +15,11 @@ from orders.embed.errors import LaunchCode, LaunchRefused
 from orders.embed.host_keys import KeyEntry, read_keys
 from orders.embed.hosts import EmbedHost, HostKey
 from orders.embed.launches import CLOCK_SKEW_SECONDS, Launch
+from orders.embed.strict_json import read_fields
 from orders.embed.web_tokens import named_key, parse_unverified, require_plain_header, verified_claims
 
 ALGORITHM = "RS256"
-_ROOTS = ("ticket", "user", "organization", "currentUser")
+_ROOTS = ("ticket.", "user.", "organization.", "currentUser.")
 _PRODUCT = "support"
 _MAX_AGE_SECONDS = 300
 _REQUIRED = ["iss", "aud", "sub", "iat", "exp"]
@@ -110,9 +111,8 @@ def _signed(token: str, desktop: EmbedHost) -> tuple[HostKey, dict[str, Any]]:
 
 def _claims(payload: dict[str, Any], desktop: EmbedHost) -> _Claims:
     try:
-        return msgspec.convert(payload, _Claims)
-    except msgspec.ValidationError as error:
-        # The error names the claim and its type, never its value.
+        return read_fields(payload, _Claims)
+    except ValueError as error:
         raise LaunchRefused(LaunchCode.CLAIMS, str(error), desktop) from None
 
 

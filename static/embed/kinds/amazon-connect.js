@@ -68,15 +68,16 @@
       stages[stage](message);
       post("appLifecycleHandlerCompleted", { stage, appInstanceId });
     },
-    publish({ topic, data: { contactId } }) {
-      if (!only || contactId === only) events[topic.key.slice(8)]?.(contactId);
+    publish({ topic, data }) {
+      const { contactId } = Object(data);
+      if (!only || contactId === only) events[String(topic?.key).slice(8)]?.(contactId);
     },
     response({ requestId, isError, data }) {
       answers.get(requestId)?.(isError || data);
       answers.delete(requestId);
     },
   };
-  port.onmessage = ({ data }) => handlers[data.type]?.(data);
+  port.onmessage = ({ data }) => handlers[data?.type]?.(data);
 
   // Not to everyone: whoever has the port says who the customer is.
   if (Panel.host) {

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from orders.embed.contact import read_contact
+from orders.embed.contact import Contact, read_contact
 from tests.support.pages import one, soup
 from tests.support.panels import fed, refused
 from tests.support.signing_in import panel_token, register, told
@@ -31,6 +31,20 @@ def test_id_is_cleaned_of_what_stands_around_it(
 )
 def test_id_that_can_be_none_is_passed_over(text: str) -> None:
     assert read_contact({"customer_id": [text, "C-2"]}).customer_id == "C-2"
+
+
+@pytest.mark.parametrize("text", ["null", "NULL", '"undefined"', " unknown ", "-"])
+def test_word_for_a_value_that_is_not_known_names_nobody(text: str) -> None:
+    contact = read_contact({"customer_id": [text], "order_id": [text], "email": ["amal@mail.example"]})
+
+    assert (contact.customer_id, contact.order_id) == ("", "")
+    assert [reading.text for reading in contact.sought] == ["amal@mail.example"]
+
+
+@pytest.mark.parametrize("name", ["order_id", "order_number"])
+def test_variable_that_was_not_filled_in_is_not_searched_for(name: str) -> None:
+    assert read_contact({name: ["{{order}}"]}) == Contact()
+    assert [reading.text for reading in read_contact({name: ["{{order}}", "A-7"]}).sought] == ["A-7"]
 
 
 @pytest.mark.parametrize(

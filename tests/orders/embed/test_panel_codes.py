@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -184,6 +185,29 @@ def test_wrong_codes_are_forgotten_after_a_while(browser: Client, client: Client
 
     assert typed(browser, shown(client)).status_code == 200
     assert not PanelCodeTry.objects.exists()
+
+
+def test_tries_while_the_entry_is_locked_do_not_lock_it_for_longer(browser: Client, client: Client) -> None:
+    for _ in range(10):
+        typed(browser, "BBBB-BBBB")
+    PanelCodeTry.objects.update(at=timezone.now() - timedelta(minutes=14))
+    locked = {typed(browser, "BBBB-BBBB").status_code for _ in range(10)}
+
+    PanelCodeTry.objects.update(at=F("at") - timedelta(minutes=2))
+
+    assert locked == {429}
+    assert typed(browser, shown(client)).status_code == 200
+
+
+def test_codes_of_one_ipv6_network_count_together(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panel_codes, "MAX_OF_ADDRESS", 2)
+
+    answers = [
+        asked_for(client, name * 43, address=f"2001:db8::{name}" if name < "d" else "2001:db8:0:1::d")
+        for name in "abcd"
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 200]
 
 
 @pytest.mark.parametrize("limit", ["MAX_OF_ADDRESS", "MAX_OPEN"])

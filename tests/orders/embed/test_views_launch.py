@@ -126,6 +126,12 @@ def test_body_beyond_all_bounds_is_a_token_that_is_too_large(client: Client, hea
     assert (response.status_code, refused(response)) == (400, "launch-too-large")
 
 
+def test_form_of_too_many_fields_is_refused_by_its_code(client: Client) -> None:
+    response = client.post("/embed/launch", {f"field-{number}": "" for number in range(1100)})
+
+    assert (response.status_code, refused(response)) == (400, "launch-too-large")
+
+
 @pytest.mark.parametrize("path", ["/embed/", "/embed/?token=", "/embed/?other=1"])
 def test_address_without_a_token_says_to_open_the_panel_anew(client: Client, path: str) -> None:
     response = client.get(path)

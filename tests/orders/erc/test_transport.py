@@ -7,20 +7,15 @@ import ssl
 import threading
 import time
 import zlib
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from orders.erc.deadline import Deadline
 from orders.erc.errors import CutShort, ErcError, InvalidResponse, Response, TimedOut, Unavailable
 from orders.erc.transport import Limits, Request, Transport
+from tests.support.certificates import certificate
 from tests.support.stub_erc import HEAD, Reply, StubErc, wire
 
 
@@ -43,25 +38,6 @@ def test_connection_is_used_again(erc: StubErc, transport: Transport) -> None:
         send(transport, erc.base_url + "/x")
 
     assert len({asked.peer_port for asked in erc.asked}) == 1
-
-
-def certificate(folder: Path) -> Path:
-    """A key and a certificate for 127.0.0.1 that signs itself, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    file = folder / "certificate.pem"
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    file.write_bytes(private + signed.public_bytes(Encoding.PEM))
-    return file
 
 
 def test_tls_is_spoken_and_bounded_by_the_deadline(

@@ -210,6 +210,42 @@ def test_slow_api_is_given_up_after_three_seconds(stub: StubErc, slow: str) -> N
     assert 2.5 < time.monotonic() - began < 4.5
 
 
+@pytest.mark.parametrize("answer", [Reply(503, {}), Reply(delay=3.5)])
+def test_region_that_has_failed_repeatedly_is_left_alone_until_a_probe_succeeds(
+    stub: StubErc, answer: Reply, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = genesys_desktop(stub)
+    read_conversation(desktop, CONVERSATION, "")
+    good = stub.items
+    stub.items = lambda _: answer
+    with ThreadPoolExecutor(5) as agents:
+        list(agents.map(lambda _: failed(stub), range(5)))
+    asked = len(stub.asked)
+    began = time.monotonic()
+
+    errors = [failed(stub) for _ in range(3)]
+
+    assert time.monotonic() - began < 1
+    assert {(error.code, str(error)) for error in errors} == {
+        (ConversationCode.UNREACHABLE, "not asked: the endpoint has failed repeatedly")
+    }
+    assert len(stub.asked) == asked
+    stub.items = good
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + 11)
+    assert read_conversation(desktop, CONVERSATION, "").participants
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 429])
+def test_region_that_refuses_is_not_down(stub: StubErc, status: int) -> None:
+    stub.items = lambda _: Reply(status, {})
+    for _ in range(8):
+        failed(stub)
+    stub.items = guarded(stub, lambda _: Reply(content=conversation()))
+
+    assert read_conversation(genesys_desktop(stub), CONVERSATION, "").participants
+
+
 def test_region_that_cannot_be_reached_is_named_by_no_address() -> None:
     with region() as stub:
         host = genesys_desktop(stub)
@@ -231,6 +267,17 @@ def test_agents_who_ask_at_once_share_one_request_for_a_token(stub: StubErc) -> 
 
     assert len(read) == len(stub.asked) == 5
     assert len(stub.token_asked) == 1
+
+
+def test_agents_who_ask_at_once_do_not_wait_for_each_others_connections(stub: StubErc) -> None:
+    desktop = genesys_desktop(stub)
+    read_conversation(desktop, CONVERSATION, "")
+    stub.items = guarded(stub, lambda _: Reply(content=conversation(), delay=1.6))
+
+    with ThreadPoolExecutor(32) as agents:
+        read = list(agents.map(lambda _: read_conversation(desktop, CONVERSATION, ""), range(32)))
+
+    assert len(read) == 32
 
 
 def test_token_that_another_agent_got_meanwhile_is_used(stub: StubErc, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,6 +49,10 @@ def test_customer_counts_before_somebody_external(stub: StubErc) -> None:
     assert ids(stub, named("E", purpose="external")) == ["E"]
 
 
+def test_participant_without_a_purpose_leaves_the_customer_readable(stub: StubErc) -> None:
+    assert ids(stub, named("N", purpose=None), named("C")) == ["C"]
+
+
 def test_nobody_else_is_taken_for_the_customer(stub: StubErc, log: Lines) -> None:
     assert found(stub, named("A", purpose="agent"), named("Q", purpose="acd")) == {}
 

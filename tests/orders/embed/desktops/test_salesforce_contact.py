@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
 
@@ -19,6 +20,13 @@ def test_customer_is_the_first_usable_one_of_the_configured_paths() -> None:
     assert check(about(None, ERP_Id__c="C-2")).customer_id == "C-2"
     assert check(about({"customer_id": " "}, ERP_Id__c=42)).customer_id == "42"
     assert check(about({"customer_id": "{{unfilled}}"}, ERP_Id__c="C-2")).customer_id == "C-2"
+
+
+@pytest.mark.parametrize(
+    ("number", "customer_id"), [(42.0, "42"), (-1.0, "-1"), (2.0**53, "C-2"), (4.2, "C-2"), (math.inf, "C-2")]
+)
+def test_number_field_is_an_id_where_it_holds_a_whole_number(number: float, customer_id: str) -> None:
+    assert check(about({"customer_id": number}, ERP_Id__c="C-2")).customer_id == customer_id
 
 
 @pytest.mark.parametrize("parameters", [{"customer_id": "C-1"}, json.dumps({"customer_id": "C-1"})])

@@ -158,6 +158,7 @@ def test_launch_is_named_by_what_is_signed_however_its_signature_is_spelled() ->
         (lambda: token(context={"product": "support"}), LaunchCode.CLAIMS),
         (lambda: token(context={"location": "ticket_sidebar"}), LaunchCode.CLAIMS),
         (lambda: token(context="ticket_sidebar"), LaunchCode.CLAIMS),
+        (lambda: token(context="\ud83d"), LaunchCode.CLAIMS),
         (lambda: token(aud=7), LaunchCode.CLAIMS),
         (lambda: token(exp="soon"), LaunchCode.CLAIMS),
         *(

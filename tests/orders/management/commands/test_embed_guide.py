@@ -51,6 +51,13 @@ def test_guide_says_what_to_paste(slug: str, texts: list[str]) -> None:
     assert entry(slug)["origins"][0] in guide
 
 
+def test_names_in_the_address_are_encoded(settings: Settings) -> None:
+    settings.EMBED_HOSTS = [entry("cx", customer_from=["query.customer id&x"], order_from=None, phone_from=None)]
+    registry.cache_clear()
+
+    assert f"{PORTAL}/embed/cx/?customer%20id%26x=…" in printed("cx")
+
+
 def test_guide_asks_for_the_telephone_number_s_permission_only_where_it_is_read(settings: Settings) -> None:
     with_phone = printed("connect")
     connect = {key: value for key, value in entry("connect").items() if key != "phone_from"}
