@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from orders.audit.access_log import Access, Viewer, columns, insert, writing
 from orders.audit.search_digest import digest_search
@@ -91,7 +91,13 @@ def _wait(viewer: Viewer, row: int) -> int:
 
 
 def _counted(viewer: Viewer, since: datetime) -> QuerySet[AccessLogEntry]:
-    """Give the agent's searches of the window, whatever came of them; those that were refused do not count."""
+    """Give the agent's searches of the window, whatever came of them; those that were refused do not count.
+
+    Who has signed in to the portal is one agent at every desktop; all others are one at each.
+    """
+    is_same = Q(host=viewer.host[:200])
+    if viewer.account is not None:
+        is_same |= Q(account=viewer.account)
     return AccessLogEntry.objects.filter(
-        agent=viewer.agent[:200], host=viewer.host[:200], at__gte=since, kind__in=AccessKind.searches()
+        is_same, agent=viewer.agent[:200], at__gte=since, kind__in=AccessKind.searches()
     ).exclude(outcome=LIMITED)

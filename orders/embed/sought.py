@@ -9,9 +9,9 @@ import msgspec
 from orders.core.sealing import seal, unseal
 from orders.lookup.find import Kind, Reading
 from orders.lookup.find.cleaning import clean
-from orders.lookup.find.emails import normalize_email
+from orders.lookup.find.emails import find_emails
 from orders.lookup.find.numbers import order_number
-from orders.lookup.find.phones import read_phone
+from orders.lookup.find.phones import find_phones, read_phone
 
 _PURPOSE = "embed-search"
 _MAX_CLAIM = 320
@@ -49,10 +49,12 @@ def unseal_sought(text: str) -> tuple[Reading, ...]:
 
 
 def _read_email(text: str) -> Iterator[Reading]:
-    if address := normalize_email(text):
-        yield Reading(Kind.EMAIL, address)
+    found = find_emails(text)
+    if len(found) == 1:
+        yield Reading(Kind.EMAIL, found[0])
 
 
 def _read_phone(text: str) -> Iterator[Reading]:
-    if phone := read_phone(text):
-        yield from (Reading(Kind.PHONE, form) for form in phone.forms)
+    found = [phone] if (phone := read_phone(text)) else [*find_phones(text)]
+    if len(found) == 1:
+        yield from (Reading(Kind.PHONE, form) for form in found[0].forms)

@@ -17,7 +17,7 @@ from orders.erc.card_numbers import (
     CARD_KEYS,
     FEWEST_DIGITS,
     FREE_KEY,
-    PAYMENT_KEY,
+    PAYMENT_KEYS,
     SHOWN_DIGITS,
     mask_card_number,
     mask_in_text,
@@ -36,7 +36,7 @@ _KEYS: tuple[tuple[re.Pattern[bytes], _Mask, int], ...] = tuple(
     (re.compile(key.encode() + rb'(\\*)"\s*:\s*'), mask, fewest)
     for key, mask, fewest in (
         *((key, mask_card_number, SHOWN_DIGITS + 1) for key in CARD_KEYS),
-        (PAYMENT_KEY, mask_runs, FEWEST_DIGITS),
+        *((key, mask_runs, FEWEST_DIGITS) for key in PAYMENT_KEYS),
         (FREE_KEY, mask_in_text, FEWEST_DIGITS),
     )
 )

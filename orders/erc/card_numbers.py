@@ -28,8 +28,11 @@ CARD_KEYS = (
 FREE_KEY = r"custom[\s_.-]?fields"
 """The end of a key whose value anyone can write into, in small letters."""
 
-PAYMENT_KEY = r"payment[\s_.-]?details?"
-"""The end of a key whose value is all about a card, in small letters."""
+PAYMENT_KEYS = (
+    r"payment[\s_.-]?(?:details?|methods?)",
+    r"card(?:(?<=\"card)|(?<=(?:credit|.debit)card)|(?<=(?:credit|.debit)[\s_.-]card))",
+)
+"""The ends of keys whose value is all about a card, in small letters, as those that hold its number."""
 
 _CARD_KEY = re.compile(rf"(?:{'|'.join(CARD_KEYS)})$")
 _FREE_KEY = re.compile(FREE_KEY + r"$")

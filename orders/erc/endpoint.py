@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from orders.erc.breaker import Breaker
 from orders.erc.deadline import Deadline
-from orders.erc.errors import ErcError, Response, TimedOut
+from orders.erc.errors import ErcError, InvalidResponse, Response, TimedOut
 from orders.erc.exchange import Attempt, Exchange, Observer, scrub, start_exchange
 from orders.erc.failures import Failures
 from orders.erc.rate_limits import RateLimits
 from orders.erc.retries import RetryBudget, attempts
 from orders.erc.store import Store
-from orders.erc.transport import Request, Transport
+from orders.erc.transport import Request, Transport, without_card_forms
 
 logger = logging.getLogger(__name__)
 
@@ -118,6 +118,8 @@ class Endpoint:
             yield
         except ErcError as error:
             exchange.response = exchange.response or error.received
+            if isinstance(error, InvalidResponse) and exchange.response:
+                exchange.response = without_card_forms(exchange.response)
             scrub(error, exchange.secrets)
             status, outcome = error.status, type(error).__name__
             raise

@@ -24,8 +24,9 @@ class RateLimits:
 
     The API does not say whether a limit holds for one resource or for the whole client. So the first 429 holds for
     its resource, an hour at most. A second one for another resource suggests that the client is limited, and holds
-    for everything. Because a wrong `Retry-After` would then stop all agents, this wait ends after a minute at the
-    latest; after it, one request at a time tries until one gets a response.
+    for everything, as does the first one for longer where an endpoint has no resources. Because a wrong
+    `Retry-After` would then stop all agents, this wait ends after a minute at the latest; after it, one request at
+    a time tries until one gets a response.
     """
 
     def __init__(self, store: Store, name: str) -> None:
@@ -46,7 +47,7 @@ class RateLimits:
         `remembered` has the store's values under `keys`: the caller reads them together with other keys.
         """
         everything = self._end(remembered, self._everything, MAX_GENERAL_WAIT_SECONDS)
-        own = self._end(remembered, self._key(resource), MAX_WAIT_SECONDS)
+        own = self._end(remembered, self._key(resource), _longest(resource))
         _require_past(max(everything, own))
         if everything:
             with self._admit_one(deadline), self._conclude_probe(resource):
@@ -83,10 +84,14 @@ class RateLimits:
             yield
         except RateLimited as error:
             if error.retry_after:
-                self._note(self._key(resource), error.retry_after)
+                self._note(resource, error.retry_after)
             raise
 
-    def _note(self, key: str, seconds: float) -> None:
+    def _note(self, resource: str, seconds: float) -> None:
+        if not resource and seconds > MAX_GENERAL_WAIT_SECONDS:
+            self._hold_everything(seconds)
+            return
+        key = self._key(resource)
         self._remember(key, seconds)
         latest = self._store.get(self._latest)
         if isinstance(latest, str) and latest != key:
@@ -121,7 +126,7 @@ class RateLimits:
             yield
         except RateLimited as error:
             seconds = error.retry_after or _SHORT_WAIT_SECONDS
-            self._remember(self._key(resource), seconds)
+            self._remember(self._key(resource), min(seconds, _longest(resource)))
             self._hold_everything(seconds)
             raise
         except Unavailable:
@@ -133,6 +138,11 @@ class RateLimits:
 
     def _key(self, resource: str) -> str:
         return f"{self._everything}:{digest(resource)}"
+
+
+def _longest(resource: str) -> float:
+    """Give the longest wait for one resource; without any, it is one for everything."""
+    return MAX_WAIT_SECONDS if resource else MAX_GENERAL_WAIT_SECONDS
 
 
 def _require_past(end: float) -> None:

@@ -148,12 +148,17 @@ def request_headers(request: Request) -> dict[str, str]:
     }
 
 
+def without_card_forms(response: Response) -> Response:
+    """Give a response that nobody could read as what was asked for: its text may quote anything, as an error's."""
+    return response._replace(body=mask_card_numbers(response.body[:_MAX_ERROR_BYTES], is_error=True))
+
+
 def _response(received: requests.Response, chunks: list[bytes]) -> Response:
     """Give the response with its card numbers masked here, so that nobody above ever has a whole one."""
-    status, body = received.status_code, b"".join(chunks)
-    is_error = not 200 <= status < 300
-    masked = mask_card_numbers(body[:_MAX_ERROR_BYTES] if is_error else body, is_error=is_error)
-    return Response(status, received.headers, masked)
+    response = Response(received.status_code, received.headers, b"".join(chunks))
+    if not 200 <= response.status < 300:
+        return without_card_forms(response)
+    return response._replace(body=mask_card_numbers(response.body, is_error=False))
 
 
 def _prepare(request: Request) -> requests.PreparedRequest:

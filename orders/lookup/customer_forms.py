@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.core.sealing import seal, unseal
 from orders.erc.query import CustomerOrdersQuery
+from orders.lookup.find.cleaning import clean
 from orders.lookup.forms import UNKNOWN_CURSOR, ListForm
 from orders.lookup.paging import is_expected_cursor
 
@@ -23,7 +24,6 @@ MAX_SEARCH = 100
 
 _PURPOSE = "narrowed-orders"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_NUMBER_SIGNS = "#＃№"
 
 
 def seal_search(search: str) -> str:
@@ -74,11 +74,11 @@ class NarrowForm(ListForm):
     )
 
     def clean_search(self) -> str:
-        """Leave the sign before the number away, as the find box does."""
+        """Clean the number as the find box does, and leave the sign before it away."""
         search: str = self.cleaned_data["search"]
         if _CONTROL.search(search):
             raise forms.ValidationError(_("This order number contains a character that isn’t allowed."))
-        return search.lstrip(_NUMBER_SIGNS).strip()
+        return clean(search).lstrip("#").strip()
 
     def query(self) -> CustomerOrdersQuery:
         """Build the API's query. Only for a valid form."""

@@ -10,6 +10,8 @@ from orders.erc.customers import Contact, Customer
 from orders.erc.query import is_usable_id
 from orders.lookup.dates import value_of
 from orders.lookup.find import Kind, Reading
+from orders.lookup.find.emails import normalize_email
+from orders.lookup.find.phones import read_phone
 from orders.presenters.customer_orders import customer_view
 from orders.presenters.dates import day
 from orders.presenters.links import customer_link
@@ -51,11 +53,20 @@ def customer_row(
     customer_id = contact.customer_id
     return CustomerRowView(
         id=clean(customer_id),
-        name=plain(contact.name) or clean(customer_id),
+        name=_name(plain(contact.name), readings) or clean(customer_id),
         link=customer_link(address, customer_id) if is_usable_id(customer_id) else "",
         facts=tuple(filter(None, facts)),
         contacts=(*emails, *phones),
     )
+
+
+def _name(name: str, readings: Sequence[Reading]) -> str:
+    """Mask a name that is an e-mail address or a phone number, as shops call guests."""
+    if normalize_email(name):
+        return _masked([name], mask_email, _typed(readings, Kind.EMAIL))[0]
+    if read_phone(name):
+        return _masked([name], mask_phone, _typed(readings, Kind.PHONE))[0]
+    return name
 
 
 def _typed(readings: Iterable[Reading], kind: Kind) -> tuple[str, ...]:

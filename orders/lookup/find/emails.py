@@ -6,9 +6,12 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+import regex
+
 _BORDER = re.compile(r'[\s<>()\[\]{},;:"|\\/=&]+')
-_LOCAL_PART = re.compile(r"[\w.!#$%'*+?^`~-]{1,64}")
-_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.)+[^\W\d_](?:[\w-]{0,61}\w)")
+# Python's own \w leaves out the vowel signs of Indic scripts and the tones of Thai.
+_LOCAL_PART = regex.compile(r"[\w\p{M}.!#$%'*+?^`~-]{1,64}")
+_DOMAIN = regex.compile(r"(?:[\w\p{M}-]{1,63}\.)+\p{L}(?:[\w\p{M}-]{0,61}[\w\p{M}])")
 _QUOTED_AT = "%40"
 _MAX_LENGTH = 254
 _BESIDE = "'*_~`."
@@ -29,5 +32,5 @@ def normalize_email(word: str) -> str:
     domain = domain.partition("?")[0].rstrip(_ENDING)
     address = unicodedata.normalize("NFC", f"{local_part.lstrip(_BESIDE)}@{domain}".lower())
     local_part, _at, domain = address.partition("@")
-    is_address = _LOCAL_PART.fullmatch(local_part) and _DOMAIN.fullmatch(domain) and len(address) <= _MAX_LENGTH
+    is_address = len(address) <= _MAX_LENGTH and _LOCAL_PART.fullmatch(local_part) and _DOMAIN.fullmatch(domain)
     return address if is_address else ""

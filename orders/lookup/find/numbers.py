@@ -17,6 +17,7 @@ BLANKS = re.compile(r"[\s,;|]+")
 
 _MAX_NUMBER = 200
 _MIN_NUMBER_IN_A_TEXT = 3
+_MAX_GROUPS = 3
 # Without a 0 before them, shorter and longer ones are rather order numbers.
 _LIKELY_PHONE = range(9, 12)
 _DIGITS = re.compile(r"[0-9]+")
@@ -52,28 +53,38 @@ def read_digits(phone: Phone) -> Iterator[Reading]:
         yield from phones
         if _NUMBER.fullmatch(phone.spelling):
             yield from order_number(phone.spelling)
+        yield from _counted(phone)
         return
     digits = "".join(_DIGITS.findall(phone.spelling))
     numbers = [*order_number(digits if is_grouped else phone.spelling)]
     is_likely_phone = is_grouped or len(digits) in _LIKELY_PHONE or len(phone.forms) > 1 or digits.startswith("0")
     yield from phones + numbers if is_likely_phone else numbers + phones
+    yield from _counted(phone)
+
+
+def _counted(phone: Phone) -> Iterator[Reading]:
     if _DIGITS.fullmatch(phone.spelling):
         yield from customer_id(phone.spelling)
 
 
 def read_number(text: str) -> Iterator[Reading]:
-    """Read the one word of a text that holds digits."""
+    """Read the one word of a text that holds digits, or all words as the groups of one number."""
     words = BLANKS.split(text)
     numbers = [word for word in words if any(map(str.isdigit, word))]
     if len(words) > 1:
         numbers = [word for word in numbers if not _is_said_beside(trim(word))]
-    if len(numbers) != 1:
-        return
-    number = trim(numbers[0])
-    if is_marked(numbers[0]):
-        yield from order_number(number)
-    else:
-        yield from read_word(number)
+    if len(numbers) == 1:
+        number = trim(numbers[0])
+        yield from order_number(number) if is_marked(numbers[0]) else read_word(number)
+    yield from _in_groups(words)
+
+
+def _in_groups(words: list[str]) -> Iterator[Reading]:
+    """Read a number that is written in groups, such as "Y34 DHR", unlike one in a sentence."""
+    groups = [trim(word) for word in words]
+    is_number = all(group.isascii() and group.isalnum() and group.upper() == group for group in groups)
+    if 1 < len(groups) <= _MAX_GROUPS and is_number:
+        yield from order_number("".join(groups))
 
 
 def _is_said_beside(word: str) -> bool:

@@ -74,6 +74,15 @@ def parse_phone(text: str, region: str | None = None) -> PhoneNumber | None:
     return number if len(_e164(number)) <= len("+") + _MAX_DIGITS else None
 
 
+def national_forms(text: str) -> tuple[str, ...]:
+    """Give the digits of a number as they are written in its own country; none where its country is not known."""
+    number = parse_phone(text) if text.startswith("+") else None
+    if number is None:
+        return ()
+    at_home = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+    return phonenumbers.national_significant_number(number), phonenumbers.normalize_digits_only(at_home)
+
+
 def is_possible(number: PhoneNumber) -> bool:
     """Whether a number has a length that its country gives out: shops store numbers that no plan knows yet."""
     return phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
@@ -86,7 +95,7 @@ def _read(spelling: str) -> Phone | None:
     if "+" in spelling:
         return _read_international(spelling, digits, spelling)
     if _PREFIX.match(spelling):
-        return _read_international(_PREFIX.sub("+", spelling), digits[_MAX_PREFIX_DIGITS:], spelling)
+        return _read_international(_PREFIX.sub("+", spelling, count=1), digits[_MAX_PREFIX_DIGITS:], spelling)
     return _read_national(spelling, digits) if len(digits) <= _MAX_DIGITS else None
 
 

@@ -37,6 +37,7 @@ MAX_READINGS = 4
 _MAX_ID = 512
 # Ten digits in two groups are rather a phone number than two ids.
 _MIN_GROUPED_PHONE = 10
+_MARK = re.compile(r"#[ \t]+")
 _END_OF_VALUE = re.compile(r"[,;|(\t]|\.\s")
 
 
@@ -161,6 +162,7 @@ def _guessed(text: str) -> Iterator[Reading]:
     """Read a text that says nothing of itself: digits, a word, a name, or the one number in a sentence."""
     if "://" in text or _names_no_id(text):
         return
+    text = _MARK.sub("#", text)
     phone = None if is_marked(text) else read_phone(trim(text))
     phones = [phone] if phone else [*find_phones(text)]
     if len(phones) == 1:
@@ -174,6 +176,9 @@ def _guessed(text: str) -> Iterator[Reading]:
 def _read_words(text: str) -> Iterator[Reading]:
     """Read words without digits: a name, unless a single word can be a number or an id as well."""
     words = BLANKS.split(trim(text))
+    if len(words) == 1 and is_marked(text):
+        yield from order_number(words[0])
+        return
     if len(words) == 2 and is_subject(words[0]) and words[1].isupper() and words[1].isascii():
         yield from order_number(words[1])
         return

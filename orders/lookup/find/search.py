@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from functools import partial
 from itertools import chain
@@ -17,7 +18,7 @@ from orders.audit.searches import Sought, start_search
 from orders.erc import CallContext
 from orders.erc.customers import Contact, Customer
 from orders.erc.deadline import Deadline
-from orders.erc.errors import ErcError, TimedOut
+from orders.erc.errors import BadRequest, ErcError, TimedOut
 from orders.erc.orders import Order
 from orders.erc.paths import EndpointName
 from orders.lookup.beside import Beside
@@ -80,7 +81,10 @@ class Found(NamedTuple):
     def only_customer(self) -> Contact | None:
         """Give the one customer who fits, if that is sure."""
         is_only = len(self.customers) == 1 and not self.orders
-        return self.customers[0].entry if is_only and self._is_sure(self.customers[0].match) else None
+        # Others on later pages may have the same name, but hardly the same address or number.
+        may_have_others = self.has_more and any(reading.kind is Kind.NAME for reading in self.readings)
+        is_sure = is_only and not may_have_others and self._is_sure(self.customers[0].match)
+        return self.customers[0].entry if is_sure else None
 
     @property
     def only_order(self) -> Order | None:
@@ -160,10 +164,14 @@ def _search(
     readings: Sequence[Reading], calls: Sequence[Sequence[Call]], pages: CachedPages, context: CallContext
 ) -> list[_Outcome]:
     results = iter(_call_at_once([*chain.from_iterable(calls)], pages, context))
-    return [
+    outcomes = [
         _compare(reading, [next(results) for _ in its_calls])
         for reading, its_calls in zip(readings, calls, strict=True)
     ]
+    if all(one.error for one in outcomes):
+        return outcomes
+    # A word that the API does not take as an id, for example, is none.
+    return [one._replace(error=None) if isinstance(one.error, BadRequest) else one for one in outcomes]
 
 
 def _call_at_once(calls: Sequence[Call], pages: CachedPages, context: CallContext) -> list[Hits | ErcError]:
@@ -192,16 +200,24 @@ def _call(call: Call, pages: CachedPages, context: CallContext, places: Bulkhead
 def _compare(reading: Reading, results: Sequence[Hits | ErcError]) -> _Outcome:
     hits = tuple(result for result in results if isinstance(result, Hits))
     errors = [result for result in results if isinstance(result, ErcError)]
-    contacts = (Ranked(match_contact(one, reading), one) for found in hits for one in found.contacts)
+    contacts = (Ranked(_rank(one, reading), one) for found in hits for one in found.contacts)
     orders = (
         Ranked(match_order(one, reading), without_false_customer(one, reading))
         for found in hits
         for one in found.orders
     )
     customers, placed = _best(contacts, reading, _customer_key), _best(orders, reading, _order_key)
-    # Where one spelling could be asked for and was found, the other is not missed.
-    error = errors[0] if errors and not (customers or placed) else None
+    # Where one spelling could be asked for and was found, the other is not missed. One that the API does not take,
+    # where it takes another, would find nothing.
+    missed = [error for error in errors if not (hits and isinstance(error, BadRequest))]
+    error = missed[0] if missed and not (customers or placed) else None
     return _Outcome(reading, hits, error, customers, placed)
+
+
+def _rank(contact: Contact, reading: Reading) -> Match:
+    # The API compares addresses exactly, and need not tell them.
+    is_untold = reading.kind is Kind.EMAIL and not contact.emails
+    return Match.CLOSE if is_untold else match_contact(contact, reading)
 
 
 def _best(
@@ -244,20 +260,38 @@ def _merge(outcomes: Sequence[_Outcome], missing: frozenset[EndpointName]) -> Fo
     orders = _once(
         sorted((one for outcome in outcomes for one in outcome.orders), key=lambda one: one.match), _order_key
     )
+    placed = _without_others(tuple(one for one in orders if not _is_swapped(one.entry, known)), customers)
     failed = [Failure(outcome.reading, outcome.error) for outcome in outcomes if outcome.error]
     lacking = missing & {endpoint_of(one.reading) for one in failed}
     hits = [hit for outcome in outcomes for hit in outcome.hits]
     return Found(
         readings=tuple(outcome.reading for outcome in outcomes),
         customers=customers,
-        # Some shops swap the fields: such an order is one of the customer's, whose list shows it.
-        orders=tuple(one for one in orders if one.entry.order_number not in known),
-        has_more=any(hit.has_more for hit in hits),
+        orders=placed,
+        has_more=any(hit.has_more for hit in hits if placed or not hit.orders),
         unreadable=sum(hit.unreadable for hit in hits),
         stale_because=next((hit.stale_because for hit in hits if hit.stale_because), None),
         failures=tuple(one for one in failed if endpoint_of(one.reading) not in lacking),
         not_offered=tuple(one for one in failed if endpoint_of(one.reading) in lacking),
     )
+
+
+def _without_others(
+    orders: tuple[Ranked[Order], ...], customers: Sequence[Ranked[Contact]]
+) -> tuple[Ranked[Order], ...]:
+    """Leave out orders of other numbers where a customer fits: the API may look for a name in all of an order."""
+    is_known = any(one.match is Match.EXACT for one in customers)
+    return tuple(one for one in orders if not is_known or one.match is not Match.LOOSE)
+
+
+def _is_swapped(order: Order, customers: AbstractSet[str]) -> bool:
+    """Whether a found customer's id stands in the place of the order's number, as in shops that swap the fields.
+
+    Such an order is one of the customer's, whose list shows it. But where a shop counts both, a customer and
+    somebody else's order have the same digits.
+    """
+    is_counted = str(order.order_number).isdecimal() and str(order.customer_id).isdecimal()
+    return order.order_number in customers and not is_counted
 
 
 def _source(hits: Sequence[Hits]) -> str:

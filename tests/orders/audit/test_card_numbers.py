@@ -150,6 +150,17 @@ FIELDS = [{"name": "card_number", "description": f"{CARD} is unknown"}]
 FAULTS: dict[str, tuple[type[ErcError], Reply]] = {
     "refused": (BadRequest, Reply(400, {**WORDS, "fields": FIELDS})),
     "refused in HTML": (BadRequest, Reply(400, f"<p>No card {CARD}</p>".encode())),
+    "HTML with 200": (
+        InvalidResponse,
+        Reply(content=f"<p>&quot;card_number&quot;: {CARD}</p>".encode(), headers={"Content-Type": "text/html"}),
+    ),
+    "XML with 200": (
+        InvalidResponse,
+        Reply(
+            content=f"<order><card_number>{CARD}</card_number></order>".encode(),
+            headers={"Content-Type": "application/xml"},
+        ),
+    ),
     "not JSON": (InvalidResponse, Reply(content=f'{{"card_number":"{CARD}", oh'.encode())),
     "cut within the number": (
         InvalidResponse,

@@ -136,6 +136,17 @@ def test_agents_of_a_host_and_long_names_have_limits_of_their_own(db: None) -> N
         search(panel)
 
 
+def test_account_has_one_limit_in_the_portal_and_at_all_desktops(db: None) -> None:
+    for host in ("", "salesforce", "zendesk"):
+        search(EVE._replace(host=host))
+
+    for host in ("", "salesforce", "genesys"):
+        with pytest.raises(SearchLimited):
+            search(EVE._replace(host=host))
+    search(EVE._replace(host="genesys", account=8))
+    search(EVE._replace(host="genesys", account=None))
+
+
 def test_limit_is_the_same_on_every_surface(db: None) -> None:
     for surface in (Surface.PORTAL, Surface.INSPECTOR, Surface.PORTAL):
         search(EVE._replace(surface=surface))

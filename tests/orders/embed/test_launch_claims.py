@@ -103,7 +103,11 @@ PHONE = Reading(Kind.PHONE, "+351910000001")
     ("named", "sought"),
     [
         ({"email": " Ines@Mail.example "}, (EMAIL,)),
+        ({"email": "Ines Duarte <ines@mail.example>"}, (EMAIL,)),
+        ({"email": "mailto:ines@mail.example"}, (EMAIL,)),
         ({"phone": "00351 910 000 001"}, (PHONE,)),
+        ({"phone": "tel:+351-910-000-001;ext=7"}, (PHONE,)),
+        ({"phone": "\u200e+351 910 000 001 (mobile)"}, (PHONE,)),
         ({"phone": "2125550123"}, (Reading(Kind.PHONE, "2125550123"),)),
         ({"order_number": " #Y34DHR"}, (NUMBER,)),
         (
@@ -112,7 +116,7 @@ PHONE = Reading(Kind.PHONE, "+351910000001")
         ),
         ({"email": "ines@mail.example", "phone": "", "order_number": None, "customer_id": ""}, (EMAIL,)),
     ],
-    ids=["e-mail", "phone", "phone of no known country", "number", "all, the most telling first", "others empty"],
+    ids=str,
 )
 def test_launch_without_a_customers_id_says_what_to_search_for(
     named: dict[str, str | None], sought: tuple[Reading, ...]

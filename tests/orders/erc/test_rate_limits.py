@@ -130,6 +130,36 @@ def around(moment: float) -> list[Any]:
     ]
 
 
+def test_wait_of_an_endpoint_without_resources_is_a_minute_at_most(clock: Clock, limits: RateLimits) -> None:
+    refuse(limits, "", 3600)
+    during = wait_of(limits, "")
+    clock.now += 60
+
+    with heed(limits, ""):
+        assert wait_of(limits, "") == 2
+    assert (during, wait_of(limits, "")) == (60, None)
+
+
+def test_all_go_on_after_a_short_wait_of_an_endpoint_without_resources(clock: Clock, limits: RateLimits) -> None:
+    refuse(limits, "", 5)
+    during = wait_of(limits, "")
+    clock.now += 5
+
+    with heed(limits, ""):
+        assert (during, wait_of(limits, "")) == (5, None)
+
+
+def test_try_of_an_endpoint_without_resources_that_is_refused_waits_a_minute_again(
+    clock: Clock, limits: RateLimits
+) -> None:
+    refuse(limits, "", 3600)
+    clock.now += 60
+
+    refuse(limits, "", 3600)
+
+    assert wait_of(limits, "") == 60
+
+
 @pytest.mark.parametrize("value", [*around(1e9), [1e9, 1e11]])
 @pytest.mark.parametrize("which", range(3))
 def test_what_is_remembered_garbled_blocks_no_caller(

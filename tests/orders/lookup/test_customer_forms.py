@@ -72,7 +72,18 @@ def test_number_that_was_sealed_before_the_key_changed_is_still_read(settings: S
 
 @pytest.mark.parametrize(
     ("typed", "search"),
-    [("Y34DHR", "Y34DHR"), (" #Y34 DHR ", "Y34 DHR"), ("＃７", "７"), ("№ 7", "7"), ("", None), ("#", None)],
+    [
+        ("Y34DHR", "Y34DHR"),
+        (" #Y34 DHR ", "Y34 DHR"),
+        ("＃Ｙ７", "Y7"),
+        ("№ 7", "7"),
+        ("\u200f#Y34DHR\u200e", "Y34DHR"),
+        ("\u2066Y34\u00adDHR\u2069", "Y34DHR"),
+        ("PW–47\u00a011", "PW-47 11"),
+        ("", None),
+        ("#", None),
+        ("\u200b", None),
+    ],
 )
 def test_number_is_asked_for_without_its_sign(typed: str, search: str | None) -> None:
     form = NarrowForm({"customer_id": "C", "search": typed, "cursor": "1"})

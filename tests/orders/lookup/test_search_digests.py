@@ -4,7 +4,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from orders.audit.search_digest import digest_search
-from orders.lookup.find import read_query
+from orders.lookup.find import Kind, read_query
 from orders.lookup.find.kinds import SEARCH_KINDS
 from orders.lookup.search_digests import digests_of
 from orders.models import AccessKind
@@ -35,6 +35,22 @@ def test_phone_number_without_a_country_is_that_of_the_portals(settings: Setting
     whole = {"PT": "+351910000000", "DE": "+49910000000"}[region]
 
     assert digest_search(AccessKind.SEARCH_PHONE, whole) in digests_of("910 000 000")
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("910 000 000", "+351 910 000 000"),
+        ("0171 1234567", "+49 171 1234567"),
+        ("171 1234567", "+49 (0) 171 1234567"),
+        ("(202) 555-0123", "tel:+1-202-555-0123"),
+        ("06 1234 5678", "+39 06 1234 5678"),
+    ],
+)
+def test_search_without_a_country_is_found_by_the_whole_number(typed: str, whole: str) -> None:
+    (searched,) = {one.text for one in read_query(typed) if one.kind is Kind.PHONE}
+
+    assert digest_search(AccessKind.SEARCH_PHONE, searched) in digests_of(whole)
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,26 @@ def test_phone_number_that_was_not_typed_is_masked(browser: Client, family: Stub
     assert "910" not in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "shown", "typed", "whole"),
+    [
+        ("ines@mail.example", "i•••@mail.example", "INES@mail.example", "ines@mail.example"),
+        ("+351910000001", "+351 ••• ••• •01", "+351 910 000 001", "+351 910 000 001"),
+    ],
+)
+def test_name_that_is_an_address_or_a_number_is_masked_unless_it_was_typed(
+    browser: Client, erc: StubErc, name: str, shown: str, typed: str, whole: str
+) -> None:
+    guests = contacts_page(contact(name=name), contact("C-2", "Guest"))
+    erc.answers_at("customers", Reply(content=guests))
+
+    by_word = soup(browser.post("/find/", {"q": "Guest Duarte"}))
+    by_itself = soup(browser.post("/find/", {"q": typed}))
+
+    assert text(by_word, "[data-customer-id=C-1] [data-customer-name]") == shown
+    assert text(by_itself, "[data-customer-id=C-1] [data-customer-name]") == whole
+
+
 def test_orders_of_one_number_are_listed_as_rows(browser: Client, family: StubErc) -> None:
     html = soup(browser.post("/find/", {"q": "N10"}))
 

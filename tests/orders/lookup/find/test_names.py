@@ -14,6 +14,7 @@ from tests.support.finding import customer, email, name, number
         "Ana Souza",
         "  Ana\u00a0 Souza ",
         "Souza, Ana",
+        "Ａｎａ　Ｓｏｕｚａ",
         "“Ana Souza”",
         "Ana Souza 😀",
         "Ana\u200b Souza\u200e",
@@ -78,6 +79,19 @@ def test_name_is_found_without_what_stands_around_it(text: str) -> None:
 )
 def test_name_keeps_accents_and_every_script(typed: str) -> None:
     assert read_query(typed) == (name(typed),)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "typed"),
+    [
+        ("ﬁona ﬂeur", "fiona fleur"),
+        ("ﻣﺤﻤﺪ ﻋﻠﻲ", "محمد علي"),
+        ("ﾀﾅｶ ﾕｶﾞ", "タナカ ユガ"),
+        ("Ａｎａ Ｓｏｕｚａ", "Ana Souza"),
+    ],
+)
+def test_name_has_the_usual_forms_of_its_letters(pasted: str, typed: str) -> None:
+    assert read_query(pasted) == (name(typed),)
 
 
 def test_name_is_composed_and_its_apostrophe_plain() -> None:

@@ -60,6 +60,20 @@ def test_number_with_its_country_is_read_in_any_spelling(text: str, region: str,
 
 
 @pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("00351 910 000 000", "+351910000000"),
+        ("00351910000000", "+351910000000"),
+        ("(00351) 910 000 003", "+351910000003"),
+        ("0044 (0)20 7900 0058", "+442079000058"),
+        ("Phone: 0049 (0) 800 1000 100", "+498001000100"),
+    ],
+)
+def test_zeros_behind_the_prefix_belong_to_the_number(text: str, normal: str) -> None:
+    assert read_query(text)[0] == phone(normal)
+
+
+@pytest.mark.parametrize(
     ("region", "normal", "spellings"),
     [
         (
@@ -114,12 +128,24 @@ def test_number_without_its_country_is_read_by_the_setting(
     }
 
 
-def test_digits_are_a_phone_and_an_order_number(settings: Settings) -> None:
+def test_digits_are_a_phone_an_order_number_and_a_customer(settings: Settings) -> None:
     settings.PHONE_REGION = "PT"
+    all_three = (phone("+351912345678"), number("912345678"), customer("912345678"))
 
-    assert read_query("912345678") == (phone("+351912345678"), number("912345678"))
+    assert read_query("912345678") == all_three
+    assert read_query("٩١٢٣٤٥٦٧٨") == all_three
     assert read_query("912-345-678") == (phone("+351912345678"), number("912-345-678"))
-    assert read_query("٩١٢٣٤٥٦٧٨") == (phone("+351912345678"), number("912345678"))
+
+
+@pytest.mark.parametrize(
+    ("region", "text"), [("DE", "7654321098765"), ("DE", "20241120"), ("US", "3046873350"), ("BR", "551191234567")]
+)
+def test_customer_of_a_shop_that_counts_is_found_whatever_phones_look_like(
+    region: str, text: str, settings: Settings
+) -> None:
+    settings.PHONE_REGION = region
+
+    assert customer(text) in read_query(text)
 
 
 @pytest.mark.parametrize(

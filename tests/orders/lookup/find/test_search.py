@@ -119,3 +119,63 @@ def test_orders_with_swapped_fields_lead_nowhere_false(erc: StubErc) -> None:
 
     assert found.only_customer is not None
     assert found.orders == ()
+
+
+@pytest.mark.parametrize("typed", ["1001", "١٠٠١"])
+def test_order_and_customer_of_the_same_digits_are_both_found(erc: StubErc, typed: str) -> None:
+    erc.answers_at("customers", Reply(content=contacts_page(contact("1001"))))
+    erc.answers_at("orders", Reply(content=orders_page(order("O-1", "1001", "77"))))
+
+    found = find_text(typed)
+
+    assert customers_of(found) == ["1001"]
+    assert orders_of(found) == ["O-1"]
+    assert (found.only_customer, found.only_order) == (None, None)
+
+
+@pytest.mark.parametrize(("total", "is_opened"), [(1, True), (51, False)])
+def test_name_of_one_is_not_opened_where_more_customers_may_have_it(
+    erc: StubErc, total: int, is_opened: bool
+) -> None:
+    erc.answers_at("customers", Reply(content=contacts_page(contact(name="John Smith"), total=total)))
+
+    found = find_text("john smith")
+
+    assert customers_of(found) == ["C-1"]
+    assert (found.only_customer is not None) is is_opened
+
+
+def test_only_customer_of_an_address_is_opened_also_where_the_api_tells_no_address(erc: StubErc) -> None:
+    erc.answers_at("customers", Reply(content=contacts_page(contact("C-9"))))
+    only = find_text("ines@mail.example").only_customer
+    erc.answers_at("customers", Reply(content=contacts_page(contact("C-9"), total=51)))
+
+    assert only is not None
+    assert only.customer_id == "C-9"
+    assert find_text("iris@mail.example").only_customer is None
+
+
+def test_address_of_one_is_opened_however_many_the_api_has(erc: StubErc) -> None:
+    erc.answers_at("customers", Reply(content=contacts_page(contact(emails=["ines@mail.example"]), total=51)))
+
+    assert find_text("ines@mail.example").only_customer is not None
+
+
+@pytest.mark.parametrize("typed", ["Novak", "C-3"])
+def test_orders_in_which_the_api_found_the_customers_name_do_not_stand_beside_the_customer(
+    erc: StubErc, typed: str
+) -> None:
+    erc.answers_at("customers", Reply(content=contacts_page(contact("C-3", "Novák"))))
+    theirs = orders_page(order("O-1", "#N1", "C-3"), order("O-2", "#N2", "C-3"), next_cursor="more")
+    erc.answers_at("orders", Reply(content=theirs))
+
+    found = find_text(typed)
+
+    assert found.orders == ()
+    assert found.only_customer is not None
+
+
+def test_orders_of_other_numbers_are_offered_where_no_customer_fits(erc: StubErc) -> None:
+    erc.answers_at("orders", Reply(content=orders_page(order("O-1", "#N1"), order("O-2", "#N2"))))
+
+    assert orders_of(find_text("Novak")) == ["O-1", "O-2"]

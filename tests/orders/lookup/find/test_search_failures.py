@@ -14,7 +14,7 @@ from orders.models import AccessKind, AccessLogEntry
 from tests.support.family import serve_family
 from tests.support.finding import customers_of, find_text
 from tests.support.log_lines import Lines
-from tests.support.stub_erc import Reply, StubErc
+from tests.support.stub_erc import Reply, StubErc, error
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,56 @@ def test_what_fails_as_a_whole_is_an_error(erc: StubErc) -> None:
 
     assert isinstance(found.error, Unavailable)
     assert AccessLogEntry.objects.get().outcome == "unavailable"
+
+
+@pytest.mark.parametrize(
+    ("text", "endpoint", "spelling"),
+    [("+351910000009", "customers", "910000009"), ("#Q99", "orders", "#Q99"), ("#Q99", "orders", "Q99")],
+)
+def test_spelling_that_the_api_does_not_take_finds_nothing(
+    erc: StubErc, text: str, endpoint: str, spelling: str
+) -> None:
+    serve_family(erc)
+    answer = erc.family[endpoint]
+    erc.family[endpoint] = lambda asked: (
+        error(400, "bad_request") if spelling in asked.query.values() else answer(asked)
+    )
+
+    found = find_text(text)
+
+    assert found.is_empty
+    assert (found.error, found.failures) == (None, ())
+    assert AccessLogEntry.objects.get().outcome == "ok"
+
+
+@pytest.mark.parametrize(
+    ("text", "endpoint", "parameter", "customers"),
+    [
+        ("Novak", "customers", "ids", ["C-3"]),
+        ("Novak", "orders", "search", ["C-3"]),
+        ("C-2", "orders", "search", ["C-2"]),
+    ],
+)
+def test_meaning_that_the_api_does_not_take_is_none(
+    erc: StubErc, text: str, endpoint: str, parameter: str, customers: list[str]
+) -> None:
+    serve_family(erc)
+    answer = erc.family[endpoint]
+    erc.family[endpoint] = lambda asked: error(400, "bad_request") if parameter in asked.query else answer(asked)
+
+    found = find_text(text)
+
+    assert customers_of(found) == customers
+    assert found.failures == ()
+    assert found.only_customer is not None
+
+
+def test_spelling_that_could_not_be_asked_for_is_missed(erc: StubErc) -> None:
+    serve_family(erc)
+    answer = erc.family["orders"]
+    erc.family["orders"] = lambda asked: Reply(500) if "#Q99" in asked.query.values() else answer(asked)
+
+    assert isinstance(find_text("#Q99").error, Unavailable)
 
 
 @pytest.mark.parametrize("status", [403, 404, 405])
