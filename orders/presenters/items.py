@@ -28,7 +28,8 @@ from orders.presenters.statuses import Status, StatusCount, sort_counts
 from orders.presenters.text import Prose, clean, description, isolate, plain
 
 _MAX_CACHED_CARDS = 300
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=str)
+# JSON, because MessagePack has no whole numbers of more than 64 bits.
+_ENCODER = msgspec.json.Encoder(enc_hook=str)
 
 
 class Undelivered(NamedTuple):

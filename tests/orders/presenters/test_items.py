@@ -88,6 +88,13 @@ def test_count_is_shown_as_it_came(count: int, shown: str) -> None:
     )
 
 
+@pytest.mark.parametrize("number", [2**64, -(2**63) - 1, 10**40])
+def test_card_shows_whole_numbers_of_more_than_64_bits(number: int) -> None:
+    shown = card(item(quantity=number, custom_fields={"reference": [number]}))
+
+    assert (shown.quantities.ordered, shown.facts[0].value.short) == (str(number), str(number))
+
+
 @pytest.mark.parametrize("name", ["", "  ", "\u202e\n"])
 def test_item_without_a_readable_name_is_said_to_have_none(name: str) -> None:
     assert card(item(name=name)).name == "Item without a name"
