@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,6 +18,9 @@ from orders.lookup.dates import Value, day_of, day_or_time, value_of, window_of
 from orders.presenters.text import clean
 
 _UNIT_FROM = 2
+# The first of a month, where it is an ordinal number unlike all other days. The day stands before the year.
+_FIRST_DAYS = {"fr": "1er", "pt": "1º"}
+_ONE = re.compile(r"\b1\b")
 # By the number of days; the last is that of -1.
 _NEAR = (_("today"), _("tomorrow"), _("yesterday"))
 
@@ -266,4 +270,5 @@ def clock_text(language: str, hour: int, minute: int) -> str:
 def _format(language: str, value: date | time, skeleton: str) -> str:
     locale = Locale.parse(language, sep="-")
     text: str = locale.datetime_skeletons[skeleton].apply(value, locale)
-    return text
+    first = _FIRST_DAYS.get(locale.language)
+    return _ONE.sub(first, text, count=1) if first and isinstance(value, date) and value.day == 1 else text

@@ -177,6 +177,6 @@ def _tone(after: ListState) -> str:
         return "warn"
     if Standing.PICKUP in present:
         return "act"
-    if {Standing.OUT, Standing.MOVING, Standing.PARTLY, Standing.DIVIDED} & set(present):
+    if {Standing.OUT, Standing.MOVING, Standing.PARTLY, Standing.DIVIDED, Standing.BEGUN} & set(present):
         return "moving"
     return "done" if present and set(present) <= {Standing.DELIVERED, Standing.COLLECTED} else "calm"
