@@ -130,6 +130,12 @@ def days_of_silence(delivery: Delivery, rules: Rules) -> int | None:
     return _days_since((value_of(delivery.last_update), _raw_status_time(delivery)), rules)
 
 
+def latest_news(delivery: Delivery, rules: Rules) -> Value | None:
+    """Give the time of the last that is known of a delivery; None without one."""
+    known = [one for one in (value_of(delivery.last_update), _raw_status_time(delivery)) if one is not None]
+    return min(known, key=lambda value: _since(value, rules), default=None)
+
+
 def _raw_status_time(delivery: Delivery) -> Value | None:
     return value_of(delivery.latest_status_info.status_date_time) if delivery.latest_status_info else None
 

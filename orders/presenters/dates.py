@@ -146,6 +146,11 @@ def nearness(value: Value, now: datetime) -> str:
     return days_away(_days_ahead(value, now))
 
 
+def days_since(value: Value, now: datetime) -> int:
+    """Count the days from the day of a value to that of `now`."""
+    return -_days_ahead(value, now)
+
+
 def _days_ahead(value: Value, now: datetime) -> int:
     zone = display().zone
     return (day_of(value, zone) - day_of_now(now, zone)).days

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_noop as _
 from orders.core.localization import gettext, ngettext
 from orders.erc.schema import Delivery, Item
 from orders.erc.timestamps import Timestamp
-from orders.lookup.attention import Rules, days_of_silence, has_passed, status_time
+from orders.lookup.attention import Rules, days_of_silence, has_passed, latest_news, status_time
 from orders.lookup.dates import Value, is_ahead, window_of
 from orders.lookup.quantities import has_failed, is_nothing_left, is_sent_again, units_without_delivery
 from orders.lookup.statuses import is_to_arrive, other_status, status_of
-from orders.presenters.dates import day
+from orders.presenters.dates import day, days_since
 from orders.presenters.quantities import say, say_count
 from orders.presenters.spans import SpanText, full_span, near_day, near_span
 from orders.presenters.statuses import status, words_within
@@ -211,10 +211,12 @@ def _is_ahead(start: Timestamp | None, end: Timestamp | None, at: Rules) -> bool
 
 
 def silence(delivery: Delivery, at: Rules) -> str:
-    """Say in a sentence how old the last news is, where that is unusual."""
-    days = days_of_silence(delivery, at)
-    if days is None or days < (at.silent_days if status_of(delivery) == "CONFIRMED" else _MIN_SILENT_DAYS):
+    """Say in a sentence how old the last news is, where that is unusual, in days as beside the status."""
+    silent, news = days_of_silence(delivery, at), latest_news(delivery, at)
+    min_days = at.silent_days if status_of(delivery) == "CONFIRMED" else _MIN_SILENT_DAYS
+    if silent is None or silent < min_days or news is None:
         return ""
+    days = days_since(news, at.now)
     return ngettext("Last update %(days)d day ago.", "Last update %(days)d days ago.", days) % {"days": days}
 
 
