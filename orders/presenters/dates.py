@@ -82,7 +82,11 @@ def moment(timestamp: Timestamp | None, now: datetime) -> Moment | None:
     """Say a timestamp with its weekday and its age, without its zone, because the page names that once."""
     value = value_of(timestamp)
     said = _in_short(timestamp, value, now)
-    return Moment(said, age(value, now) if value is not None else "") if said else None
+    if said is None:
+        return None
+    local = local_time(value)
+    # Of the day that is said, which may be another one where the parcel is.
+    return Moment(said, age(local.date() if local else value, now) if value is not None else "")
 
 
 def updated(timestamp: Timestamp | None, now: datetime) -> DateText | None:
@@ -147,8 +151,9 @@ def nearness(value: Value, now: datetime) -> str:
 
 
 def days_since(value: Value, now: datetime) -> int:
-    """Count the days from the day of a value to that of `now`."""
-    return -_days_ahead(value, now)
+    """Count the days from a value to `now`, in the page's zone."""
+    local = local_time(value)
+    return -_days_ahead(local.date() if local else value, now)
 
 
 def _days_ahead(value: Value, now: datetime) -> int:

@@ -267,3 +267,14 @@ def test_promise_that_passed_today_has_its_day() -> None:
 
     assert view.promised is not None
     assert (view.promised.label, view.promised.first.text) == ("Was expected by", "Thu, Sep 10, 08:00")
+
+
+def test_card_and_answer_say_the_same_day_of_a_status_that_was_another_one_elsewhere() -> None:
+    sent = deliveries.delivery("IN_TRANSIT", "2026-09-05T01:00:00+09:00")
+
+    shown = card(deliveries.item(sent), deliveries.RULES)
+
+    (reached,) = (one.reached for one in shown.deliveries)
+    assert reached is not None
+    assert (reached.when.text, reached.age) == ("Fri, Sep 4, 16:00", "6 days ago")
+    assert shown.answer.startswith("In transit since Fri, Sep 4 (6 days ago).")
