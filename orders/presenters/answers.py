@@ -71,8 +71,10 @@ def _told_by_status(item: Item, telling: Sequence[tuple[Delivery, str]], *, is_i
             yield ended(capital(_with_units(units, undated_words(code))))
 
 
-def delivery_answer(delivery: Delivery, at: Rules) -> str:
-    """Say how a delivery stands, without its units."""
+def delivery_answer(delivery: Delivery, items: Sequence[Item], at: Rules) -> str:
+    """Say how a delivery with units of these items stands: of a single item, how many of its units are in it."""
+    if len(items) == 1:
+        return _delivery_answer(items[0], delivery, at, is_impossible=are_impossible(items[0]))
     return " ".join(_sentences(delivery, state_words(delivery, at, Voice(at.now)), at))
 
 
