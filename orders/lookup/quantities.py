@@ -90,12 +90,14 @@ def _tally(deliveries: Sequence[Delivery]) -> _Tally:
             continue
         is_negative = is_negative or count < 0
         total += count
-        if has_failed(delivery):
-            most_failed = max(most_failed, count)
-            continue
-        others += count
-        if status_of(delivery) in _ARRIVED:
+        status = status_of(delivery)
+        if status in _ARRIVED:
             arrived += count
+            others += count
+        elif is_to_arrive(status):
+            others += count
+        else:
+            most_failed = max(most_failed, count)
     return _Tally(total, others, arrived, most_failed, is_whole, is_negative)
 
 

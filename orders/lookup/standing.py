@@ -132,9 +132,8 @@ def standing_of(item: Item) -> Standing:
 def _telling(item: Item, deliveries: Sequence[Delivery]) -> Sequence[Delivery]:
     """Choose the deliveries that tell where an item's units are: those of a failed one may be sent again."""
     telling = [one for one in deliveries if has_units(item, one)]
-    if len(telling) > 1 and is_sent_again(item):
-        return [one for one in telling if not has_failed(one)]
-    return telling
+    lasting = [one for one in telling if not has_failed(one)]
+    return lasting if len(lasting) < len(telling) and is_sent_again(item) else telling
 
 
 def _standing_at(code: str) -> Standing:

@@ -13,7 +13,7 @@ from orders.core.localization import display, gettext
 from orders.erc.schema import Delivery, Quantity
 from orders.erc.timestamps import Timestamp
 from orders.lookup.attention import FINAL, Rules, has_passed, is_day_ahead
-from orders.lookup.dates import day_or_time, is_ahead, is_later_day, window_of
+from orders.lookup.dates import day_or_time, is_ahead, is_later_day, value_of
 from orders.lookup.shipments import parcel_key
 from orders.lookup.statuses import is_to_arrive, status_of
 from orders.lookup.timeline import StepState, timeline
@@ -199,9 +199,10 @@ def _promise(delivery: Delivery, at: Rules) -> Dated | None:
 
 def _is_open(delivery: Delivery, at: Rules) -> bool:
     """Whether a window still tells something: without an end it does not once it has begun."""
-    begin, end = window_of(delivery.delivery_date_start, delivery.delivery_date_end)
-    has_begun = begin is not None and end is None and not is_ahead(begin, at.now)
-    return is_to_arrive(status_of(delivery)) and not has_begun
+    if not is_to_arrive(status_of(delivery)):
+        return False
+    begin = value_of(delivery.delivery_date_start) if delivery.delivery_date_end is None else None
+    return begin is None or is_ahead(begin, at.now)
 
 
 def _other_dates(
