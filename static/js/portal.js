@@ -26,17 +26,14 @@ const isAlike = (one) => one.id === held.id && one.name === held.name
   && (one.form ? one.type === held.type : one.textContent === held.textContent);
 
 // A heading with the mark on its id, other parts as text: they may have links.
-const asText = (part) => part.textContent.replace(/\s+/g, " ").trim();
-const spoken = (part) => {
-  if (part.matches("h1")) return part.cloneNode(true).childNodes;
-  const sentences = [...part.querySelectorAll("p, li")];
-  return [(sentences.length ? sentences : [part]).map(asText).join(" ").trim()];
-};
+const spoken = (part) => (part.matches("h1")
+  ? part.cloneNode(true).childNodes
+  : [part.textContent.replace(/\s+/g, " ").trim()]);
 
 // Who does not see what came hears it.
 function announce(results) {
   document.getElementById("announce").replaceChildren(
-    ...[...results.querySelectorAll("h1, .shown, [data-order-answer]")].flatMap((part) => [...spoken(part), " – "]).slice(0, -1),
+    ...[...results.querySelectorAll("h1, .shown, [data-stale], [data-order-answer]")].flatMap((part) => [...spoken(part), " – "]).slice(0, -1),
   );
 }
 

@@ -96,7 +96,7 @@ def test_refresh_that_brings_only_what_was_known_does_not_say_that_it_checked(po
 
     page.click("[data-refresh]")
 
-    expect(page.locator("#announce")).to_have_text("The order system cannot be reached.")
+    expect(page.locator("#announce")).to_contain_text("– The order system cannot be reached. –")
     expect(page.locator("[data-checked]")).to_be_hidden()
 
 
