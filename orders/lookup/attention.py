@@ -15,7 +15,7 @@ from orders.erc.schema import Delivery, Item
 from orders.lookup.conventions import STATUSES
 from orders.lookup.dates import Value, is_ahead, is_later_day, value_of, window_of
 from orders.lookup.quantities import do_contradict
-from orders.lookup.statuses import status_of
+from orders.lookup.statuses import is_to_arrive, other_status, status_of
 
 FINAL = frozenset({"DELIVERED", "PICKED_UP"})
 _UNDER_WAY = frozenset({"CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY"})
@@ -92,7 +92,7 @@ def delivery_concerns(delivery: Delivery, rules: Rules) -> tuple[Concern, ...]:
         found.append(Concern(ConcernKind.FAILED))
     if status == "ATTEMPTED_DELIVERY":
         found.append(Concern(ConcernKind.ATTEMPTED))
-    if status != "FAILURE" and has_passed(delivery, rules):
+    if is_to_arrive(status) and has_passed(delivery, rules):
         found.append(Concern(ConcernKind.LATE))
     waited = days_at_status(delivery, rules) if status == "READY_FOR_PICKUP" else None
     if waited is not None and waited >= rules.waiting_days:
@@ -122,12 +122,18 @@ def days_at_status(delivery: Delivery, rules: Rules) -> int | None:
 def days_of_silence(delivery: Delivery, rules: Rules) -> int | None:
     """Count whole days since the last news of a delivery under way or at an unlisted status.
 
-    None for others and without news.
+    None for others, for cancelled ones, of which no news is to come, and without news.
     """
     status = status_of(delivery)
-    if status not in _UNDER_WAY and (not status or status in STATUSES):
+    if status not in _UNDER_WAY and (not status or status in STATUSES or other_status(status) == "CANCELLED"):
         return None
     return _days_since((value_of(delivery.last_update), _raw_status_time(delivery)), rules)
+
+
+def latest_news(delivery: Delivery, rules: Rules) -> Value | None:
+    """Give the time of the last that is known of a delivery; None without one."""
+    known = [one for one in (value_of(delivery.last_update), _raw_status_time(delivery)) if one is not None]
+    return min(known, key=lambda value: _since(value, rules), default=None)
 
 
 def _raw_status_time(delivery: Delivery) -> Value | None:

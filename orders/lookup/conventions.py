@@ -40,6 +40,9 @@ OTHER_STATUSES = {
 """Statuses outside the reference, as `bare` gives them, that mean the same for every carrier. They are translated,
 and treated like all others that nobody knows the place of on the road."""
 
+NEVER_ARRIVING = frozenset({"CANCELLED", "LOST", "RETURNED_TO_SENDER"})
+"""Those of them with which nothing is on its way to the customer any more, whatever day was promised before."""
+
 COLLECTION_WORDS = ("pickup", "collect")
 """Words in delivery types that lead to a shop (LOCAL_PICKUP, “click & collect”): shops name their own."""
 

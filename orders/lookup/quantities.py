@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from orders.erc.schema import Delivery, Item, Quantity
-from orders.lookup.statuses import status_of
+from orders.lookup.statuses import is_to_arrive, status_of
 
 _ARRIVED = frozenset({"DELIVERED", "PICKED_UP"})
-_FAILED = "FAILURE"
 
 
 def is_nothing_left(item: Item) -> bool:
@@ -37,6 +36,12 @@ def has_units(item: Item, delivery: Delivery) -> bool:
     return not item.quantity or delivery.delivery_quantity != 0
 
 
+def has_failed(delivery: Delivery) -> bool:
+    """Whether a delivery has ended without its units, which may be sent again in another one."""
+    status = status_of(delivery)
+    return status not in _ARRIVED and not is_to_arrive(status)
+
+
 def is_sent_again(item: Item) -> bool:
     """Whether the other deliveries have all units, and so those of a failed one."""
     tally = _tally(item.deliveries or ())
@@ -49,16 +54,16 @@ def do_contradict(item: Item) -> bool:
     The API does not say whether units on their way still count as “to be delivered”, so both are right. Units of a
     failed delivery may be in another one.
     """
-    deliveries, quantity, left = item.deliveries or (), item.quantity, item.deliverable_quantity
-    tally = _tally(deliveries)
-    if tally.is_negative or (quantity is not None and quantity < 0) or (left is not None and left < 0):
-        return True
-    if quantity is None:
-        return False
-    is_too_much = max(tally.others, tally.most_failed) > quantity
-    is_more_to_come = left is not None and tally.arrived + left > quantity
-    is_too_little = left is not None and tally.is_whole and tally.all + left < quantity
-    return is_too_much or is_more_to_come or is_too_little
+    tally = _tally(item.deliveries or ())
+    return _are_impossible(item, tally) or _are_too_few(item, tally)
+
+
+def are_impossible(item: Item) -> bool:
+    """Whether the counts of an item contradict each other so that those of its deliveries cannot all be right.
+
+    They can where units are missing, as after a part of an item was cancelled.
+    """
+    return _are_impossible(item, _tally(item.deliveries or ()))
 
 
 class _Tally(NamedTuple):
@@ -83,16 +88,32 @@ def _tally(deliveries: Sequence[Delivery]) -> _Tally:
         if count is None:
             is_whole = False
             continue
-        status = status_of(delivery)
         is_negative = is_negative or count < 0
         total += count
-        if status == _FAILED:
-            most_failed = max(most_failed, count)
-            continue
-        others += count
+        status = status_of(delivery)
         if status in _ARRIVED:
             arrived += count
+            others += count
+        elif is_to_arrive(status):
+            others += count
+        else:
+            most_failed = max(most_failed, count)
     return _Tally(total, others, arrived, most_failed, is_whole, is_negative)
+
+
+def _are_impossible(item: Item, tally: _Tally) -> bool:
+    quantity, left = item.quantity, item.deliverable_quantity
+    if tally.is_negative or (quantity is not None and quantity < 0) or (left is not None and left < 0):
+        return True
+    if quantity is None:
+        return False
+    is_more_to_come = left is not None and tally.arrived + left > quantity
+    return is_more_to_come or max(tally.others, tally.most_failed) > quantity
+
+
+def _are_too_few(item: Item, tally: _Tally) -> bool:
+    quantity, left = item.quantity, item.deliverable_quantity
+    return quantity is not None and left is not None and tally.is_whole and tally.all + left < quantity
 
 
 def _units_left_over(item: Item) -> Quantity:

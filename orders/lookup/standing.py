@@ -1,7 +1,7 @@
 """Tells where the items of an order stand, what of them needs action, and which promise is the nearest.
 
-An item whose shipments differ is at no single place, so it is counted as divided: nothing is said of the whole
-from a part of it.
+An item whose shipments differ is at no single place, so it is counted as divided, and one of which only a part has
+a shipment as begun: nothing is said of the whole from a part of it.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ from typing import NamedTuple
 
 from orders.erc.schema import Delivery, Item
 from orders.erc.timestamps import Timestamp
-from orders.lookup.attention import (
-    FINAL,
-    ConcernKind,
-    Reasons,
-    Rules,
-    has_passed,
-)
+from orders.lookup.attention import ConcernKind, Reasons, Rules, has_passed
 from orders.lookup.dates import Value, window_of
-from orders.lookup.quantities import has_units, is_nothing_left, is_waiting
+from orders.lookup.quantities import (
+    has_failed,
+    has_units,
+    is_nothing_left,
+    is_sent_again,
+    is_waiting,
+    units_never_delivered,
+)
 from orders.lookup.shipments import shipment_mark
-from orders.lookup.statuses import is_unlisted, status_of
+from orders.lookup.statuses import is_to_arrive, is_unlisted, status_of
 
 # In a list's state, which a link carries.
 _MAX_DATE = 40
@@ -44,6 +45,7 @@ class Standing(enum.StrEnum):
     ATTEMPTED = "a"
     FAILED = "f"
     DIVIDED = "s"
+    BEGUN = "b"
     NOT_SENT = "n"
     OTHER = "w"
     UNKNOWN = "u"
@@ -102,8 +104,6 @@ _BY_STATUS = {
     "CONFIRMED": Standing.NOT_SENT,
 }
 _ARRIVED = {Standing.DELIVERED, Standing.COLLECTED}
-# With these a promised day is not a promise of something to come.
-_NOT_PROMISED = FINAL | {"FAILURE", "READY_FOR_PICKUP"}
 
 
 def standing_of(item: Item) -> Standing:
@@ -113,15 +113,27 @@ def standing_of(item: Item) -> Standing:
         return Standing.NOTHING if is_nothing_left(item) else Standing.NOT_SENT
     if item.deliveries_beyond:
         return Standing.DIVIDED
-    found = {_standing_at(status_of(one)) for one in deliveries if has_units(item, one)}
+    telling = _telling(item, deliveries)
+    found = {_standing_at(status_of(one)) for one in telling}
     if is_waiting(item):
         found.add(Standing.NOT_SENT)
     found = found or {_standing_at(status_of(one)) for one in deliveries}
+    if found <= _ARRIVED and units_never_delivered(item):
+        return Standing.PARTLY
     if len(found) == 1:
         return found.pop()
     if found == _ARRIVED:
         return Standing.DELIVERED
-    return Standing.PARTLY if found & _ARRIVED else Standing.DIVIDED
+    if found & _ARRIVED:
+        return Standing.PARTLY
+    return Standing.DIVIDED if len(telling) > 1 else Standing.BEGUN
+
+
+def _telling(item: Item, deliveries: Sequence[Delivery]) -> Sequence[Delivery]:
+    """Choose the deliveries that tell where an item's units are: those of a failed one may be sent again."""
+    telling = [one for one in deliveries if has_units(item, one)]
+    lasting = [one for one in telling if not has_failed(one)]
+    return lasting if len(lasting) < len(telling) and is_sent_again(item) else telling
 
 
 def _standing_at(code: str) -> Standing:
@@ -182,7 +194,9 @@ def _nearest(items: Iterable[Item], rules: Rules, before: Promise) -> Promise:
     best, best_at = before, _moment(before, rules)
     for item in items:
         for delivery in item.deliveries or ():
-            if status_of(delivery) in _NOT_PROMISED or has_passed(delivery, rules):
+            status = status_of(delivery)
+            # At a pickup location the window is that of the customer.
+            if status == "READY_FOR_PICKUP" or not is_to_arrive(status) or has_passed(delivery, rules):
                 continue
             promise = Promise(_text(delivery.delivery_date_start), _text(delivery.delivery_date_end))
             at = _moment(promise, rules)

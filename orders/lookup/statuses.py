@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from orders.erc.schema import Delivery
-from orders.lookup.conventions import OTHER_STATUSES, STATUSES, bare
+from orders.lookup.conventions import NEVER_ARRIVING, OTHER_STATUSES, STATUSES, bare
 
 _CODES = frozenset(STATUSES)
+_OVER = frozenset({"DELIVERED", "PICKED_UP", "FAILURE"})
 _BY_SPELLING = {bare(code): code for code in STATUSES}
 # No spelling of a status is longer.
 _MAX_SPELLING = 100
@@ -26,6 +27,11 @@ def other_status(code: str) -> str:
 def is_unlisted(code: str) -> bool:
     """Whether the code of a delivery's status is one that the reference does not have."""
     return bool(code) and code not in _CODES
+
+
+def is_to_arrive(code: str) -> bool:
+    """Whether a delivery at a status may still reach the customer, so that a promised day holds."""
+    return code not in _OVER if code in _CODES else other_status(code) not in NEVER_ARRIVING
 
 
 def status_of(delivery: Delivery) -> str:

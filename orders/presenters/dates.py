@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,6 +18,9 @@ from orders.lookup.dates import Value, day_of, day_or_time, value_of, window_of
 from orders.presenters.text import clean
 
 _UNIT_FROM = 2
+# The first of a month, where it is an ordinal number unlike all other days. The day stands before the year.
+_FIRST_DAYS = {"fr": "1er", "pt": "1º"}
+_ONE = re.compile(r"\b1\b")
 # By the number of days; the last is that of -1.
 _NEAR = (_("today"), _("tomorrow"), _("yesterday"))
 
@@ -78,7 +82,11 @@ def moment(timestamp: Timestamp | None, now: datetime) -> Moment | None:
     """Say a timestamp with its weekday and its age, without its zone, because the page names that once."""
     value = value_of(timestamp)
     said = _in_short(timestamp, value, now)
-    return Moment(said, age(value, now) if value is not None else "") if said else None
+    if said is None:
+        return None
+    local = local_time(value)
+    # Of the day that is said, which may be another one where the parcel is.
+    return Moment(said, age(local.date() if local else value, now) if value is not None else "")
 
 
 def updated(timestamp: Timestamp | None, now: datetime) -> DateText | None:
@@ -140,6 +148,12 @@ def age(value: Value, now: datetime) -> str:
 def nearness(value: Value, now: datetime) -> str:
     """Say how far a day is away, such as “yesterday” or “in 3 days”."""
     return days_away(_days_ahead(value, now))
+
+
+def days_since(value: Value, now: datetime) -> int:
+    """Count the days from a value to `now`, in the page's zone."""
+    local = local_time(value)
+    return -_days_ahead(local.date() if local else value, now)
 
 
 def _days_ahead(value: Value, now: datetime) -> int:
@@ -266,4 +280,5 @@ def clock_text(language: str, hour: int, minute: int) -> str:
 def _format(language: str, value: date | time, skeleton: str) -> str:
     locale = Locale.parse(language, sep="-")
     text: str = locale.datetime_skeletons[skeleton].apply(value, locale)
-    return text
+    first = _FIRST_DAYS.get(locale.language)
+    return _ONE.sub(first, text, count=1) if first and isinstance(value, date) and value.day == 1 else text

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.translation import gettext_noop as _
+
 from orders.core.localization import display, gettext
 from orders.erc.schema import Delivery, Quantity
+from orders.erc.timestamps import Timestamp
 from orders.lookup.attention import FINAL, Rules, has_passed, is_day_ahead
+from orders.lookup.dates import day_or_time, is_ahead, is_later_day, value_of
 from orders.lookup.shipments import parcel_key
-from orders.lookup.statuses import status_of
+from orders.lookup.statuses import is_to_arrive, status_of
 from orders.lookup.timeline import StepState, timeline
 from orders.presenters.attention import anchor
 from orders.presenters.dates import DateText, Moment, moment, shipped, short_window, short_window_end, updated
@@ -45,6 +50,39 @@ class Dated(NamedTuple):
     label: str
     first: DateText
     last: DateText | None = None
+
+
+class _Labels(NamedTuple):
+    """What stands before a window: before both of its ends, before one alone, and once it has passed."""
+
+    whole: str
+    begin: str
+    by: str
+    passed: str
+
+
+_EXPECTED = _Labels(
+    # Translators: before a span of days in which a shipment is expected.
+    whole=_("Expected"),
+    begin=_("Expected from"),
+    by=_("Expected by"),
+    passed=_("Was expected by"),
+)
+_NEXT = _Labels(
+    # Translators: before the span in which the carrier tries again, after an unsuccessful delivery attempt.
+    whole=_("Next delivery attempt"),
+    begin=_("Next delivery attempt from"),
+    by=_("Next delivery attempt by"),
+    # Translators: before the day until which the carrier would try again; it has passed.
+    passed=_("Next delivery attempt was expected by"),
+)
+_PICKUP = _Labels(
+    # Translators: before the span in which a shipment waits at a pickup location.
+    whole=_("Can be collected"),
+    begin=_("Can be collected from"),
+    by=_("Can be collected until"),
+    passed=_("Could be collected until"),
+)
 
 
 class DeliveryView(NamedTuple):
@@ -99,8 +137,7 @@ def delivery_keys(name: str, deliveries: Sequence[Delivery]) -> list[str]:
 def _delivery(delivery: Delivery, at: Rules, *, key: str, title: str, answer: str) -> DeliveryView:
     info = delivery.tracking_info
     reached = _reached(delivery, at)
-    promised = _promise(delivery, at)
-    is_there = status_of(delivery) in FINAL
+    promised, is_open = _promise(delivery, at), _is_open(delivery, at)
     return DeliveryView(
         id=clean(delivery.id or ""),
         key=key,
@@ -110,9 +147,9 @@ def _delivery(delivery: Delivery, at: Rules, *, key: str, title: str, answer: st
         units=_units(delivery.delivery_quantity),
         carrier=" · ".join(filter(None, (plain(delivery.carrier), plain(delivery.service_level)))),
         reached=reached,
-        promised=None if is_there else promised,
+        promised=promised if is_open else None,
         note=description(delivery.description),
-        dates=_other_dates(delivery, at, promised if is_there else None, reached),
+        dates=_other_dates(delivery, at, None if is_open else promised, reached),
         facts=_delivery_facts(delivery),
         tracking=tracking_views(info.tracking_number, info.external_url) if info else (),
         steps=_steps(delivery),
@@ -146,17 +183,26 @@ def _reached(delivery: Delivery, at: Rules) -> Moment | None:
 
 
 def _promise(delivery: Delivery, at: Rules) -> Dated | None:
-    first, last = short_window(delivery.delivery_date_start, delivery.delivery_date_end, at.now)
-    if has_passed(delivery, at) and (
-        end := short_window_end(delivery.delivery_date_start, delivery.delivery_date_end, at.now)
-    ):
-        return Dated(gettext("Was expected by"), end)
+    """Say the window; of what does not arrive any more only what was expected, unless it has arrived."""
+    start, end, code = delivery.delivery_date_start, delivery.delivery_date_end, status_of(delivery)
+    labels = {"ATTEMPTED_DELIVERY": _NEXT, "READY_FOR_PICKUP": _PICKUP}.get(code, _EXPECTED)
+    first, last = short_window(start, end, at.now)
+    is_past = has_passed(delivery, at) or not (is_to_arrive(code) or code in FINAL)
+    if is_past and (until := short_window_end(start, end, at.now)):
+        return Dated(gettext(labels.passed), until)
     if first and last:
-        # Translators: before a span of days in which a shipment is expected.
-        return Dated(gettext("Expected"), first, None if first == last else last)
+        return Dated(gettext(labels.whole), first, None if first == last else last)
     if first:
-        return Dated(gettext("Expected from"), first)
-    return Dated(gettext("Expected by"), last) if last else None
+        return Dated(gettext(labels.begin), first)
+    return Dated(gettext(labels.by), last) if last else None
+
+
+def _is_open(delivery: Delivery, at: Rules) -> bool:
+    """Whether a window still tells something: without an end it does not once it has begun."""
+    if not is_to_arrive(status_of(delivery)):
+        return False
+    begin = value_of(delivery.delivery_date_start) if delivery.delivery_date_end is None else None
+    return begin is None or is_ahead(begin, at.now)
 
 
 def _other_dates(
@@ -165,12 +211,23 @@ def _other_dates(
     """List the promise of what has arrived, the shipping, and a last update other than the status."""
     found = [promised] if promised else []
     if sent := shipped(delivery.shipping_date, at.now):
-        # Translators: before the day on which a shipment left.
-        found.append(Dated(gettext("Shipped"), sent))
-    latest = updated(delivery.last_update, at.now)
+        label = (
+            # Translators: before the day on which a shipment is to leave.
+            gettext("Shipping expected")
+            if _is_to_come(delivery.shipping_date, at)
+            # Translators: before the day on which a shipment left.
+            else gettext("Shipped")
+        )
+        found.append(Dated(label, sent))
+    latest = None if _is_to_come(delivery.last_update, at) else updated(delivery.last_update, at.now)
     if latest and not (reached and reached.when.text == latest.text):
         found.append(Dated(gettext("Last update"), latest))
     return tuple(found)
+
+
+def _is_to_come(timestamp: Timestamp | None, at: Rules) -> bool:
+    value = day_or_time(timestamp)
+    return value is not None and is_later_day(value, at.now, at.zone or UTC)
 
 
 def _steps(delivery: Delivery) -> StepsView:

@@ -7,22 +7,24 @@ claimed about earlier ones. A day that is still to come is no fact, and a promis
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+import msgspec
 from django.utils.translation import gettext_noop as _
 
 from orders.core.localization import gettext, ngettext
 from orders.erc.schema import Delivery, Item
 from orders.erc.timestamps import Timestamp
-from orders.lookup.attention import FINAL, Rules, days_of_silence, has_passed, status_time
+from orders.lookup.attention import Rules, days_of_silence, has_passed, latest_news, status_time
 from orders.lookup.dates import Value, is_ahead, window_of
-from orders.lookup.quantities import is_nothing_left, is_sent_again, units_without_delivery
-from orders.lookup.statuses import other_status, status_of
-from orders.presenters.dates import day
+from orders.lookup.quantities import has_failed, is_nothing_left, is_sent_again, units_without_delivery
+from orders.lookup.statuses import is_to_arrive, other_status, status_of
+from orders.presenters.dates import day, days_since
 from orders.presenters.quantities import say, say_count
 from orders.presenters.spans import SpanText, full_span, near_day, near_span
-from orders.presenters.statuses import status
+from orders.presenters.statuses import status, words_within
 from orders.presenters.text import isolate
 
 _DATED = {
@@ -122,32 +124,34 @@ class Voice(NamedTuple):
 def state_words(delivery: Delivery, at: Rules, voice: Voice) -> str:
     """Say where a delivery is, such as “in transit since Sep 4, 2026”; the words begin small."""
     code = status_of(delivery)
-    if code not in _PLAIN:
-        return _unlisted(code)
     reached = status_time(delivery, at) if code in _DATED else None
-    return gettext(_PLAIN[code]) if reached is None else gettext(_DATED[code]) % {"day": voice.day(reached)}
+    return undated_words(code) if reached is None else gettext(_DATED[code]) % {"day": voice.day(reached)}
+
+
+def undated_words(code: str) -> str:
+    """Say where a delivery at a status is, without its day."""
+    return gettext(_PLAIN[code]) if code in _PLAIN else _unlisted(code)
 
 
 def _unlisted(code: str) -> str:
     if other := other_status(code):
         return gettext(_OTHERS[other])
-    shown = status(code)
-    if not shown.code:
+    if not status(code).code:
         return gettext(_NO_STATUS)
     # Translators: a status that the portal does not know, in the words of the carrier, such as “held at customs”.
-    return gettext("status: %(status)s") % {"status": isolate(shown.words[:1].lower() + shown.words[1:])}
+    return gettext("status: %(status)s") % {"status": isolate(words_within(code))}
 
 
-def units_words(item: Item, delivery: Delivery, *, is_contradicted: bool) -> str:
+def units_words(item: Item, delivery: Delivery, *, is_impossible: bool) -> str:
     """Say how many of an item's units are in a delivery, such as “2 of 3”; empty where that says nothing.
 
-    It says nothing of the only unit, of none, and of counts that contradict each other, as do those of a failed
-    delivery whose units were sent again.
+    It says nothing of the only unit, of none, and of counts that cannot all be right (`is_impossible`), as cannot
+    those of a failed delivery whose units were sent again.
     """
     count, total = delivery.delivery_quantity, item.quantity
-    if count is None or count <= 0 or is_contradicted:
+    if count is None or count <= 0 or is_impossible:
         return ""
-    if status_of(delivery) == "FAILURE" and is_sent_again(item):
+    if has_failed(delivery) and is_sent_again(item):
         return ""
     if total is None:
         return say_count("%(count)d unit", "%(count)d units", count)
@@ -157,10 +161,22 @@ def units_words(item: Item, delivery: Delivery, *, is_contradicted: bool) -> str
     return say(gettext("%(count)d of %(total)d"), count=count, total=total)
 
 
+def together_words(item: Item, deliveries: Sequence[Delivery], *, is_impossible: bool) -> str:
+    """Say how many of an item's units are in several deliveries; how many shipments, where that is not known."""
+    counts = [one.delivery_quantity for one in deliveries]
+    known = [count for count in counts if count is not None]
+    all_units, total = sum(known), item.quantity
+    if len(known) == len(counts) and (total is None or all_units <= total):
+        together = msgspec.structs.replace(deliveries[0], delivery_quantity=all_units)
+        if units := units_words(item, together, is_impossible=is_impossible):
+            return units
+    return say_count("%(count)d shipment", "%(count)d shipments", len(deliveries))
+
+
 def expectation(delivery: Delivery, at: Rules, voice: Voice) -> str:
     """Say in a sentence until when a delivery is expected, attempted again or kept; empty where nobody says."""
     code = status_of(delivery)
-    if code in FINAL or code == "FAILURE":
+    if not is_to_arrive(code):
         return ""
     sentences = {"ATTEMPTED_DELIVERY": _NEXT, "READY_FOR_PICKUP": _PICKUP}.get(code, _EXPECTED)
     start, end = delivery.delivery_date_start, delivery.delivery_date_end
@@ -195,10 +211,12 @@ def _is_ahead(start: Timestamp | None, end: Timestamp | None, at: Rules) -> bool
 
 
 def silence(delivery: Delivery, at: Rules) -> str:
-    """Say in a sentence how old the last news is, where that is unusual."""
-    days = days_of_silence(delivery, at)
-    if days is None or days < (at.silent_days if status_of(delivery) == "CONFIRMED" else _MIN_SILENT_DAYS):
+    """Say in a sentence how old the last news is, where that is unusual, in days as beside the status."""
+    silent, news = days_of_silence(delivery, at), latest_news(delivery, at)
+    min_days = at.silent_days if status_of(delivery) == "CONFIRMED" else _MIN_SILENT_DAYS
+    if silent is None or silent < min_days or news is None:
         return ""
+    days = days_since(news, at.now)
     return ngettext("Last update %(days)d day ago.", "Last update %(days)d days ago.", days) % {"days": days}
 
 

@@ -17,6 +17,7 @@ from orders.presenters.after_sales.views import LineView
 from orders.presenters.answers import answers
 from orders.presenters.attention import Flag, anchor, flags
 from orders.presenters.deliveries import DeliveryView, delivery_views
+from orders.presenters.delivery_words import rest_words
 from orders.presenters.facts import Fact, facts
 from orders.presenters.grouping import Group, group_of
 from orders.presenters.hosts import own_names
@@ -28,7 +29,8 @@ from orders.presenters.statuses import Status, StatusCount, sort_counts
 from orders.presenters.text import Prose, clean, description, isolate, plain
 
 _MAX_CACHED_CARDS = 300
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=str)
+# JSON, because MessagePack has no whole numbers of more than 64 bits.
+_ENCODER = msgspec.json.Encoder(enc_hook=str)
 
 
 class Undelivered(NamedTuple):
@@ -55,7 +57,7 @@ class InShort(NamedTuple):
 
 
 class CardView(NamedTuple):
-    """An item for its card or its row."""
+    """An item for its card or its row; `rest` says what of it is in none of its deliveries."""
 
     id: str
     name: str
@@ -68,6 +70,7 @@ class CardView(NamedTuple):
     facts: tuple[Fact, ...]
     deliveries: tuple[DeliveryView, ...]
     in_short: InShort | None
+    rest: str
     undelivered: Undelivered
     group: Group
     anchor: str
@@ -160,6 +163,7 @@ def _card(same: _Same, at: Rules, place: int, after_sales: tuple[LineView, ...],
         facts=facts(item.custom_fields),
         deliveries=deliveries,
         in_short=_in_short(deliveries),
+        rest=rest_words(item, is_contradicted=bool(same.because.item)) if deliveries else "",
         undelivered=_no_delivery_view(item),
         group=group_of(item, is_flagged=bool(found)),
         anchor=name,

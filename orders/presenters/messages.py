@@ -13,7 +13,7 @@ from orders.core.localization import gettext, pgettext
 from orders.erc.schema import Delivery, Item
 from orders.lookup.attention import Rules
 from orders.lookup.listing import Listing
-from orders.lookup.quantities import do_contradict, has_units
+from orders.lookup.quantities import are_impossible, do_contradict, has_units
 from orders.presenters.attention import anchor
 from orders.presenters.deliveries import delivery_keys
 from orders.presenters.delivery_words import (
@@ -92,7 +92,7 @@ def _item_blocks(item: Item, at: Rules) -> Iterator[str]:
 
 def _delivery_lines(item: Item, delivery: Delivery, at: Rules) -> Iterator[str]:
     state = state_words(delivery, at, Voice())
-    units = units_words(item, delivery, is_contradicted=do_contradict(item))
+    units = units_words(item, delivery, is_impossible=are_impossible(item))
     if units:
         # Translators: %(state)s is such as “delivered on Sep 4, 2026”, %(units)s such as “2 of 3” or “2 units”.
         state = gettext("%(state)s (%(units)s)") % {"units": units, "state": state}

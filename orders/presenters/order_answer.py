@@ -139,7 +139,11 @@ def _lines(
 
 def _trouble_line(trouble: Trouble, place: int, at: Rules) -> AnswerLine:
     item = trouble.items[0]
-    words = delivery_answer(trouble.delivery, at) if trouble.delivery else gettext("The quantities do not add up.")
+    words = (
+        delivery_answer(trouble.delivery, trouble.items, at)
+        if trouble.delivery
+        else gettext("The quantities do not add up.")
+    )
     tone = "bad" if trouble.alarm is Alarm.URGENT else "warn"
     return AnswerLine(_link(item, place), _names(trouble.items), words, tone)
 
@@ -177,6 +181,6 @@ def _tone(after: ListState) -> str:
         return "warn"
     if Standing.PICKUP in present:
         return "act"
-    if {Standing.OUT, Standing.MOVING, Standing.PARTLY, Standing.DIVIDED} & set(present):
+    if {Standing.OUT, Standing.MOVING, Standing.PARTLY, Standing.DIVIDED, Standing.BEGUN} & set(present):
         return "moving"
     return "done" if present and set(present) <= {Standing.DELIVERED, Standing.COLLECTED} else "calm"

@@ -36,7 +36,9 @@ def near_day(value: Value, now: datetime) -> str:
     today = day_of_now(now, shown.zone)
     if local is not None and abs((local.date() - today).days) <= 1 and local.time() != time():
         return _near_moment(value, local, now)
-    return _near_day(shown.language, day_of(value, shown.zone), today, now.year)
+    # The day of the page's zone, as beside the status.
+    day = local.date() if local is not None else day_of(value, shown.zone)
+    return _near_day(shown.language, day, today, now.year)
 
 
 # The deliveries of a page share few days.

@@ -163,6 +163,8 @@ def _standing_words(_language: str, standing: Standing, count: int) -> str:
         Standing.DIVIDED: ngettext(
             "%(count)d is in several shipments", "%(count)d are in several shipments", count
         ),
+        # Translators: a part of the item's units is in a shipment, the others are not sent.
+        Standing.BEGUN: ngettext("%(count)d is not fully sent yet", "%(count)d are not fully sent yet", count),
         Standing.NOT_SENT: ngettext("%(count)d is not sent yet", "%(count)d are not sent yet", count),
         # Translators: one that is none of the usual statuses, such as “held at customs”.
         Standing.OTHER: ngettext("%(count)d has another status", "%(count)d have another status", count),

@@ -44,8 +44,13 @@ _OTHER_WORDS = {
     "LABEL_CREATED": _("Label created"),
 }
 _PLACES = {code: place for place, code in enumerate(_WORDS)}
-# A code of a program, in one case: HELD_AT_CUSTOMS, held-at-customs.
-_CODE = re.compile(r"[A-Z0-9]+(?:[_-][A-Z0-9]+)*|[a-z0-9]+(?:[_-][a-z0-9]+)+")
+# A code of a program: HELD_AT_CUSTOMS, held-at-customs, Held_At_Customs, shipment.held, HeldAtCustoms.
+_CODE = re.compile(
+    r"[A-Z0-9]+(?:[_-][A-Z0-9]+)*|[a-z0-9]+(?:[_-][a-z0-9]+)+"
+    r"|[A-Za-z]\w*(?:[_.]+[A-Za-z]\w*)+|[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)+",
+    re.ASCII,
+)
+_BETWEEN_WORDS = re.compile(r"[_.-]+|(?<=[a-z])(?=[A-Z])")
 _MAX = 60
 _MAX_CACHED_LENGTH = 200
 
@@ -87,11 +92,19 @@ def _status(_language: str, text: str) -> Status:
     return Status(shown, words if len(words) <= _MAX else words[:_MAX] + "…", "warn")
 
 
+def words_within(code: str) -> str:
+    """Say an unlisted status within a sentence: words of a code begin small, all others stay as they came."""
+    words = status(code).words
+    return words[:1].lower() + words[1:] if _is_code(clean(code)) else words
+
+
 def _as_words(code: str) -> str:
     """Make “Held at customs” of HELD_AT_CUSTOMS; what is no such code stays as it came."""
-    if len(code) > _MAX or not _CODE.fullmatch(code):
-        return code
-    return code.replace("_", " ").replace("-", " ").capitalize()
+    return _BETWEEN_WORDS.sub(" ", code).strip().capitalize() if _is_code(code) else code
+
+
+def _is_code(text: str) -> bool:
+    return len(text) <= _MAX and _CODE.fullmatch(text) is not None
 
 
 def summary(counts: Mapping[str, int]) -> tuple[StatusCount, ...]:

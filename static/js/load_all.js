@@ -36,8 +36,10 @@ function loadOn() {
   if (wanted !== orderOnPage() || !canLoad()) wanted = "";
   const isLoading = Boolean(wanted) || loadsByItself();
   // Also after a stop, until what is on its way is there: it must not take the focus.
+  const wasLoading = document.documentElement.classList.contains("loading-all");
   document.documentElement.classList.toggle("loading-all", isLoading);
   if (isLoading) find("#cards [data-load-more]").click();
+  else if (wasLoading) document.dispatchEvent(new Event("loaded"));
   tell();
 }
 

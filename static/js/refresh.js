@@ -98,6 +98,8 @@ function nameOf(delivery) {
 
 function tellOutcome(old) {
   const place = document.querySelector(".freshness");
+  // It is the last that was known.
+  if (document.querySelector("[data-stale]")) return;
   const changed = [...textsOf()].filter(([one, text]) => old.get(one) !== text).map(([one]) => one);
   const isSame = !changed.length && [...old.keys()].every((one) => one.isConnected);
   changed.forEach((one) => one.classList.add("changed"));

@@ -107,6 +107,18 @@ def test_paper_keeps_the_colours_of_statuses(portal: Portal) -> None:
     assert page.locator(".status").first.evaluate("one => getComputedStyle(one).printColorAdjust") == "exact"
 
 
+def test_paper_has_the_whole_answer_and_nothing_to_press_beside_it(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1001", "A-20758"))
+
+    page.emulate_media(media="print")
+
+    bar, answer = (page.locator(one).bounding_box() for one in (".identity", "#order-answer"))
+    assert bar
+    assert answer
+    assert bar["y"] + bar["height"] <= answer["y"]
+    expect(page.locator("#message")).to_be_hidden()
+
+
 @pytest.mark.parametrize(("motion", "moving"), [("reduce", set()), ("no-preference", {"run", "breathe"})])
 def test_nothing_moves_while_waiting_where_less_motion_is_wanted(
     portal: Portal, motion: Literal["reduce", "no-preference"], moving: set[str]

@@ -45,6 +45,23 @@ def test_each_step_to_the_items_is_announced(portal: Portal) -> None:
     expect(page.locator("h1")).to_be_focused()
 
 
+def test_answer_of_a_list_that_loads_on_is_announced_as_a_whole(portal: Portal) -> None:
+    page = portal.signed_in("/")
+
+    find(page, "C-1002 A-20810")
+    expect(page.locator("[data-item-id]")).to_have_count(45)
+
+    expect_said(page, re.compile(r"^Order A-20810 – 45 items – .* 45 items "))
+
+
+def test_lines_of_the_answer_are_announced_apart(portal: Portal) -> None:
+    page = portal.signed_in("/")
+
+    find(page, "C-1003 A-20907")
+
+    expect_said(page, re.compile(r"its way back\.” Arc desk lamp with dimmer – Delivery attempt"))
+
+
 def test_arrow_keys_go_on_from_the_heading_of_the_customer_who_was_chosen(portal: Portal) -> None:
     page = portal.signed_in("/")
     find(page, SHARED_PHONE)

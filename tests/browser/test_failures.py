@@ -94,6 +94,18 @@ def test_load_more_while_offline_says_so_at_its_place_and_goes_on_from_there(
     expect_focus_in(page, next(one for one in item_ids(page) if one not in before))
 
 
+def test_load_more_that_fails_has_the_focus_where_it_can_be_tried_again(portal: Portal) -> None:
+    page = portal.signed_in(order(*MANY))
+    alert = "<div class='more'><div class='alert' role='alert' data-error='unavailable'>{}</div></div>"
+    body = alert.format("<h2>x</h2><p><a class='button' href='/'>Try again</a></p>")
+    page.route("**/*cursor=*", lambda route: route.fulfill(status=503, content_type="text/html", body=body))
+    expect(page.locator("[data-load-more]")).to_be_visible()
+
+    page.press("[data-load-more]", "Enter")
+
+    expect(page.locator("#cards .more [data-error] a")).to_be_focused()
+
+
 def test_load_all_that_loses_its_connection_says_so_where_it_stopped(portal: Portal) -> None:
     page = portal.signed_in(order(*MANY))
     page.route("**/*cursor=*", lambda route: route.abort())

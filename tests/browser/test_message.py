@@ -84,6 +84,15 @@ def test_message_has_a_page_without_scripts(portal: Portal) -> None:
     expect(page.locator("[data-item-id]")).to_have_count(3)
 
 
+def test_message_about_one_item_has_a_page_without_scripts(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1001", "A-20744"), java_script_enabled=False)
+    name = page.locator(".card h2").nth(1).inner_text()
+
+    page.locator(".card [data-copy-message]:visible").nth(1).click()
+
+    expect(page.locator("[data-message]")).to_contain_text(name)
+
+
 def test_message_is_copied_within_the_panel(desk: Desktop) -> None:
     page = desk.page(**CLIPBOARD)
     page.select_option("#customer_locale", "fr")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from pytest_django.fixtures import Settings
 
 from tests.support.browsing import Portal, refreshing
@@ -82,6 +82,22 @@ def test_refresh_that_fails_keeps_the_list_and_says_so(portal: Portal) -> None:
     expect(page.locator("[data-item-id]")).to_have_count(1)
     expect(page.locator("#results > .alert h2")).to_have_text("x")
     expect(page.locator("h1")).to_contain_text("A-20731")
+
+
+def test_refresh_that_brings_only_what_was_known_does_not_say_that_it_checked(portal: Portal) -> None:
+    page = portal.signed_in(order("C-1001", "A-20731"))
+
+    def add_notice(route: Route) -> None:
+        came = route.fetch()
+        notice = '<p class="notice" role="status" data-stale>The order system cannot be reached.</p>'
+        route.fulfill(response=came, body=came.text().replace('<header class="summary">', f"{notice}<header>"))
+
+    page.route("**/orders/?*refresh=1*", add_notice)
+
+    page.click("[data-refresh]")
+
+    expect(page.locator("#announce")).to_contain_text("– The order system cannot be reached. –")
+    expect(page.locator("[data-checked]")).to_be_hidden()
 
 
 def test_quiet_refresh_waits_for_a_page_that_is_seen(portal: Portal, settings: Settings) -> None:

@@ -220,3 +220,20 @@ def test_deliveries_of_an_opened_row_have_its_width_each_line_of_them(portal: Po
 
     assert len(roads) == 2
     assert all(share > 0.95 for both in roads for share in both)
+
+
+@pytest.mark.parametrize("width", [320, 360, 640])
+def test_narrow_row_has_its_statuses_and_flags_beside_each_other(portal: Portal, width: int) -> None:
+    page = opened(portal, order("C-1006", "A-21205"), width, 740, items=4)
+    page.locator(".row .where").first.evaluate(
+        """where => {
+          where.insertAdjacentHTML('beforeend', '<span class="marks"></span>');
+          ['Overdue', 'No update for 6 days'].forEach((words) => where.lastElementChild.insertAdjacentHTML(
+            'beforeend', `<span class="flag warn" data-flag="late">${words}</span>`));
+        }"""
+    )
+
+    outside = page.evaluate(OUTSIDE)
+
+    assert outside == []
+    assert page.locator(".row .several .status").count() == 2

@@ -87,8 +87,8 @@ def amount_text(amount: Decimal | None, currency: str | None) -> str:
 
 
 def units_text(quantity: Quantity | None) -> str:
-    """Say a number of units; empty where it is not known."""
-    return "" if quantity is None else say_count("%(count)d unit", "%(count)d units", quantity)
+    """Say a number of units; empty where it is not known, and for none."""
+    return say_count("%(count)d unit", "%(count)d units", quantity) if quantity else ""
 
 
 def day_text(timestamp: Timestamp | None, at: Rules) -> str:

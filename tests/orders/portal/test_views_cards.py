@@ -304,3 +304,12 @@ def test_button_says_what_it_copies(browser: Client, erc: StubErc, number: int) 
         for label in (f"Copy message about {name}", f"Copy SKU S-{place}", f"Copy tracking number T-{place}"):
             assert label in said
     assert len(said) == len(set(said))
+
+
+def test_row_of_an_item_that_is_sent_in_part_says_so_before_it_opens(browser: Client, erc: StubErc) -> None:
+    others = [item(f"i-{number}") for number in range(2, 5)]
+    erc.answers(Reply(content=page(WHOLE, *others)))
+
+    html = soup(browser.get("/orders/", LOOKUP))
+
+    assert "1 unit with no shipment yet." in text(html, "[data-item-id='i-1'] summary")

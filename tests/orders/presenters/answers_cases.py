@@ -131,7 +131,10 @@ CASES: dict[str, Case] = {
     },
     **{
         f"{status}, last day ahead": _item(delivery(status, delivery_date_end="2026-09-12"))
-        for status in ("IN_TRANSIT", "ATTEMPTED_DELIVERY", "READY_FOR_PICKUP", "HELD_AT_CUSTOMS")
+        for status in (
+            *("IN_TRANSIT", "ATTEMPTED_DELIVERY", "READY_FOR_PICKUP", "HELD_AT_CUSTOMS"),
+            *("RETURNED_TO_SENDER", "LOST", "CANCELLED"),
+        )
     },
     **{
         f"{status}, first day ahead": _item(delivery(status, delivery_date_start="2026-09-12"))
@@ -139,7 +142,7 @@ CASES: dict[str, Case] = {
     },
     **{
         f"{status}, last day passed": _item(delivery(status, delivery_date_end="2026-09-02"))
-        for status in ("IN_TRANSIT", "ATTEMPTED_DELIVERY", "READY_FOR_PICKUP", "DELIVERED")
+        for status in ("IN_TRANSIT", "ATTEMPTED_DELIVERY", "READY_FOR_PICKUP", "DELIVERED", "LOST")
     },
     "a window that is over today": _item(
         delivery(
@@ -193,6 +196,20 @@ CASES: dict[str, Case] = {
         delivery("IN_TRANSIT", "2026-09-09", delivery_quantity=1),
         quantity=1,
     ),
+    "lost and sent again": _item(
+        delivery("LOST", delivery_quantity=1),
+        delivery("IN_TRANSIT", "2026-09-09", delivery_quantity=1),
+        quantity=1,
+        deliverable_quantity=0,
+    ),
+    "many shipments": _item(
+        *(delivery("DELIVERED", f"2026-09-0{day}", delivery_quantity=1) for day in range(1, 6)),
+        delivery("IN_TRANSIT", "2026-09-09", delivery_quantity=1),
+        quantity=8,
+    ),
+    "many shipments without counts": _item(
+        *(delivery("DELIVERED", f"2026-09-0{day}") for day in range(1, 5)), delivery("IN_TRANSIT", "2026-09-09")
+    ),
     "no unit of three": _item(delivery("DELIVERED", delivery_quantity=0), quantity=3),
     "no unit and three": _item(
         delivery("DELIVERED", delivery_quantity=0), delivery("IN_TRANSIT", delivery_quantity=3), quantity=3
@@ -234,6 +251,19 @@ CASES: dict[str, Case] = {
         )
         for count in _COUNTS
     },
+    **{
+        f"order, {count} not fully sent": _order(
+            *[item(delivery("IN_TRANSIT", delivery_quantity=1), quantity=2)] * count, *[_at("DELIVERED")] * 5
+        )
+        for count in _COUNTS
+    },
+    "order, failed and sent again": _order(
+        item(delivery("FAILURE", delivery_quantity=1), delivery("DELIVERED", delivery_quantity=1), quantity=1),
+        _at("DELIVERED"),
+    ),
+    "order, nothing more to deliver": _order(
+        item(delivery("DELIVERED", delivery_quantity=2), quantity=3, deliverable_quantity=0), _at("DELIVERED")
+    ),
     **{
         f"order, {count} without anything to deliver": _order(*[item(quantity=0)] * count, *[_at("DELIVERED")] * 5)
         for count in _COUNTS

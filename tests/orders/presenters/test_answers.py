@@ -48,6 +48,18 @@ def test_item_in_several_shipments_is_told_one_after_the_other() -> None:
             "In transit. Expected by Sat, Sep 12 (in 2 days).",
         ),
         (delivery("IN_TRANSIT", "1970-01-01T00:00:00Z"), "In transit."),
+        (
+            delivery("IN_TRANSIT", "2026-09-05T20:00:00Z"),
+            "In transit since Sat, Sep 5 (5 days ago). Last update 5 days ago.",
+        ),
+        (
+            delivery("IN_TRANSIT", "2026-09-05T01:00:00+09:00"),
+            "In transit since Fri, Sep 4 (6 days ago). Last update 6 days ago.",
+        ),
+        (
+            delivery("HELD_AT_CUSTOMS", "2026-09-01", last_update="2026-09-05T20:00:00Z"),
+            "Held at customs. Last update 5 days ago.",
+        ),
         (delivery("\u202e"), "No status yet."),
         (Delivery(), "No status yet."),
         (

@@ -22,6 +22,10 @@ from orders.presenters.dates import (
         ("en", date(2026, 11, 21), "Sat, Nov 21"),
         ("en", date(2025, 11, 21), "Fri, Nov 21, 2025"),
         ("de", date(2026, 11, 21), "Sa., 21. Nov."),
+        ("fr", date(2026, 12, 1), "mar. 1er déc."),
+        ("fr", date(2021, 1, 1), "ven. 1er janv. 2021"),
+        ("fr", date(2026, 1, 11), "dim. 11 janv."),
+        ("pt-br", date(2026, 12, 1), "ter., 1º de dez."),
         ("en", datetime(2026, 11, 21, 23, 30, tzinfo=UTC), "Sun, Nov 22"),
     ],
 )

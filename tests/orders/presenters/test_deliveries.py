@@ -64,6 +64,53 @@ def test_promise_says_which_ends_of_it_are_known(
     assert (promised.label, [end.text for end in (promised.first, promised.last) if end]) == (words, texts)
 
 
+@pytest.mark.parametrize(
+    ("status", "labels"),
+    [
+        (
+            "READY_FOR_PICKUP",
+            ("Can be collected", "Can be collected from", "Can be collected until", "Could be collected until"),
+        ),
+        (
+            "ATTEMPTED_DELIVERY",
+            (
+                "Next delivery attempt",
+                "Next delivery attempt from",
+                "Next delivery attempt by",
+                "Next delivery attempt was expected by",
+            ),
+        ),
+        ("HELD_AT_CUSTOMS", ("Expected", "Expected from", "Expected by", "Was expected by")),
+    ],
+)
+def test_window_is_called_what_it_is_at_the_status(status: str, labels: tuple[str, ...]) -> None:
+    windows = [("2091-10-24", "2091-10-25"), ("2091-10-24", None), (None, "2091-10-25"), (None, "2021-10-25")]
+
+    promised = [
+        delivery(
+            latest_status_info=StatusInfo(status),
+            delivery_date_start=Timestamp(start) if start else None,
+            delivery_date_end=Timestamp(end) if end else None,
+        ).promised
+        for start, end in windows
+    ]
+
+    assert tuple(one.label for one in promised if one) == labels
+
+
+@pytest.mark.parametrize("status", ["FAILURE", "LOST", "cancelled", "Returned to sender"])
+def test_nothing_is_promised_of_what_does_not_arrive_any_more(status: str) -> None:
+    shown = delivery(latest_status_info=StatusInfo(status), delivery_date_end=Timestamp("2091-10-24"))
+
+    assert (shown.promised, [entry.label for entry in shown.dates]) == (None, ["Was expected by"])
+
+
+def test_window_without_an_end_is_no_promise_once_it_has_begun() -> None:
+    shown = delivery(latest_status_info=StatusInfo("IN_TRANSIT"), delivery_date_start=Timestamp("2021-10-24"))
+
+    assert (shown.promised, [entry.label for entry in shown.dates]) == (None, ["Expected from"])
+
+
 @pytest.mark.parametrize("blank", [None, Timestamp(" ")])
 def test_no_promise_is_made_where_none_was(blank: Timestamp | None) -> None:
     assert delivery(delivery_date_start=blank, delivery_date_end=blank).promised is None
@@ -84,6 +131,12 @@ def test_delivery_shows_when_it_was_shipped_and_updated() -> None:
         ("Shipped", ("Fri, Oct 22, 2021", "2021-10-22"), None),
         ("Last update", ("Sat, Oct 23, 2021, 13:00", "2021-10-23T13:00:00+00:00"), None),
     )
+
+
+def test_day_that_is_still_to_come_is_no_day_of_shipping_and_no_update() -> None:
+    shown = delivery(shipping_date=Timestamp("2091-10-22"), last_update=Timestamp("2091-10-21T13:00:00Z"))
+
+    assert shown.dates == (("Shipping expected", ("Mon, Oct 22, 2091", "2091-10-22"), None),)
 
 
 def test_last_update_that_is_the_status_is_not_said_again() -> None:
@@ -214,3 +267,14 @@ def test_promise_that_passed_today_has_its_day() -> None:
 
     assert view.promised is not None
     assert (view.promised.label, view.promised.first.text) == ("Was expected by", "Thu, Sep 10, 08:00")
+
+
+def test_card_and_answer_say_the_same_day_of_a_status_that_was_another_one_elsewhere() -> None:
+    sent = deliveries.delivery("IN_TRANSIT", "2026-09-05T01:00:00+09:00")
+
+    shown = card(deliveries.item(sent), deliveries.RULES)
+
+    (reached,) = (one.reached for one in shown.deliveries)
+    assert reached is not None
+    assert (reached.when.text, reached.age) == ("Fri, Sep 4, 16:00", "6 days ago")
+    assert shown.answer.startswith("In transit since Fri, Sep 4 (6 days ago).")

@@ -59,6 +59,7 @@ def test_card_of_the_required_fields_leaves_the_others_empty() -> None:
         facts=(),
         deliveries=(),
         in_short=None,
+        rest="",
         group=Group.UNSENT,
         anchor=shown.anchor,
         undelivered=Undelivered("none", "No shipment yet."),
@@ -86,6 +87,23 @@ def test_count_is_shown_as_it_came(count: int, shown: str) -> None:
         shown,
         shown,
     )
+
+
+@pytest.mark.parametrize(
+    ("quantity", "left", "rest"),
+    [(2, None, "1 unit with no shipment yet."), (1, None, ""), (2, 0, ""), (None, None, "")],
+)
+def test_card_says_what_is_in_none_of_its_deliveries(quantity: int | None, left: int | None, rest: str) -> None:
+    sent = Delivery(id="d", delivery_quantity=1)
+
+    assert card(item(quantity=quantity, deliverable_quantity=left, deliveries=(sent,))).rest == rest
+
+
+@pytest.mark.parametrize("number", [2**64, -(2**63) - 1, 10**40])
+def test_card_shows_whole_numbers_of_more_than_64_bits(number: int) -> None:
+    shown = card(item(quantity=number, custom_fields={"reference": [number]}))
+
+    assert (shown.quantities.ordered, shown.facts[0].value.short) == (str(number), str(number))
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\u202e\n"])

@@ -51,6 +51,15 @@ def test_what_needs_action_comes_first_and_the_most_urgent_before_the_others() -
     assert shown.tone == "bad"
 
 
+def test_shipment_that_needs_action_tells_how_many_units_are_in_it() -> None:
+    sent = delivery("DELIVERED", delivery_quantity=2)
+    failed = delivery("FAILURE", delivery_quantity=1)
+
+    shown = answered(named("Kettle", sent, failed, quantity=3), named("Mug", delivery("DELIVERED")))
+
+    assert [line.words for line in shown.lines] == ["1 of 3: could not be delivered."]
+
+
 def test_items_of_one_parcel_are_one_shipment_that_needs_action() -> None:
     shown = answered(*(in_parcel(name, "FAILURE", "1Z 9") for name in ("a", "b", "c", "d")))
 

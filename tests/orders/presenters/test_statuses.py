@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from orders.lookup.statuses import status_code
-from orders.presenters.statuses import status, summary
+from orders.presenters.statuses import status, summary, words_within
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,11 @@ from orders.presenters.statuses import status, summary
         ("LOST", "Lost", "warn"),
         ("label_purchased", "Label created", "warn"),
         ("STUCK_IN_DEPOT", "Stuck in depot", "warn"),
+        ("Stuck_In_Depot", "Stuck in depot", "warn"),
+        ("StuckInDepot", "Stuck in depot", "warn"),
+        ("shipment.stuck_in_depot", "Shipment stuck in depot", "warn"),
+        ("At depot 2.5", "At depot 2.5", "warn"),
+        ("Re-routed", "Re-routed", "warn"),
         ("Out-for delivery", "Out for delivery", "moving"),
         (None, "No status yet", "calm"),
         ("", "No status yet", "calm"),
@@ -33,6 +38,14 @@ def test_status_has_words_and_tone(code: str | None, words: str, tone: str) -> N
     shown = status(code)
 
     assert (shown.code, shown.words, shown.tone) == (status_code(code), words, tone)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("STUCK_IN_DEPOT", "stuck in depot"), ("DHL exception", "DHL exception"), ("ON HOLD", "ON HOLD")],
+)
+def test_status_within_a_sentence_keeps_the_capitals_that_came(code: str, words: str) -> None:
+    assert words_within(code) == words
 
 
 @pytest.mark.parametrize("code", [" ", "\n", "\u202e", "\x00"])

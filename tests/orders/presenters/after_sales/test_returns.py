@@ -127,6 +127,7 @@ def test_note_of_a_decline_is_shown() -> None:
         (2, 0, "Return – Processed: 0 of 2"),
         (Decimal("0.5"), None, "Return – 0.5 units"),
         (1, None, "Return – 1 unit"),
+        (0, None, "Return"),
         (None, 3, "Return"),
     ],
 )
