@@ -14,7 +14,6 @@ import statistics
 import sys
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from functools import partial
 
 from ercportal.demo.stopping import Stoppable
@@ -33,13 +32,12 @@ from tests.benchmarks.portal.cases import (
 from tests.benchmarks.portal.figures import keep, table
 from tests.benchmarks.portal.noise import adopt, watched
 from tests.benchmarks.portal.paint import panels
-from tests.benchmarks.portal.running import Process, Surroundings, granian, portal, signed_in, surroundings
+from tests.benchmarks.portal.running import Surroundings, portal, signed_in, surroundings
 from tests.benchmarks.portal.stub import ITEMS_CLIENT
 from tests.support.paths import ROOT
 
 _ONE_WORKER = {"WEB_WORKERS": "1", "WEB_THREADS": "32", "WEB_MAX_REQUESTS": "0"}
 _LAUNCHES = 5
-Server = Callable[..., AbstractContextManager[Process]]
 
 
 def main() -> None:
@@ -76,7 +74,6 @@ class Bench:
         with surroundings() as around:
             cookie = signed_in(around)
             self._measure_sites(around, cookie)
-            self._take("granian by gunicorn", lambda: self._granian_by_gunicorn(around, cookie))
             with panels(around) as launched:
                 self._take("panel", partial(launched.waits, _LAUNCHES))
             with portal(around, **_ONE_WORKER) as process:
@@ -93,17 +90,6 @@ class Bench:
                     self._take(case.__name__, partial(case, sites))
                 print(f"round {number + 1} of {self._asked.rounds}", file=sys.stderr)
             self._add(bytes_on_the_wire(sites))
-
-    def _granian_by_gunicorn(self, around: Surroundings, cookie: str) -> Values:
-        def rates(server: Server) -> Values:
-            with server(around, **_ONE_WORKER) as process:
-                site = Site(process, around.stub, cookie, self._asked.seconds)
-                for path in (HELLO, COLD):
-                    site.look(path)
-                return {name: site.load(path, 16).rate for name, path in (("hello", HELLO), ("page", COLD))}
-
-        ours, theirs = rates(portal), rates(granian)
-        return {f"{name} rate with granian / with gunicorn": theirs[name] / ours[name] for name in ours}
 
     def _take(self, name: str, case: Callable[[], Values]) -> None:
         values, is_disturbed = watched(name, case)

@@ -79,8 +79,6 @@ FIGURES = (
     Figure("memory per worker after 50,000 requests, MB", 115, 90),
     Figure("memory grown in the last half of them, MB", 5, 2),
     Figure("hello CPU, ms"),
-    Figure("hello rate with granian / with gunicorn"),
-    Figure("page rate with granian / with gunicorn"),
 )
 
 
