@@ -393,8 +393,9 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {
         "console": {
-            # In production the reader of the logs may be slow or gone; a developer wants the line at once.
-            "class": "logging.StreamHandler" if DEBUG else "ercportal.log_queue.PatientHandler",
+            # In production the reader of the logs may be slow or gone; a developer wants the line at once. Not as
+            # "class": Python 3.12.1 takes that of a queue for one that only passes lines on to other handlers.
+            "()": "logging.StreamHandler" if DEBUG else "ercportal.log_queue.PatientHandler",
             "formatter": "line" if DEBUG else "json",
             "filters": ["without_query_strings"],
         },
