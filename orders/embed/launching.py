@@ -55,7 +55,7 @@ def launch_panel(
 
 
 def _ask_ahead(session: EmbedSession, correlation_id: str) -> None:
-    """Start what the panel will ask for once the browser has loaded its frame: what its look-up takes is saved."""
+    """Start what the panel will ask for once the browser has loaded its frame, so that it waits for less."""
     if session.order_id:
         order = LookupForm({"customer_id": session.customer_id, "order_id": session.order_id})
         if order.is_valid():

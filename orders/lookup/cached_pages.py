@@ -45,7 +45,7 @@ _MAX_CLOCK_DIFFERENCE = timedelta(seconds=5)
 _MAX_CODE = 200
 # Whoever wants a page that another process gets ahead waits no longer for it: that process may have hung.
 _AHEAD_SECONDS = 1.0
-# As long as an agent does not notice; each look asks the shared cache.
+# So short that no agent notices; each look is a request to the shared cache.
 _POLL_SECONDS = 0.015
 
 
